@@ -1,0 +1,142 @@
+"""Work on a folio: charges, payments, and the ways to put a line right."""
+
+from dataclasses import dataclass
+from datetime import date, datetime
+from enum import StrEnum
+
+from frontdesk.commands.base import Command, secret
+
+
+class PaymentMethod(StrEnum):
+    """How money came in."""
+
+    CASH = "cash"
+    CARD = "card"
+    BANK = "bank"
+    INVOICE = "invoice"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PostCharge(Command):
+    """Charge something to a window of a stay.
+
+    ``quantity`` is in thousandths (2 pieces = 2000); ``unit_price`` in minor units. The taxes follow from the code.
+    ``service_date`` is the day the supply belongs to; empty means the business date.
+    """
+
+    stay: str
+    window: int = 1
+    code: str
+    quantity: int = 1000
+    unit_price: int
+    text: str = ""
+    reference: str = ""
+    items: tuple[str, ...] = ()
+    taken_at: datetime | None = None
+    service_date: date | None = None
+    outlet: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class TakePayment(Command):
+    """Money from the guest, in minor units above zero. A card leaves its brand and last four digits, nothing more."""
+
+    stay: str
+    window: int = 1
+    method: PaymentMethod
+    amount: int
+    brand: str = ""
+    last_four: str = ""
+    approval: str = ""
+    deposit: bool = False
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class CorrectPosting(Command):
+    """Undo a wrong posting of the open business date, to the minor unit and with its taxes (C1)."""
+
+    posting: str
+    reason: str
+    text: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PostAllowance(Command):
+    """Take back all or part of a charge of an earlier business date that was wrong (C2).
+
+    ``amount`` is gross in minor units; 0 means all that is left. Above the own limit ``approver`` and ``pin`` are needed.
+    """
+
+    posting: str
+    amount: int = 0
+    reason: str
+    text: str = ""
+    approver: str = ""
+    pin: str = secret()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class TransferPosting(Command):
+    """Move a posting to another window of this stay, or to another stay (W1)."""
+
+    posting: str
+    to_stay: str = ""
+    to_window: int
+    reason: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class SplitPosting(Command):
+    """Split a posting into parts by weights; each part keeps its share of every tax (X1)."""
+
+    posting: str
+    weights: tuple[int, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class RefundPayment(Command):
+    """Give money back to a payment of this folio (P3)."""
+
+    payment: str
+    amount: int
+    reason: str
+    approver: str = ""
+    pin: str = secret()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PlaceHold(Command):
+    """Record an authorisation on a card; it never enters the ledger (P2)."""
+
+    stay: str
+    amount: int
+    brand: str
+    last_four: str
+    approval: str = ""
+    made_up_of: str = ""
+    expires: date | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ReleaseHold(Command):
+    """Let an authorisation go; makes no posting."""
+
+    hold: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class OpenWindow(Command):
+    """Open a further window of a stay's folio for a payee (up to 8)."""
+
+    stay: str
+    payee: str
+    address: tuple[str, ...] = ()
+    tax_number: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class SettleWindow(Command):
+    """Close a window at balance zero: it gets the next gapless number and is frozen (N1, N2)."""
+
+    stay: str
+    window: int

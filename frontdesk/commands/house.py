@@ -1,0 +1,74 @@
+"""The house itself: its rooms, codes and rules, and its day."""
+
+from dataclasses import dataclass
+from datetime import date
+from enum import StrEnum
+
+from frontdesk.commands.base import Command
+
+
+class Housekeeping(StrEnum):
+    """State of a room for housekeeping."""
+
+    INSPECTED = "inspected"
+    CLEAN = "clean"
+    PICKUP = "pickup"
+    DIRTY = "dirty"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class RoomTypeSpec:
+    """One room type: code, name, rank (higher is better), sleeps, nightly price in minor units."""
+
+    code: str
+    name: str
+    rank: int
+    sleeps: int
+    price: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class RoomSpec:
+    """One room: number as on the door, type code, floor, side of the house, beds and features."""
+
+    number: str
+    type: str
+    floor: int
+    side: str = ""
+    beds: str = ""
+    features: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class SetUpHouse(Command):
+    """Found the house: name, address, currency, tax jurisdiction, first business date, types and rooms."""
+
+    name: str
+    address: tuple[str, ...] = ()
+    contact: tuple[str, ...] = ()
+    tax_number: str = ""
+    currency: str
+    language: str = "en"
+    timezone: str = "UTC"
+    jurisdiction: str
+    category: str = ""
+    zone: str = ""
+    business_date: date
+    room_types: tuple[RoomTypeSpec, ...]
+    rooms: tuple[RoomSpec, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class SetHousekeeping(Command):
+    """Say in which state a room is; out of order needs a reason, empty means in order."""
+
+    room: str
+    state: Housekeeping
+    out_of_order: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class CloseDay(Command):
+    """Post room and tax for every stay that sleeps in the house, then roll the business date by one day."""
+
+    business_date: date

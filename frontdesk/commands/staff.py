@@ -1,0 +1,36 @@
+"""Who works here, and signing in."""
+
+from dataclasses import dataclass
+from enum import StrEnum
+
+from frontdesk.commands.base import Command, secret
+
+
+class Role(StrEnum):
+    """What a person may do, lowest authority first."""
+
+    ASSOCIATE = "associate"
+    NIGHT_AUDITOR = "night_auditor"
+    SUPERVISOR = "supervisor"
+    DUTY_MANAGER = "duty_manager"
+    GENERAL_MANAGER = "general_manager"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class EnrolStaff(Command):
+    """Add a person. The first one of a new house needs no actor and must be a manager.
+
+    ``pin`` is at least 6 digits; only a verifier of it is kept.
+    """
+
+    staff: str
+    name: str
+    role: Role
+    pin: str = secret()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class SignIn(Command):
+    """A person takes over this workstation with their own PIN. ``actor`` is that person."""
+
+    pin: str = secret()

@@ -1,0 +1,144 @@
+"""Reservation, arrival and departure of a stay."""
+
+from dataclasses import dataclass
+from datetime import date
+
+from frontdesk.commands.base import Command
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class GuestSpec:
+    """Who the guest is. ``name`` is written "Family, Given" in the guest's own script."""
+
+    name: str
+    latin: str = ""
+    country: str = ""
+    language: str = ""
+    phone: str = ""
+    email: str = ""
+    company: str = ""
+    vip: bool = False
+    wishes: tuple[str, ...] = ()
+    address: tuple[str, ...] = ()
+    tax_number: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class TakeReservation(Command):
+    """Promise a stay. ``prices`` holds one price in minor units for each night, tax as the house quotes it.
+
+    ``room`` may stay empty until arrival; a given room is held for every night, or the command is refused.
+    """
+
+    stay: str
+    guest_id: str
+    guest: GuestSpec | None = None
+    confirmation: str = ""
+    arrival: date
+    departure: date
+    adults: int = 1
+    children: tuple[int, ...] = ()
+    room_type: str
+    room: str = ""
+    prices: tuple[int, ...]
+    rate_plan: str = "Flexible"
+    includes: tuple[str, ...] = ()
+    channel: str = "direct"
+    company: str = ""
+    company_pays: tuple[str, ...] = ()
+    note: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class AssignRoom(Command):
+    """Give a stay that has not arrived its room for every night."""
+
+    stay: str
+    room: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class CheckIn(Command):
+    """The guest has arrived and takes the room."""
+
+    stay: str
+    room: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class CheckOut(Command):
+    """The guest leaves: every window of the folio must stand at zero. The room turns dirty."""
+
+    stay: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ChangeDeparture(Command):
+    """Extend or shorten a stay. New nights need the room free and a price each."""
+
+    stay: str
+    departure: date
+    prices: tuple[int, ...] = ()
+    reason: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class CancelReservation(Command):
+    """Take the promise back before arrival; the room-nights are free again."""
+
+    stay: str
+    reason: str = ""
+    no_show: bool = False
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class RecordMove:
+    """One move inside a stay that is already history: from which night on, to which room, why."""
+
+    night: date
+    room: str
+    type: str
+    reason: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class RecordExtra:
+    """One extra of a stay that is already history: code, service date, quantity, unit price in minor units."""
+
+    code: str
+    service_date: date
+    quantity: int
+    unit_price: int
+    reference: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class RecordStay(Command):
+    """Take over a booking from another system as it stands on the business date, in one piece.
+
+    Nights before the business date are posted with their taxes, extras too, and a payment at departure if ``pay``.
+    ``source`` and ``line`` name the row it came from.
+    """
+
+    source: str
+    line: int
+    stay: str
+    guest_id: str
+    guest: GuestSpec
+    confirmation: str
+    arrival: date
+    departure: date
+    adults: int
+    children: tuple[int, ...] = ()
+    type_booked: str
+    type_given: str
+    room: str = ""
+    prices: tuple[int, ...] = ()
+    rate_plan: str = ""
+    includes: tuple[str, ...] = ()
+    channel: str = "direct"
+    status: str
+    moves: tuple[RecordMove, ...] = ()
+    extras: tuple[RecordExtra, ...] = ()
+    pay: str = ""
+    flags: tuple[str, ...] = ()

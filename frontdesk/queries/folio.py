@@ -1,0 +1,181 @@
+"""The guest's account: windows, lines, sums; on screen and for paper."""
+
+from dataclasses import dataclass
+from datetime import date, datetime
+
+from frontdesk.queries.base import Question
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class TaxLine:
+    """One tax inside or on top of a line. ``rate`` is in parts per million, None for a fixed amount."""
+
+    code: str
+    name: str
+    rate: int | None
+    base: int
+    amount: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class FolioLine:
+    """One posting as the desk sees it. Amounts in minor units, ``quantity`` in thousandths.
+
+    ``kind``: charge, fee, tax, payment, deposit, refund, correction, allowance, goodwill, transfer, split,
+    cash_rounding, write_off. ``state``: "" or corrected, correction, question, credited, transferred, split, payment.
+    ``left`` is what remains after everything that names this line. ``under`` is the posting this line belongs below.
+    """
+
+    posting: str
+    window: int
+    business_date: date
+    service_date: date
+    room: str
+    kind: str
+    code: str
+    text: str
+    reference: str
+    quantity: int
+    unit_price: int
+    amount: int
+    net: int
+    taxes: tuple[TaxLine, ...]
+    state: str
+    left: int
+    under: str = ""
+    reason: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class WindowView:
+    """One window with its payee and lines in the order of the ledger, corrections under what they correct."""
+
+    number: int
+    payee: str
+    settled: str
+    lines: tuple[FolioLine, ...]
+    charges: int
+    corrections: int
+    credits: int
+    paid: int
+    balance: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class FolioView:
+    """All windows of a stay's folio. ``balance`` is the sum over the windows, always."""
+
+    stay: str
+    folio: str
+    currency: str
+    seq: int
+    windows: tuple[WindowView, ...]
+    balance: int
+    held: int
+
+
+@dataclass(frozen=True, slots=True)
+class SeeFolio(Question[FolioView]):
+    """The folio of a stay."""
+
+    stay: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PaperHouse:
+    """What the head and foot of a paper say about the house."""
+
+    name: str
+    address: tuple[str, ...]
+    contact: tuple[str, ...]
+    tax_number: str
+    logo: bytes = b""
+    footer: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PaperLine:
+    """One printed line: no staff-only text, no name of staff. ``mark`` is the letter of its tax in the tax table.
+
+    ``meaning`` is the one-line meaning of its transaction code, for the explained style. ``department`` groups.
+    ``names`` holds the id of the line it stands beneath (correction, allowance, goodwill), if any.
+    """
+
+    posting: str
+    names: str
+    business_date: date
+    service_date: date
+    room: str
+    kind: str
+    code: str
+    department: str
+    text: str
+    meaning: str
+    reference: str
+    quantity: int
+    unit_price: int
+    amount: int
+    net: int
+    taxes: tuple[TaxLine, ...]
+    method: str = ""
+    card: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PaperTax:
+    """One row of the tax block: sums of posted rows, never computed anew."""
+
+    code: str
+    name: str
+    rate: int | None
+    net: int
+    tax: int
+    gross: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class FolioPaper:
+    """Everything one window's paper needs. ``made_at`` is the instant of its newest posting: same state, same bytes.
+
+    ``title`` is folio, invoice, credit_note or information. ``copy`` counts reprints, 0 is the first print.
+    ``rooms`` are (room, from, to). ``holds`` are (amount, card, placed at).
+    """
+
+    house: PaperHouse
+    title: str
+    number: str
+    window: int
+    copy: int
+    copied_at: datetime | None
+    language: str
+    currency: str
+    payee: str
+    payee_address: tuple[str, ...]
+    payee_tax_number: str
+    guest: str
+    confirmation: str
+    arrival: date
+    departure: date
+    persons: tuple[int, int]
+    rooms: tuple[tuple[str, date, date], ...]
+    rate_plan: str
+    includes: tuple[str, ...]
+    lines: tuple[PaperLine, ...]
+    taxes: tuple[PaperTax, ...]
+    untaxed: int
+    total: int
+    paid: int
+    balance: int
+    apology: tuple[str, ...]
+    holds: tuple[tuple[int, str, datetime], ...]
+    made_at: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class ReadFolioPaper(Question[FolioPaper]):
+    """What the paper of one window says; staff notes are not selected."""
+
+    stay: str
+    window: int = 1
+    language: str = ""
+    copy: int = 0

@@ -1,0 +1,136 @@
+"""Which room, and what it would cost: before anything is written."""
+
+from dataclasses import dataclass
+from datetime import date
+
+from frontdesk.commands.room_move import MoveReason, RateDecision
+from frontdesk.queries.base import Question
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Candidate:
+    """A room that is free for every remaining night, with the words why it stands where it stands.
+
+    ``state`` is its housekeeping state; ``difference`` a night's price difference in minor units to what is charged now.
+    """
+
+    room: str
+    type: str
+    type_name: str
+    rank: int
+    floor: int
+    state: str
+    why: str
+    difference: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Excluded:
+    """A room that is not offered and the filter that keeps it out, in words."""
+
+    room: str
+    type_name: str
+    why: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Candidates:
+    """Ranked candidates, best first, and why not the others."""
+
+    stay: str
+    from_night: date
+    departure: date
+    rooms: tuple[Candidate, ...]
+    excluded: tuple[Excluded, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class WhichRooms(Question[Candidates]):
+    """Rooms for the remaining nights of a stay from the business date on."""
+
+    stay: str
+    reason: MoveReason = MoveReason.ASKED
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PreviewNight:
+    """One night before and after: price as the guest pays it, tax inside or on top of it, fixed taxes, difference."""
+
+    night: date
+    posted: bool
+    old_price: int
+    old_tax: int
+    new_price: int
+    new_tax: int
+    fixed_tax: int
+    difference: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class DecisionOption:
+    """One of the four rate decisions for this target: allowed or the reason why not; who must approve."""
+
+    decision: RateDecision
+    allowed: bool
+    why_not: str
+    needs_approver: bool
+    nightly: int
+    total: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class MovePreview:
+    """What the move would do; nothing is written. ``difference`` equals what the postings will differ by (RM-26)."""
+
+    stay: str
+    from_room: str
+    to_room: str
+    from_type: str
+    to_type: str
+    from_night: date
+    departure: date
+    decision: RateDecision
+    decisions: tuple[DecisionOption, ...]
+    nights: tuple[PreviewNight, ...]
+    difference: int
+    tax_inside: bool
+    currency: str
+    old_room_state: str
+    comes_along: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class PreviewMove(Question[MovePreview]):
+    """Every remaining night, price and tax before and after, for one target and one rate decision.
+
+    ``decision`` None takes the first decision that is allowed.
+    """
+
+    stay: str
+    to_room: str
+    reason: MoveReason = MoveReason.ASKED
+    decision: RateDecision | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class MoveRow:
+    """A finished move: from, to, when, why, what it cost, who."""
+
+    move: str
+    number: str
+    night: date
+    from_room: str
+    to_room: str
+    reason: str
+    words: str
+    decision: str
+    difference: int
+    by: str
+    approved_by: str
+
+
+@dataclass(frozen=True, slots=True)
+class MovesOf(Question[tuple[MoveRow, ...]]):
+    """The moves of a stay, oldest first."""
+
+    stay: str
