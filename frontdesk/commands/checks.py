@@ -1,0 +1,84 @@
+"""What no command may carry, whoever sends it: checked once, before any handler."""
+
+import re
+from collections.abc import Iterator
+from dataclasses import fields, is_dataclass
+from typing import Any
+from uuid import UUID
+
+from frontdesk.commands.base import Command
+from frontdesk.errors import Refusal
+
+MAX_TEXT = 4_000
+MAX_NAME = 200
+LARGEST = 10**15
+
+_SHORT = frozenset(
+    {"name", "latin", "room", "to_room", "confirmation", "company", "email", "phone", "reference", "code"}
+)
+_IDS = frozenset({"id", "supersedes"})
+_CONTROL = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\ud800-\udfff]")
+_DIRECTION = re.compile("[\u202a-\u202e\u2066-\u2069\u200e\u200f]")
+_DIGITS = re.compile(r"(?<!\d)\d(?:[ -]?\d){12,18}(?!\d)")
+
+
+def check(command: Command) -> None:
+    """Refuse texts that are too long or hide something, numbers beyond any bill, ids that are none, card numbers.
+
+    Raises:
+        Refusal: says which field is wrong.
+    """
+    for name, value in _values(command):
+        if isinstance(value, str):
+            _check_text(name, value)
+        elif isinstance(value, int) and not isinstance(value, bool) and abs(value) > LARGEST:
+            raise Refusal(f"The number in {_word(name)} is far too large.", help="Check the amount.")
+
+
+def _values(value: Any, name: str = "") -> Iterator[tuple[str, Any]]:
+    if is_dataclass(value):
+        for field in fields(value):
+            yield from _values(getattr(value, field.name), field.name)
+    elif isinstance(value, tuple):
+        for item in value:
+            yield from _values(item, name)
+    else:
+        yield name, value
+
+
+def _check_text(name: str, text: str) -> None:
+    limit = MAX_NAME if name in _SHORT else MAX_TEXT
+    if len(text) > limit:
+        raise Refusal(
+            f"The text in {_word(name)} has {len(text):,} characters; {limit:,} is the most.", help="Shorten it."
+        )
+    if _CONTROL.search(text):
+        raise Refusal(f"The text in {_word(name)} holds a control character.", help="Type the text again.")
+    if _DIRECTION.search(text):
+        raise Refusal(
+            f"The text in {_word(name)} holds a hidden mark that turns the direction of writing.", help="Type it again."
+        )
+    if name in _IDS:
+        _check_id(name, text)
+    elif any(_is_card_number(match.group()) for match in _DIGITS.finditer(text)):
+        raise Refusal("Card numbers are never stored here.", help="Write the brand and the last four digits only.")
+
+
+def _check_id(name: str, text: str) -> None:
+    try:
+        good = str(UUID(text)) == text
+    except ValueError:
+        good = False
+    if not good:
+        raise Refusal(f"The {_word(name)} is not a UUID in its usual form.", help="Let the program make it.")
+
+
+def _is_card_number(text: str) -> bool:
+    """The Luhn check that every payment card number passes (ISO/IEC 7812-1)."""
+    digits = [int(sign) for sign in text if sign.isdigit()]
+    doubled = [sum(divmod(2 * digit, 10)) for digit in digits[-2::-2]]
+    return len(set(digits)) > 1 and (sum(digits[-1::-2]) + sum(doubled)) % 10 == 0
+
+
+def _word(name: str) -> str:
+    return name.replace("_", " ")

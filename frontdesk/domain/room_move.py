@@ -1,0 +1,124 @@
+"""Why guests move, and how the price behaves."""
+
+from dataclasses import dataclass
+from datetime import date
+from enum import StrEnum
+
+
+class MoveReason(StrEnum):
+    """Why a guest moves: the shipped codes of the house list."""
+
+    AIR = "MECH-AC"
+    WATER = "MECH-WAT"
+    POWER = "MECH-ELE"
+    LOCK = "MECH-LOK"
+    NETWORK = "MECH-NET"
+    DIRT = "CLN-DIRT"
+    SMELL = "CLN-SMEL"
+    PEST = "CLN-PEST"
+    NOISE_GUEST = "NOI-GST"
+    NOISE_BUILDING = "NOI-BLDG"
+    WRONG_TYPE = "TYP-WRNG"
+    BED = "TYP-BED"
+    CONNECTING = "TYP-CONN"
+    VIEW = "TYP-VIEW"
+    ACCESSIBLE = "TYP-ACC"
+    SMOKING = "TYP-SMOK"
+    ASKED = "GST-ASK"
+    UPSELL = "UPSELL"
+    UPGRADE = "UPGRADE"
+    DOWNGRADE = "DOWNGRD"
+    GROUP = "OPS-GRP"
+    ROOM_CLOSED = "OPS-OOO"
+    BACK = "OPS-BACK"
+    SAFETY = "SAFETY"
+
+
+class RateDecision(StrEnum):
+    """How the price behaves after the move; one of four, no free typing."""
+
+    SAME = "SAME"
+    UPGRADE_KEEP = "UPGRADE_KEEP"
+    UPSELL_NEW = "UPSELL_NEW"
+    DOWNGRADE_DIFFERENCE = "DOWNGRADE_DIFFERENCE"
+
+
+HOTEL_FAULT = frozenset(reason for reason in MoveReason if reason.value[:3] in {"MEC", "CLN", "TYP", "OPS"}) | {
+    MoveReason.NOISE_BUILDING
+}
+"""Reasons that lie with the house: such a move never raises a night's price (RM-21)."""
+
+NOISE = frozenset({MoveReason.NOISE_GUEST, MoveReason.NOISE_BUILDING})
+
+REASON_WORDS = {
+    MoveReason.AIR: "Air conditioning",
+    MoveReason.WATER: "Water or bathroom",
+    MoveReason.POWER: "Electricity",
+    MoveReason.LOCK: "Door lock",
+    MoveReason.NETWORK: "Internet",
+    MoveReason.DIRT: "Not clean",
+    MoveReason.SMELL: "Smell",
+    MoveReason.PEST: "Pests",
+    MoveReason.NOISE_GUEST: "Noise, other guests",
+    MoveReason.NOISE_BUILDING: "Noise, works or machines",
+    MoveReason.WRONG_TYPE: "Not the type booked",
+    MoveReason.BED: "Other bed booked",
+    MoveReason.CONNECTING: "Connecting room booked",
+    MoveReason.VIEW: "View booked",
+    MoveReason.ACCESSIBLE: "Accessible room needed",
+    MoveReason.SMOKING: "Smoking or non-smoking",
+    MoveReason.ASKED: "Guest's wish, no defect",
+    MoveReason.UPSELL: "Better room, guest pays",
+    MoveReason.UPGRADE: "Upgrade by the house",
+    MoveReason.DOWNGRADE: "Smaller room wanted",
+    MoveReason.GROUP: "House: group",
+    MoveReason.ROOM_CLOSED: "House: room closed",
+    MoveReason.BACK: "Back to the earlier room",
+    MoveReason.SAFETY: "Safety",
+}
+"""What each code says in words."""
+
+REQUIRED_APPROVAL = frozenset({RateDecision.UPGRADE_KEEP, RateDecision.DOWNGRADE_DIFFERENCE})
+"""Decisions that give money or value away need a supervisor (RM 6)."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class NightBefore:
+    """A remaining night as it is charged now; ``charged_price`` is the list price of the type that is charged."""
+
+    night: date
+    price: int
+    charged_price: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Target:
+    """What the move leads to: rank of the type charged now and of the target, and the target's list price."""
+
+    charged_rank: int
+    rank: int
+    list_price: int
+
+
+def why_not(decision: RateDecision, target: Target, reason: MoveReason) -> str:
+    """Why a rate decision is not offered for this target; empty if it is (RM 6, RM-21)."""
+    higher, lower = target.rank > target.charged_rank, target.rank < target.charged_rank
+    if decision is RateDecision.SAME:
+        return "the target is a higher type" if higher else "the target is a lower type" if lower else ""
+    if decision is RateDecision.DOWNGRADE_DIFFERENCE:
+        return "" if lower else "only for a lower type"
+    if not higher:
+        return "only for a higher type"
+    if decision is RateDecision.UPSELL_NEW and reason in HOTEL_FAULT:
+        return "a fault of the house never raises the price"
+    return ""
+
+
+def new_price(decision: RateDecision, night: NightBefore, target: Target) -> int:
+    """The price of a night after the move, never below zero (RM 6).
+
+    An upsell or a downgrade changes it by the difference between the two types on the same rate plan.
+    """
+    if decision in {RateDecision.SAME, RateDecision.UPGRADE_KEEP}:
+        return night.price
+    return max(0, night.price + target.list_price - night.charged_price)

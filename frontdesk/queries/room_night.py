@@ -1,0 +1,32 @@
+"""Which room a stay has, and had."""
+
+from datetime import date
+
+from sqlalchemy import select
+
+from frontdesk.store import tables
+from frontdesk.store.reader import Reader
+
+
+def room_tonight(reader: Reader, stay_id: str, night: date) -> str:
+    """The room a stay has for a night, or an empty text."""
+    nights = tables.room_night
+    found = reader.first(select(nights.c.room).where(nights.c.stay_id == stay_id, nights.c.night == night))
+    return found.room if found else ""
+
+
+def current_room(reader: Reader, stay_id: str, on: date) -> str:
+    """The room the guest is in on a date; on the day of departure the one of the last night."""
+    nights = tables.room_night
+    found = reader.first(
+        select(nights.c.room)
+        .where(nights.c.stay_id == stay_id, nights.c.night <= on)
+        .order_by(nights.c.night.desc())
+        .limit(1)
+    )
+    return found.room if found else ""
+
+
+def last_room(reader: Reader, stay_id: str) -> str:
+    """The room of the last night, or an empty text."""
+    return current_room(reader, stay_id, date.max)

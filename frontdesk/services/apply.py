@@ -1,0 +1,83 @@
+"""Doing one command in one transaction: known before? allowed? decide, write, journal."""
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import Connection
+
+from frontdesk.commands.base import Command
+from frontdesk.commands.checks import check
+from frontdesk.commands.codec import digest, payload_of
+from frontdesk.errors import Refusal
+from frontdesk.identity import child_id
+from frontdesk.store import journal
+from frontdesk.store.unit_of_work import UnitOfWork
+
+Handler = Callable[[Any, UnitOfWork], None]
+Handlers = Mapping[type[Command], Handler]
+
+
+class KeptRefusal(Refusal):
+    """A refusal that is itself a fact: what the handler wrote stays (a wrong PIN is counted)."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Done:
+    """What came of a command. ``topics`` say what changed; ``facts`` are the words of the moment.
+
+    ``again`` is True if the same command had been done before: nothing was done twice.
+    """
+
+    id: str
+    seq: int
+    outcome: str
+    topics: frozenset[str]
+    facts: Mapping[str, Any]
+    again: bool = False
+
+
+def apply_command(connection: Connection, command: Command, handlers: Handlers, now: datetime) -> Done:
+    """Apply one command inside an open transaction. Doing the same id again gives the stored outcome.
+
+    Raises:
+        Refusal: the rules say no, or the id was used for something else; the caller rolls back.
+        KeptRefusal: the rules say no and the caller commits what was written.
+    """
+    check(command)
+    place = journal.take_lane(connection) or journal.open_lane(connection, child_id(command.id, "epoch"))
+    payload = payload_of(command)
+    payload_sha = digest(payload)
+    stored = journal.find(connection, command.id)
+    if stored is not None:
+        return _stored(stored, type(command).__name__, payload_sha)
+    work = UnitOfWork(connection, command, place.seq + 1, now)
+    refused: KeptRefusal | None = None
+    try:
+        handlers[type(command)](command, work)
+    except KeptRefusal as refusal:
+        refused = refusal
+        work.facts["refused"] = str(refusal)
+    journal.record(
+        work,
+        head=place.head,
+        payload=payload,
+        payload_sha=payload_sha,
+        outcome="refused" if refused else "applied",
+    )
+    if refused:
+        raise refused
+    return Done(id=command.id, seq=work.seq, outcome="applied", topics=frozenset(work.topics), facts=work.facts)
+
+
+def _stored(row: Any, kind: str, payload_sha: str) -> Done:
+    if row.payload_sha != payload_sha or row.kind != kind:
+        raise Refusal(
+            "This id was used before for another command.",
+            f"It belongs to number {row.seq} of the journal.",
+            "Make a new id; if a whole computer was copied, enrol the copy as a workstation of its own.",
+        )
+    if row.outcome == "refused":
+        raise Refusal(row.facts.get("refused", "This command was refused before."))
+    return Done(id=row.id, seq=row.seq, outcome=row.outcome, topics=frozenset(), facts=row.facts, again=True)

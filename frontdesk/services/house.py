@@ -1,0 +1,145 @@
+"""Founding a house, and the state of its rooms."""
+
+import hashlib
+import tomllib
+from importlib import resources
+from statistics import median_low
+from typing import Any
+
+from sqlalchemy import func, select
+
+from frontdesk.commands.house import SetHousekeeping, SetUpHouse
+from frontdesk.domain.money import exponent, parse_amount
+from frontdesk.domain.tax.parse import parse_jurisdiction
+from frontdesk.domain.tax.rules import Jurisdiction
+from frontdesk.errors import Refusal
+from frontdesk.store import tables
+from frontdesk.store.unit_of_work import UnitOfWork
+
+
+def set_up_house(command: SetUpHouse, work: UnitOfWork) -> None:
+    """Found the house: its tax rules, codes, room types and rooms."""
+    already = work.first(select(func.count()).select_from(tables.house))
+    if already is not None and already[0]:
+        raise Refusal("There is a house in this database already.", help="Use another file for another house.")
+    exponent(command.currency)
+    text, rules = _tax_rules(command.jurisdiction, command.currency)
+    sha = hashlib.sha256(text.encode()).hexdigest()
+    _require_rooms(command)
+    work.add(
+        tables.tax_file,
+        {"sha": sha, "jurisdiction": command.jurisdiction, "text": text, "adopted_on": command.business_date},
+    )
+    work.add(tables.house, _house_row(command, sha))
+    work.add(tables.transaction_code, *_codes(command.currency), *_tax_codes(rules))
+    work.add(
+        tables.room_type, *(_fields(spec, "code", "name", "rank", "sleeps", "price") for spec in command.room_types)
+    )
+    work.add(tables.room, *(_room_row(spec) for spec in command.rooms))
+    work.facts.update(name=command.name, rooms=len(command.rooms))
+    work.touch("house")
+
+
+def _tax_rules(jurisdiction: str, currency: str) -> tuple[str, Jurisdiction]:
+    file = resources.files("resources") / "tax" / f"{jurisdiction}.toml"
+    if not file.is_file():
+        known = sorted(entry.name.removesuffix(".toml") for entry in (resources.files("resources") / "tax").iterdir())
+        raise Refusal(f"There are no tax rules named {jurisdiction!r}.", help="Known ones: " + ", ".join(known) + ".")
+    text = file.read_text(encoding="utf-8")
+    return text, parse_jurisdiction(text, file=f"{jurisdiction}.toml", currency=currency).jurisdiction
+
+
+def _require_rooms(command: SetUpHouse) -> None:
+    types = {spec.code for spec in command.room_types}
+    numbers = [spec.number for spec in command.rooms]
+    if not types or not numbers:
+        raise Refusal("A house needs at least one room type and one room.")
+    if len(set(numbers)) != len(numbers):
+        raise Refusal("Two rooms have the same number.", help="Give each room its own.")
+    for spec in command.rooms:
+        if spec.type not in types:
+            raise Refusal(f"Room {spec.number} has the unknown type {spec.type}.", help="List its type first.")
+
+
+def _house_row(command: SetUpHouse, tax_sha: str) -> dict[str, Any]:
+    plain = ("name", "tax_number", "currency", "language", "timezone", "jurisdiction", "category", "zone")
+    return {
+        "id": 1,
+        **_fields(command, *plain, "business_date"),
+        "address": list(command.address),
+        "contact": list(command.contact),
+        "typical_night": median_low(spec.price for spec in command.room_types),
+        "tax_sha": tax_sha,
+        "settings": {"goodwill_tax": "price_reduction", **dict(command.settings)},
+    }
+
+
+def _room_row(spec: Any) -> dict[str, Any]:
+    return {
+        **_fields(spec, "number", "type", "floor", "side", "beds"),
+        "features": list(spec.features),
+        "state": "inspected",
+        "out_of_order": "",
+        "version": 1,
+    }
+
+
+def _fields(value: Any, *names: str) -> dict[str, Any]:
+    return {name: getattr(value, name) for name in names}
+
+
+def _codes(currency: str) -> list[dict[str, Any]]:
+    listed = tomllib.loads((resources.files("resources") / "codes.toml").read_text(encoding="utf-8"))["code"]
+    places = exponent(currency)
+    return [
+        {
+            "code": entry["code"],
+            "name": entry["name"],
+            "department": entry["department"],
+            "tag": entry["tag"],
+            # The shipped prices suit a currency with cents; elsewhere the desk types the price.
+            "price": parse_amount(entry["price"], currency) if places == 2 and "price" in entry else 0,  # noqa: PLR2004
+            "by_hand": entry.get("by_hand", True),
+            "creditable": entry.get("creditable", True),
+        }
+        for entry in listed
+    ]
+
+
+def _tax_codes(rules: Jurisdiction) -> list[dict[str, Any]]:
+    return [
+        {
+            "code": rule.code,
+            "name": rule.name.get("en", rule.code) if rule.name else rule.code,
+            "department": "tax",
+            "tag": "",
+            "price": 0,
+            "by_hand": False,
+            "creditable": False,
+        }
+        for rule in rules.taxes
+    ]
+
+
+def set_housekeeping(command: SetHousekeeping, work: UnitOfWork) -> None:
+    """Note the state of a room."""
+    row = room_of(work, command.room)
+    work.change(
+        tables.room,
+        {"number": row.number},
+        {"state": command.state.value, "out_of_order": command.out_of_order.strip()},
+    )
+    work.facts.update(room=row.number, was=row.state, state=command.state.value)
+    work.touch("house", f"room:{row.number}")
+
+
+def room_of(work: UnitOfWork, number: str) -> Any:
+    """A room by its number.
+
+    Raises:
+        Refusal: there is no such room.
+    """
+    found = work.first(select(tables.room).where(tables.room.c.number == number))
+    if found is None:
+        raise Refusal(f"There is no room {number}.", help="Check the number on the door or in the rooms list.")
+    return found

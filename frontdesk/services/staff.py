@@ -1,0 +1,120 @@
+"""People of the house: enrolling, signing in, and proving who somebody is with their own PIN."""
+
+from datetime import timedelta
+
+from sqlalchemy import func, select
+
+from frontdesk.commands.staff import EnrolStaff, SignIn
+from frontdesk.domain.authority import RANK, approves, is_manager, require_second_person
+from frontdesk.domain.staff import Role
+from frontdesk.errors import Refusal
+from frontdesk.services.apply import KeptRefusal
+from frontdesk.store import pins, tables
+from frontdesk.store.types import Fetched
+from frontdesk.store.unit_of_work import UnitOfWork
+
+TRIES = 5
+LOCKED_FOR = timedelta(minutes=15)
+
+staff = tables.staff
+
+
+def enrol_staff(command: EnrolStaff, work: UnitOfWork) -> None:
+    """Add a person; the first one must be a manager, later ones are added by a manager (GC-33 for the PIN)."""
+    first = work.first(select(func.count()).select_from(staff))
+    if first is not None and first[0] == 0:
+        if not is_manager(command.role):
+            raise Refusal("The first person of a house is a manager.", help="Choose duty manager or general manager.")
+    else:
+        require_role(work, Role.DUTY_MANAGER)
+    if not command.name.strip():
+        raise Refusal("A person needs a name.", help="Type the name as it should stand on the screen.")
+    pins.require_shape(command.pin)
+    work.add(
+        staff,
+        {
+            "id": command.staff,
+            "name": command.name.strip(),
+            "role": command.role.value,
+            "verifier": pins.verifier(command.pin, salt_of=command.staff),
+            "active": True,
+            "failed": 0,
+            "locked_until": None,
+            "version": 1,
+        },
+    )
+    work.facts.update(name=command.name, role=command.role.value)
+    work.touch("staff")
+
+
+def sign_in(command: SignIn, work: UnitOfWork) -> None:
+    """Let a person take over the workstation."""
+    person = prove(work, command.actor, command.pin)
+    work.facts.update(name=person.name, role=person.role)
+    work.touch("staff")
+
+
+def person_of(work: UnitOfWork, staff_id: str) -> Fetched:
+    """An active person.
+
+    Raises:
+        Refusal: nobody with this id works here.
+    """
+    found = work.first(select(staff).where(staff.c.id == staff_id))
+    if found is None or not found.active:
+        raise Refusal("Nobody with that sign-in works here.", help="Sign in again.")
+    return found
+
+
+def require_role(work: UnitOfWork, lowest: Role) -> Fetched:
+    """The person signed in, who must have at least this role.
+
+    Raises:
+        Refusal: the person's role is lower.
+    """
+    person = person_of(work, work.command.actor)
+    if RANK[Role(person.role)] < RANK[lowest]:
+        raise Refusal(
+            f"This needs a {lowest.value.replace('_', ' ')}.", f"{person.name} is {person.role.replace('_', ' ')}."
+        )
+    return person
+
+
+def prove(work: UnitOfWork, staff_id: str, pin: str) -> Fetched:
+    """Check somebody's own PIN. Five wrong ones lock it for 15 minutes; every wrong one is kept (GC-33).
+
+    Raises:
+        Refusal: nobody, or locked.
+        KeptRefusal: the PIN is wrong; the count stays.
+    """
+    person = person_of(work, staff_id)
+    if person.locked_until is not None and person.locked_until > work.now:
+        minutes = max(1, round((person.locked_until - work.now).total_seconds() / 60))
+        raise Refusal(f"The PIN of {person.name} is locked for {minutes} more minutes.", help="Ask another manager.")
+    if pins.fits(person.verifier, pin):
+        if person.failed:
+            work.change(staff, {"id": staff_id}, {"failed": 0, "locked_until": None})
+        return person
+    failed = person.failed + 1
+    locked = work.now + LOCKED_FOR if failed >= TRIES else None
+    work.change(staff, {"id": staff_id}, {"failed": 0 if locked else failed, "locked_until": locked})
+    work.facts.update(name=person.name, wrong_pin=failed)
+    work.touch("staff")
+    left = TRIES - failed
+    raise KeptRefusal(
+        f"That is not the PIN of {person.name}.",
+        f"{left} more tries before it is locked for 15 minutes." if left else "It is locked for 15 minutes now.",
+    )
+
+
+def prove_approver(work: UnitOfWork, approver: str, pin: str, *, asked_by: str) -> Fetched:
+    """A second person with the authority to approve, proved by their own PIN at this desk.
+
+    Raises:
+        Refusal: the same person, or one who may not approve.
+    """
+    require_second_person(asked_by, approver)
+    person = person_of(work, approver)
+    if not approves(Role(person.role)):
+        raise Refusal(f"{person.name} may not approve this.", help="Choose a supervisor or a manager.")
+    return prove(work, approver, pin)

@@ -1,0 +1,126 @@
+"""Opening the house's database: one SQLite file, or one PostgreSQL."""
+
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+from sqlalchemy import Connection, Engine, create_engine, event, exc, pool, text
+from sqlalchemy.engine import make_url
+
+from frontdesk.errors import Refusal, Unavailable
+
+POSTGRES = ("postgresql://", "postgres://", "postgresql+psycopg://")
+_BUSY_MS = 30_000
+"""How long a writer waits for another on the same file; twenty desks racing stay far below it."""
+
+_POSTGRES_LIMITS = "-c statement_timeout=20000 -c lock_timeout=15000 -c idle_in_transaction_session_timeout=30000"
+
+
+@dataclass(frozen=True, slots=True)
+class Store:
+    """An opened database. ``write`` takes the lock at BEGIN; ``read`` never takes it."""
+
+    write: Engine
+    read: Engine
+    address: str
+
+    @property
+    def dialect(self) -> str:
+        """``sqlite`` or ``postgresql``."""
+        return self.write.dialect.name
+
+    def close(self) -> None:
+        """Give every connection back."""
+        self.write.dispose()
+        self.read.dispose()
+
+
+def open_store(address: str | Path, *, durable: bool = True) -> Store:
+    """Open the database at a file path or a PostgreSQL address.
+
+    ``durable`` False leaves out the wait for the disk: only for a file that is still being made.
+
+    Raises:
+        Refusal: the address is not one, or the file is not a database of this program.
+        Unavailable: the server or the folder is out of reach.
+    """
+    place = str(address)
+    if place.startswith(POSTGRES):
+        return _open_postgres(place)
+    return _open_sqlite(Path(place), durable=durable)
+
+
+def _open_sqlite(path: Path, *, durable: bool) -> Store:
+    if not path.parent.is_dir():
+        raise Unavailable(f"The folder {path.parent} does not exist.", help="Make the folder or name another file.")
+    write = create_engine(f"sqlite:///{path}", poolclass=pool.QueuePool, pool_size=1, max_overflow=4)
+    read = create_engine(f"sqlite:///{path}", poolclass=pool.QueuePool, pool_size=3, max_overflow=4)
+    event.listen(write, "connect", _write_pragmas if durable else _scratch_pragmas)
+    event.listen(write, "begin", _begin_immediate)
+    event.listen(read, "connect", _read_pragmas)
+    store = Store(write, read, str(path))
+    try:
+        with write.connect() as connection:
+            connection.execute(text("SELECT count(*) FROM sqlite_master"))
+    except exc.DBAPIError as error:
+        store.close()
+        raise _explain_sqlite(path, error) from None
+    return store
+
+
+def _pragmas(connection: Any, *pragmas: str) -> None:
+    connection.isolation_level = None
+    cursor = connection.cursor()
+    for pragma in pragmas:
+        cursor.execute(f"PRAGMA {pragma}")
+    cursor.close()
+
+
+_COMMON = (f"busy_timeout={_BUSY_MS}", "foreign_keys=ON", "recursive_triggers=ON", "cache_size=-32000")
+
+
+def _write_pragmas(connection: Any, _record: object) -> None:
+    _pragmas(connection, *_COMMON, "journal_mode=WAL", "synchronous=FULL", "secure_delete=ON")
+
+
+def _scratch_pragmas(connection: Any, _record: object) -> None:
+    _pragmas(connection, *_COMMON, "journal_mode=MEMORY", "synchronous=OFF")
+
+
+def _read_pragmas(connection: Any, _record: object) -> None:
+    _pragmas(connection, *_COMMON, "query_only=ON")
+
+
+def _begin_immediate(connection: Connection) -> None:
+    # A deferred BEGIN that later wants to write is refused at once when another wrote in between.
+    connection.exec_driver_sql("BEGIN IMMEDIATE")
+
+
+def _explain_sqlite(path: Path, error: exc.DBAPIError) -> Refusal | Unavailable:
+    said = str(error.orig)
+    if "not a database" in said:
+        return Refusal(f"{path.name} is not a Front Desk database.", help="Choose another file or restore a backup.")
+    if "readonly" in said or "unable to open" in said:
+        return Unavailable(
+            f"{path} cannot be written.", said, "Give this person write access to the folder, or name another file."
+        )
+    return Unavailable(f"{path} cannot be opened.", said, "Close other programs that use the file and try again.")
+
+
+def _open_postgres(address: str) -> Store:
+    url = make_url(address).set(drivername="postgresql+psycopg")
+    options: dict[str, Any] = {"connect_timeout": 5, "options": _POSTGRES_LIMITS, "application_name": "frontdesk"}
+    write = create_engine(url, pool_size=2, max_overflow=4, pool_pre_ping=True, connect_args=options)
+    read = create_engine(url, pool_size=3, max_overflow=4, pool_pre_ping=True, connect_args=options)
+    store = Store(write, read, url.render_as_string(hide_password=True))
+    try:
+        with write.connect() as connection:
+            connection.execute(text("SELECT 1"))
+    except exc.DBAPIError as error:
+        store.close()
+        raise Unavailable(
+            "The shared database is out of reach.",
+            str(error.orig).splitlines()[0],
+            "Check the network and the address, then try again.",
+        ) from None
+    return store

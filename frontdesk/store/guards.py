@@ -1,0 +1,75 @@
+"""Triggers that hold the ledger even against code with a mistake: what is written is never changed (L1, L6)."""
+
+APPEND_ONLY = (
+    "posting",
+    "tax_part",
+    "journal",
+    "journal_topic",
+    "room_move",
+    "case_said",
+    "case_staff_note",
+    "credit_line",
+    "print_log",
+)
+"""Tables whose rows are only ever added."""
+
+# Lines taken over from another system keep the business date they had there; everything else takes the open one.
+_SETTLED = "SELECT 1 FROM folio_window w WHERE w.id = NEW.window_id AND w.settled IS NOT NULL"
+_CLOSED = "SELECT 1 FROM house h WHERE NEW.business_date <> h.business_date AND NEW.source <> 'takeover'"
+
+
+def sqlite_guards() -> list[str]:
+    """The triggers in SQLite's words."""
+    statements = [
+        f"CREATE TRIGGER {table}_no_{verb.lower()} BEFORE {verb} ON {table} "
+        f"BEGIN SELECT RAISE(ABORT, '{table} is append-only'); END"
+        for table in APPEND_ONLY
+        for verb in ("UPDATE", "DELETE")
+    ]
+    integers = " OR ".join(f"typeof(NEW.{name}) <> 'integer'" for name in ("amount", "net", "unit_price", "quantity"))
+    rules = {
+        "posting_whole": (integers, "amounts are whole minor units"),
+        "posting_open": (f"EXISTS ({_SETTLED})", "the window is settled"),
+        "posting_today": (f"EXISTS ({_CLOSED})", "the business date is closed"),
+    }
+    return statements + [
+        f"CREATE TRIGGER {name} BEFORE INSERT ON posting WHEN {broken} BEGIN SELECT RAISE(ABORT, '{said}'); END"
+        for name, (broken, said) in rules.items()
+    ]
+
+
+def postgres_guards() -> list[str]:
+    """The triggers in PostgreSQL's words."""
+    refuse = (
+        "CREATE FUNCTION refuse_change() RETURNS trigger LANGUAGE plpgsql AS $$ BEGIN "
+        "RAISE EXCEPTION '% is append-only', TG_TABLE_NAME USING ERRCODE = '42501'; END $$"
+    )
+    check = (
+        "CREATE FUNCTION guard_posting() RETURNS trigger LANGUAGE plpgsql AS $$ BEGIN "
+        f"IF EXISTS ({_SETTLED}) THEN RAISE EXCEPTION 'the window is settled' USING ERRCODE = '23514'; END IF; "
+        f"IF EXISTS ({_CLOSED}) THEN RAISE EXCEPTION 'the business date is closed' USING ERRCODE = '23514'; END IF; "
+        "RETURN NEW; END $$"
+    )
+    return [
+        refuse,
+        check,
+        *(
+            f"CREATE TRIGGER {table}_no_change BEFORE UPDATE OR DELETE OR TRUNCATE ON {table} "
+            "FOR EACH STATEMENT EXECUTE FUNCTION refuse_change()"
+            for table in APPEND_ONLY
+        ),
+        "CREATE TRIGGER posting_guard BEFORE INSERT ON posting FOR EACH ROW EXECUTE FUNCTION guard_posting()",
+    ]
+
+
+def drop_guards(dialect: str) -> list[str]:
+    """What takes the triggers away again, for a migration that rebuilds a table."""
+    if dialect == "sqlite":
+        names = [f"{table}_no_{verb}" for table in APPEND_ONLY for verb in ("update", "delete")]
+        return [f"DROP TRIGGER {name}" for name in (*names, "posting_whole", "posting_open", "posting_today")]
+    return [
+        *(f"DROP TRIGGER {table}_no_change ON {table}" for table in APPEND_ONLY),
+        "DROP TRIGGER posting_guard ON posting",
+        "DROP FUNCTION guard_posting()",
+        "DROP FUNCTION refuse_change()",
+    ]

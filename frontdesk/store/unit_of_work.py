@@ -1,0 +1,106 @@
+"""One transaction around one command: the facts and their journal row commit together or not at all."""
+
+from collections.abc import Mapping
+from datetime import date, datetime
+from typing import Any
+
+from sqlalchemy import Connection, Delete, Table, Update, and_, insert, select, update
+from sqlalchemy.sql.elements import ColumnElement
+
+from frontdesk.commands.base import Command
+from frontdesk.errors import Refusal
+from frontdesk.identity import child_id
+from frontdesk.store import tables
+from frontdesk.store.reader import Reader
+
+Values = Mapping[str, Any]
+
+
+class UnitOfWork(Reader):
+    """What a handler reads and writes through, inside a transaction that already holds the lane.
+
+    Attributes:
+        connection: the open transaction.
+        command: the command being done.
+        seq: the number this command has in the order of the house.
+        now: UTC instant at which the authority applies it.
+        topics: what changed, for screens and for the history of a stay.
+        facts: words of the moment that the journal keeps beside the command (room numbers, names, amounts).
+        before_after: for rows that changed, their values before and after.
+    """
+
+    def __init__(self, connection: Connection, command: Command, seq: int, now: datetime) -> None:
+        super().__init__(connection)
+        self.command = command
+        self.seq = seq
+        self.now = now
+        self.topics: set[str] = set()
+        self.facts: dict[str, Any] = {}
+        self.before_after: list[dict[str, Any]] = []
+        self.lines = 0
+
+    def add(self, table: Table, *rows: Values) -> None:
+        """Insert rows, all with the same columns.
+
+        Raises:
+            sqlalchemy.exc.IntegrityError: a rule of the database says no; callers that expect it translate it.
+        """
+        if rows:
+            self.connection.execute(insert(table), [dict(row) for row in rows])
+
+    def change(self, table: Table, key: Values, values: Values, *, version: int | None = None) -> None:
+        """Change one row and note what it was before.
+
+        ``version`` is the one the caller decided on; if the row has moved on since, the command is refused.
+        """
+        where = _matches(table, key)
+        before = self.first(select(*(table.c[name] for name in values)).where(where))
+        if before is None:
+            raise Refusal(f"The {table.name.replace('_', ' ')} is not there any more.", help="Open the stay again.")
+        statement: Update = update(table).where(where).values(**values)
+        if "version" in table.c:
+            statement = statement.values(version=table.c.version + 1)
+        if version is not None:
+            statement = statement.where(table.c.version == version)
+        if self.connection.execute(statement).rowcount != 1:
+            raise Refusal("Somebody else has changed this meanwhile.", help="Look at it again and repeat the step.")
+        self.before_after.append(
+            {"row": table.name, "key": _plain(key), "before": _plain(before._asdict()), "after": _plain(values)}
+        )
+        if table is tables.house:
+            self._house = None
+
+    def remove(self, table: Table, condition: ColumnElement[bool]) -> int:
+        """Delete the rows that match; gives how many. Only tables that are not append-only can do this."""
+        return self.connection.execute(Delete(table).where(condition)).rowcount
+
+    def touch(self, *topics: str) -> None:
+        """Say what changed, such as ``stay:…`` or ``house``."""
+        self.topics.update(topics)
+
+    def child(self, name: str) -> str:
+        """The id of something this command makes; the same on every replay."""
+        return child_id(self.command.id, name)
+
+    def number(self, series: str, prefix: str) -> str:
+        """The next gapless number of a series in the year of the business date, such as ``F-2025-000042`` (N2)."""
+        year = self.business_date.year
+        where = _matches(tables.counter, {"series": series, "year": year})
+        raised = self.connection.execute(
+            update(tables.counter)
+            .where(where)
+            .values(value=tables.counter.c.value + 1)
+            .returning(tables.counter.c.value)
+        ).scalar()
+        if raised is None:
+            self.add(tables.counter, {"series": series, "year": year, "value": 1})
+            raised = 1
+        return f"{prefix}-{year}-{raised:06d}"
+
+
+def _matches(table: Table, key: Values) -> ColumnElement[bool]:
+    return and_(*(table.c[name] == value for name, value in key.items()))
+
+
+def _plain(values: Values) -> dict[str, Any]:
+    return {name: value.isoformat() if isinstance(value, date) else value for name, value in values.items()}
