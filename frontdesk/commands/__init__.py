@@ -64,3 +64,37 @@ COMMANDS: dict[str, type[Command]] = {
     )
 }
 """Every kind of command by the name it has in JSON and in the journal."""
+
+__all__ = [
+    "COMMANDS",
+    "Command",
+    "AddNote",
+    "AssignRoom",
+    "CancelReservation",
+    "ChangeDeparture",
+    "CheckIn",
+    "CheckOut",
+    "CloseDay",
+    "CorrectPosting",
+    "DecideCredit",
+    "EnrolStaff",
+    "GiveCredit",
+    "MoveRoom",
+    "OpenCase",
+    "OpenWindow",
+    "PlaceHold",
+    "PostAllowance",
+    "PostCharge",
+    "RecordStay",
+    "RefundPayment",
+    "ReleaseHold",
+    "SetHousekeeping",
+    "SetUpHouse",
+    "SettleWindow",
+    "SignIn",
+    "SplitPosting",
+    "TakePayment",
+    "TakeReservation",
+    "TransferPosting",
+    "WithdrawCredit",
+]

@@ -1,25 +1,14 @@
 """One matter of one guest, and each contact within it."""
 
 from dataclasses import dataclass
-from enum import StrEnum
 
 from frontdesk.commands.base import Command
-
-
-class CaseKind(StrEnum):
-    """What sort of matter it is."""
-
-    INQUIRY = "inquiry"
-    REQUEST = "request"
-    COMPLAINT = "complaint"
-    BILL_QUESTION = "bill_question"
-    ROOM_MOVE = "room_move"
-    INCIDENT = "incident"
+from frontdesk.domain.case import CaseKind
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class OpenCase(Command):
-    """Write down what a guest said, in the guest's words."""
+    """Write down what a guest said, in the guest's words; ``posting`` names the line of the bill it is about."""
 
     case: str
     stay: str
@@ -28,6 +17,7 @@ class OpenCase(Command):
     nature: str = ""
     severity: int = 0
     channel: str = "in person"
+    posting: str = ""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -2,18 +2,9 @@
 
 from dataclasses import dataclass
 from datetime import date, datetime
-from enum import StrEnum
 
 from frontdesk.commands.base import Command, secret
-
-
-class PaymentMethod(StrEnum):
-    """How money came in."""
-
-    CASH = "cash"
-    CARD = "card"
-    BANK = "bank"
-    INVOICE = "invoice"
+from frontdesk.domain.folio import PaymentMethod
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -64,7 +55,8 @@ class CorrectPosting(Command):
 class PostAllowance(Command):
     """Take back all or part of a charge of an earlier business date that was wrong (C2).
 
-    ``amount`` is gross in minor units; 0 means all that is left. Above the own limit ``approver`` and ``pin`` are needed.
+    ``amount`` is gross in minor units; 0 means all that is left. Above the own limit ``approver`` and ``pin``
+    are needed.
     """
 
     posting: str

@@ -2,18 +2,9 @@
 
 from dataclasses import dataclass
 from datetime import date
-from enum import StrEnum
 
 from frontdesk.commands.base import Command
-
-
-class Housekeeping(StrEnum):
-    """State of a room for housekeeping."""
-
-    INSPECTED = "inspected"
-    CLEAN = "clean"
-    PICKUP = "pickup"
-    DIRTY = "dirty"
+from frontdesk.domain.room import Housekeeping
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -41,7 +32,10 @@ class RoomSpec:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class SetUpHouse(Command):
-    """Found the house: name, address, currency, tax jurisdiction, first business date, types and rooms."""
+    """Found the house: name, address, currency, tax jurisdiction, first business date, types and rooms.
+
+    ``settings`` are further words of the house by name, such as its footer texts.
+    """
 
     name: str
     address: tuple[str, ...] = ()
@@ -56,6 +50,7 @@ class SetUpHouse(Command):
     business_date: date
     room_types: tuple[RoomTypeSpec, ...]
     rooms: tuple[RoomSpec, ...]
+    settings: tuple[tuple[str, str], ...] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

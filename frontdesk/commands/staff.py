@@ -1,19 +1,9 @@
 """Who works here, and signing in."""
 
 from dataclasses import dataclass
-from enum import StrEnum
 
 from frontdesk.commands.base import Command, secret
-
-
-class Role(StrEnum):
-    """What a person may do, lowest authority first."""
-
-    ASSOCIATE = "associate"
-    NIGHT_AUDITOR = "night_auditor"
-    SUPERVISOR = "supervisor"
-    DUTY_MANAGER = "duty_manager"
-    GENERAL_MANAGER = "general_manager"
+from frontdesk.domain.staff import Role
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -1,7 +1,10 @@
 """What is this line? Five short sentences, the numbers that made it, the evidence, and what can be done now."""
 
+import tomllib
 from dataclasses import dataclass
 from datetime import date
+from functools import cache
+from importlib import resources
 
 from frontdesk.queries.base import Question
 
@@ -58,3 +61,28 @@ class ExplainLine(Question[Explanation]):
 
     posting: str
     language: str = ""
+
+
+@cache
+def _texts(language: str) -> dict[str, dict[str, str]]:
+    file = resources.files("resources") / "explanations" / f"{language}.toml"
+    if not file.is_file():
+        return _texts("en")
+    return tomllib.loads(file.read_text(encoding="utf-8"))
+
+
+def meaning_of(code: str, language: str) -> str:
+    """The one-line meaning of a transaction code in a language, else in English; taxes share one."""
+    texts = _texts(language)["meaning"]
+    return texts.get(code) or texts["tax"]
+
+
+def kind_text(kind: str, language: str) -> str:
+    """What a line of this kind is, where the kind says more than its code; else an empty text."""
+    return _texts(language)["kind"].get(kind, "")
+
+
+def policy_of(code: str, language: str) -> str:
+    """The house's rule for a code, or an empty text."""
+    texts = _texts(language)["policy"]
+    return texts.get(code, "" if code.isdigit() else texts["tax"])

@@ -3,7 +3,14 @@
 from dataclasses import dataclass
 from datetime import date
 
+from sqlalchemy import ColumnElement, Table, and_, func, or_, select
+
+from frontdesk.domain.case import KIND_WORDS, CaseKind
+from frontdesk.domain.stay import StayStatus
 from frontdesk.queries.base import Question
+from frontdesk.store import tables
+from frontdesk.store.reader import Reader
+from frontdesk.store.types import Fetched
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -45,3 +52,93 @@ class HouseView:
 @dataclass(frozen=True, slots=True)
 class SeeHouse(Question[HouseView]):
     """The house now."""
+
+
+def see_house(reader: Reader, _question: SeeHouse) -> HouseView:
+    """Everybody in house, due in and due out, with those who need somebody first."""
+    house = reader.house
+    today = house.business_date
+    reasons = _attention(reader, today)
+    listed = [_row(row, reasons.get(row.id), today) for row in _stays(reader, today)]
+    in_house = tuple(row for row in listed if row.status == StayStatus.IN_HOUSE)
+    return HouseView(
+        name=house.name,
+        currency=house.currency,
+        language=house.language,
+        business_date=today,
+        seq=newest(reader),
+        attention=tuple(row for row in in_house if row.attention),
+        in_house=in_house,
+        due_in=tuple(row for row in listed if row.status == StayStatus.DUE_IN),
+        waiting_credits=_count(reader, tables.credit, tables.credit.c.state == "pending"),
+        open_cases=_count(reader, tables.guest_case, tables.guest_case.c.status == "open"),
+    )
+
+
+def newest(reader: Reader) -> int:
+    """The number of the newest journal row: what a screen has seen."""
+    found = reader.first(select(tables.lane.c.seq))
+    return int(found.seq) if found else 0
+
+
+def _stays(reader: Reader, today: date) -> list[Fetched]:
+    stay, guest, nights = tables.stay, tables.guest, tables.room_night
+    wanted = or_(
+        stay.c.status == StayStatus.IN_HOUSE.value,
+        and_(stay.c.status == StayStatus.DUE_IN.value, stay.c.arrival <= today),
+    )
+    # The room of the newest night up to today; before arrival the room that is held for the first night.
+    now = (
+        select(nights.c.room)
+        .where(nights.c.stay_id == stay.c.id, or_(nights.c.night <= today, nights.c.night == stay.c.arrival))
+        .order_by(nights.c.night.desc())
+        .limit(1)
+        .correlate(stay)
+        .scalar_subquery()
+        .label("room")
+    )
+    return reader.all(
+        select(stay, guest.c.name, guest.c.latin, guest.c.vip, now)
+        .join(guest, guest.c.id == stay.c.guest_id)
+        .where(wanted)
+        .order_by(now, guest.c.name)
+    )
+
+
+def _row(row: Fetched, reason: tuple[str, str] | None, today: date) -> StayRow:
+    icon, words = reason or ("", "")
+    return StayRow(
+        stay=row.id,
+        room=row.room or "",
+        name=row.name,
+        latin=row.latin,
+        arrival=row.arrival,
+        departure=row.departure,
+        status=row.status,
+        vip=row.vip,
+        due_out=row.status == StayStatus.IN_HOUSE and row.departure <= today,
+        attention=words,
+        attention_icon=icon,
+    )
+
+
+def _attention(reader: Reader, today: date) -> dict[str, tuple[str, str]]:
+    """Why a stay needs somebody: the most pressing reason of each, as icon and words."""
+    stay, case, credit = tables.stay, tables.guest_case, tables.credit
+    overdue = reader.all(
+        select(stay.c.id).where(stay.c.status == StayStatus.IN_HOUSE.value, stay.c.departure < today)
+    )
+    found = {row.id: ("door-out", "Should have left") for row in overdue}
+    for row in reader.all(select(credit.c.stay_id).where(credit.c.state == "pending")):
+        found[row.stay_id] = ("clock", "Credit waits for a manager")
+    cases = reader.all(
+        select(case.c.stay_id, case.c.kind, case.c.nature).where(case.c.status == "open").order_by(case.c.opened_at)
+    )
+    for row in cases:
+        found[row.stay_id] = ("flag", row.nature or KIND_WORDS[CaseKind(row.kind)])
+    return found
+
+
+def _count(reader: Reader, table: Table, condition: ColumnElement[bool]) -> int:
+    found = reader.first(select(func.count()).select_from(table).where(condition))
+    return int(found[0]) if found else 0

@@ -3,7 +3,11 @@
 from dataclasses import dataclass
 from datetime import datetime
 
+from sqlalchemy import select
+
 from frontdesk.queries.base import Question
+from frontdesk.store import tables
+from frontdesk.store.reader import Reader
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -27,3 +31,77 @@ class ReadJournal(Question[tuple[JournalRow, ...]]):
     stay: str = ""
     before: int = 0
     limit: int = 100
+
+
+def read_journal(reader: Reader, question: ReadJournal) -> tuple[JournalRow, ...]:
+    """Journal rows newest first, each as a sentence."""
+    journal, topic, staff = tables.journal, tables.journal_topic, tables.staff
+    wanted = select(journal, staff.c.name).outerjoin(staff, staff.c.id == journal.c.actor)
+    if question.stay:
+        wanted = wanted.join(topic, topic.c.seq == journal.c.seq).where(topic.c.topic == f"stay:{question.stay}")
+    if question.before:
+        wanted = wanted.where(journal.c.seq < question.before)
+    rows = reader.all(wanted.order_by(journal.c.seq.desc()).limit(min(question.limit, LONGEST_PAGE)))
+    return tuple(
+        JournalRow(
+            seq=row.seq,
+            id=row.id,
+            kind=row.kind,
+            made_at=row.made_at,
+            actor=row.name or row.actor or "The program",
+            workstation=row.workstation,
+            sentence=sentence(row.kind, row.facts, row.outcome),
+            values=row.payload,
+        )
+        for row in rows
+    )
+
+
+LONGEST_PAGE = 1000
+
+_SENTENCES = {
+    "AddNote": "Wrote a note in case {number}.",
+    "AssignRoom": "Assigned room {room}.",
+    "CancelReservation": "Cancelled the reservation. {reason}",
+    "ChangeDeparture": "Changed the departure from {was} to {departure}.",
+    "CheckIn": "Checked in, room {room}.",
+    "CheckOut": "Checked out of room {room}.",
+    "CloseDay": "Closed {business_date}: {stays} stays, {postings} postings.",
+    "CorrectPosting": "Corrected {text}, {amount} ({reason}).",
+    "DecideCredit": "{approver} {decision} credit {number}, {amount}.",
+    "EnrolStaff": "Enrolled {name} as {role}.",
+    "GiveCredit": "Credit {number} of {amount} for {reason}: {state}.",
+    "MoveRoom": "Moved {from_room} → {to_room}: {reason}. Difference {difference}.",
+    "OpenCase": "Opened case {number}: “{words}”",
+    "OpenWindow": "Opened window {window} for {payee}.",
+    "PlaceHold": "Noted a hold of {amount} on the card.",
+    "PostAllowance": "Allowed {amount} of {text} ({reason}).",
+    "PostCharge": "Charged {text}, {amount}, to window {window}.",
+    "PrintFolio": "Printed the folio of window {window}, {style}.",
+    "RecordStay": "Took the stay over from {source}.",
+    "RefundPayment": "Refunded {amount}, approved by {approved_by}.",
+    "ReleaseHold": "Released a hold of {amount}.",
+    "SetHousekeeping": "Room {room}: {was} → {state}.",
+    "SettleWindow": "Settled window {window} as {number}.",
+    "SetUpHouse": "Founded {name} with {rooms} rooms.",
+    "SignIn": "{name} signed in.",
+    "SplitPosting": "Split {text} into {parts} parts.",
+    "TakePayment": "Took {amount} by {method}.",
+    "TakeReservation": "Took the reservation {confirmation} for {name}.",
+    "TransferPosting": "Moved {text} to window {window} ({payee}).",
+    "WithdrawCredit": "Took the credit request {number} back.",
+}
+
+
+class _Facts(dict[str, object]):
+    """Facts for a sentence; one that an older row lacks shows as a dash."""
+
+    def __missing__(self, key: str) -> str:
+        return "–"
+
+
+def sentence(kind: str, facts: dict[str, object], outcome: str) -> str:
+    """What a journal row says in words."""
+    if outcome == "refused":
+        return f"Refused: {facts.get('refused', kind)}"
+    return _SENTENCES.get(kind, kind).format_map(_Facts(facts)).strip()

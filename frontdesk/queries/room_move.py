@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from datetime import date
 
-from frontdesk.commands.room_move import MoveReason, RateDecision
+from frontdesk.domain.room_move import MoveReason, RateDecision
 from frontdesk.queries.base import Question
 
 
@@ -11,7 +11,8 @@ from frontdesk.queries.base import Question
 class Candidate:
     """A room that is free for every remaining night, with the words why it stands where it stands.
 
-    ``state`` is its housekeeping state; ``difference`` a night's price difference in minor units to what is charged now.
+    ``state`` is its housekeeping state; ``difference`` a night's price difference to what is charged now,
+    in minor units.
     """
 
     room: str

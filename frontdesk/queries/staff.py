@@ -2,7 +2,13 @@
 
 from dataclasses import dataclass
 
+from sqlalchemy import select
+
+from frontdesk.domain.authority import approves
+from frontdesk.domain.staff import Role
 from frontdesk.queries.base import Question
+from frontdesk.store import tables
+from frontdesk.store.reader import Reader
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -35,3 +41,30 @@ class CodeRow:
 @dataclass(frozen=True, slots=True)
 class SeeCodes(Question[tuple[CodeRow, ...]]):
     """The transaction codes for charges by hand."""
+
+
+def see_staff(reader: Reader, _question: SeeStaff) -> tuple[StaffRow, ...]:
+    """Active people by name; in the demo hotel each with the PIN that its sign-in screen shows."""
+    house = reader.first(select(tables.house.c.settings))
+    pins = house.settings.get("shown_pins", "") if house else ""
+    shown = dict(pair.split("=", 1) for pair in pins.split(";") if "=" in pair)
+    staff = tables.staff
+    return tuple(
+        StaffRow(
+            staff=row.id,
+            name=row.name,
+            role=row.role,
+            approves=approves(Role(row.role)),
+            shown_pin=shown.get(row.name, ""),
+        )
+        for row in reader.all(select(staff).where(staff.c.active).order_by(staff.c.name))
+    )
+
+
+def see_codes(reader: Reader, _question: SeeCodes) -> tuple[CodeRow, ...]:
+    """Codes that may be charged by hand, in order of their number."""
+    code = tables.transaction_code
+    return tuple(
+        CodeRow(code=row.code, name=row.name, department=row.department, tag=row.tag, price=row.price)
+        for row in reader.all(select(code).where(code.c.by_hand).order_by(code.c.code))
+    )

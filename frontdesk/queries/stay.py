@@ -3,7 +3,13 @@
 from dataclasses import dataclass
 from datetime import date, datetime
 
+from sqlalchemy import select
+
+from frontdesk.errors import Refusal
 from frontdesk.queries.base import Question
+from frontdesk.store import tables
+from frontdesk.store.reader import Reader
+from frontdesk.store.types import Fetched
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -109,3 +115,15 @@ class SeeStay(Question[StayView]):
 
     stay: str = ""
     room: str = ""
+
+
+def stay_of(reader: Reader, stay_id: str) -> Fetched:
+    """A stay by its id.
+
+    Raises:
+        Refusal: there is none.
+    """
+    found = reader.first(select(tables.stay).where(tables.stay.c.id == stay_id))
+    if found is None:
+        raise Refusal("There is no such stay.", help="Find the guest again.")
+    return found
