@@ -5,15 +5,8 @@ from dataclasses import dataclass
 from sqlalchemy import func, select
 
 from frontdesk.domain.room_move import NOISE, MoveReason
-from frontdesk.queries.room_move import (
-    Candidate,
-    Candidates,
-    Excluded,
-    Remaining,
-    WhichRooms,
-    remaining_nights,
-    target_of,
-)
+from frontdesk.queries.move_preview import Remaining, remaining_nights, target_of
+from frontdesk.queries.room_move import Candidate, Candidates, Excluded, WhichRooms
 from frontdesk.store import tables
 from frontdesk.store.reader import Reader
 from frontdesk.store.types import Fetched

@@ -1,7 +1,10 @@
 """Goodwill before it is given: lines, limits, effect; and what waits for a manager."""
 
+import tomllib
 from dataclasses import dataclass
 from datetime import date, datetime
+from functools import cache
+from importlib import resources
 
 from frontdesk.commands.credit import CreditKind
 from frontdesk.queries.base import Question
@@ -118,3 +121,14 @@ class Reason:
 @dataclass(frozen=True, slots=True)
 class CreditReasons(Question[tuple[Reason, ...]]):
     """The goodwill reasons of the house."""
+
+
+def reason_words(code: str) -> str:
+    """A reason code in words; an unknown one stands for itself."""
+    return next((family[code] for family in reasons().values() if code in family), code)
+
+
+@cache
+def reasons() -> dict[str, dict[str, str]]:
+    """The shipped reasons by family: correction, goodwill."""
+    return tomllib.loads((resources.files("resources") / "reasons.toml").read_text(encoding="utf-8"))

@@ -11,16 +11,8 @@ from frontdesk.domain.figure import Treatment
 from frontdesk.domain.money import plain
 from frontdesk.domain.staff import Role
 from frontdesk.errors import Refusal
-from frontdesk.queries.credit import (
-    Chosen,
-    Worked,
-    creditable_lines,
-    limits_for,
-    reason_words,
-    reasons,
-    treatment_of,
-    work_out,
-)
+from frontdesk.queries.credit import reason_words, reasons
+from frontdesk.queries.creditable import Chosen, Worked, creditable_lines, limits_for, treatment_of, work_out
 from frontdesk.queries.stay import stay_of
 from frontdesk.services.case import case_of
 from frontdesk.services.correction import post_reduction
@@ -161,7 +153,7 @@ def decide_credit(command: DecideCredit, work: UnitOfWork) -> None:
         number=row.number,
         amount=plain(row.total, work.house.currency),
         approver=approver.name,
-        approved=command.approve,
+        decision="approved" if command.approve else "declined",
     )
     touch_folio(work, row.stay_id)
     work.touch("approvals")

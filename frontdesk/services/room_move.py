@@ -6,7 +6,8 @@ from frontdesk.domain.money import plain
 from frontdesk.domain.room_move import REASON_WORDS, REQUIRED_APPROVAL, RateDecision
 from frontdesk.domain.staff import Role
 from frontdesk.errors import Refusal
-from frontdesk.queries.room_move import MovePreview, PreviewMove, preview, remaining_nights
+from frontdesk.queries.move_preview import preview, remaining_nights
+from frontdesk.queries.room_move import MovePreview, PreviewMove
 from frontdesk.services.house import room_of
 from frontdesk.services.room_night import claim, release
 from frontdesk.services.staff import person_of, prove_approver
