@@ -81,6 +81,14 @@ def night_total(lines: Sequence[Line]) -> int:
     return amount_total(lines, base_of(lines))
 
 
+def within_limit(asked: int, *, given: int, limit: int | None) -> bool:
+    """Whether a credit, together with what was given already, keeps to a limit, tax included (C8).
+
+    None is no limit at all, 0 allows nothing (GC-19).
+    """
+    return limit is None or given + asked <= limit
+
+
 def share_out(
     lines: Sequence[Line], credit: int, treatment: Treatment = Treatment.PRICE_REDUCTION
 ) -> tuple[Part, ...]:

@@ -11,8 +11,11 @@ __all__ = [
     "LARGEST",
     "PPM",
     "Money",
+    "cash_rounded",
+    "convert",
     "exponent",
     "half_up",
+    "metered",
     "parse_amount",
     "parse_percent",
     "percent_of",
@@ -148,6 +151,38 @@ def _shape(decimal: str, group: str) -> re.Pattern[str]:
     """The pattern of an amount with these marks; `re` keeps the compiled ones."""
     grouped = rf"|[0-9]{{1,3}}(?:{re.escape(group)}[0-9]{{3}})+" if group else ""
     return re.compile(rf"(?P<sign>-?)(?P<whole>[0-9]+{grouped})(?:{re.escape(decimal)}(?P<fraction>[0-9]+))?")
+
+
+def metered(thousandths: int, unit_price: int) -> int:
+    """The price of a metered quantity, given in thousandths, rounded once (M5, R2)."""
+    return half_up(thousandths * unit_price, 1000)
+
+
+def cash_rounded(amount: int, step: int) -> tuple[int, int]:
+    """What is paid in cash where the smallest coin is `step`, and the rounding to be posted (R6).
+
+    >>> cash_rounded(8743, 5)
+    (8745, 2)
+    """
+    paid = half_up(amount, step) * step
+    return paid, paid - amount
+
+
+def convert(minor: int, currency: str, rate: str, into: str) -> int:
+    """An amount in another currency at a rate written as text: one `currency` is `rate` of `into` (P4, R2).
+
+    Raises:
+        Refusal: the rate is not a positive plain decimal, or a currency is unknown.
+    """
+    match = re.fullmatch(r"([0-9]{1,12})(?:\.([0-9]{1,12}))?", rate.strip())
+    decimals = (match[2] or "") if match else ""
+    factor = int(match[1] + decimals) if match else 0
+    if not factor:
+        raise Refusal(f"“{rate.strip()}” is not an exchange rate.", "", "Write it like 0.9137.")
+    return half_up(
+        minor * factor * 10 ** exponent(into),
+        10 ** (len(decimals) + exponent(currency)),
+    )
 
 
 def plain(minor: int, currency: str) -> str:

@@ -11,6 +11,7 @@ from frontdesk.domain.credit import (
     percent_total,
     share_out,
     tax_groups,
+    within_limit,
 )
 from frontdesk.domain.figure import Figure, Treatment, remaining, untaxed
 from frontdesk.domain.money import parse_percent
@@ -124,6 +125,13 @@ def test_v30_ten_percent_over_added_taxes():
     total = percent_total(chosen, parse_percent("10"))
     assert total == 2327
     assert rows(share_out(chosen, total)) == [(-2066, -1800, -266), (-261, -240, -21)]
+
+
+def test_v31_a_limit_counts_what_was_given():
+    assert within_limit(800, given=4200, limit=5000)
+    assert not within_limit(801, given=4200, limit=5000)
+    assert within_limit(10**9, given=10**9, limit=None)
+    assert not within_limit(1, given=0, limit=0)
 
 
 @pytest.mark.parametrize("percent_text", ["0", "0.0099", "100.0001", "250"])

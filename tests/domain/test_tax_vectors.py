@@ -4,8 +4,8 @@ from datetime import date, timedelta
 
 import pytest
 
-from frontdesk.domain.money import half_up
-from frontdesk.domain.tax.differences import Difference, PostedTax, Settle, differences
+from frontdesk.domain.money import cash_rounded, convert, metered
+from frontdesk.domain.tax.differences import Difference, PostedTax, Settle, differences, taken_back
 from frontdesk.domain.tax.engine import assess
 from frontdesk.domain.tax.rules import Charge, Context, Person
 from frontdesk.errors import Refusal
@@ -158,6 +158,21 @@ def test_v15_long_stay():
     assert sum(result.charges["room"].tax for result in nights) == 46400
 
 
+def test_v16_a_long_stay_gets_every_posting_back():
+    city = rules(
+        added("OCC", "5.875", more='los = { from_night = 180, effect = "retroactive" }'), currency="USD"
+    )
+    nights = stay(city, 14000, 180)
+    assert nights[179].added == ()
+    rows = [
+        PostedTax(key=str(n), code="OCC", service_date=NIGHT, business_date=NIGHT, amount=value)
+        for n, value in enumerate(taxes(*nights))
+    ]
+    back = taken_back(city, rows, Context(service_date=NIGHT + timedelta(days=179), nights_before=179))
+    assert (len(back), sum(row.amount for row in back)) == (179, -147317)
+    assert sum(row.amount for row in rows) + sum(row.amount for row in back) == 0
+
+
 def test_v17_rate_change():
     belgium = rules(
         tax(
@@ -250,13 +265,24 @@ def test_t8_more_heads_a_night_less_and_a_night_that_agrees():
 
 
 def test_v34_currency_conversion_is_half_up():
-    assert half_up(25000 * 9137, 10_000) == 22843
+    assert convert(25000, "USD", "0.9137", "EUR") == 22843
+    assert convert(1000, "JPY", "0.0061", "EUR") == 610
+    assert convert(45000, "KWD", "3.25", "USD") == 14625
+
+
+@pytest.mark.parametrize("rate", ["", "0", "0.000", "-1", "1e3", "NaN", "1,5"])
+def test_p4_what_is_not_a_rate_is_refused(rate: str):
+    with pytest.raises(Refusal, match="not an exchange rate"):
+        convert(100, "USD", rate, "EUR")
 
 
 def test_v35_cash_rounding():
-    step = 5
-    paid = half_up(8743, step) * step
-    assert (paid, paid - 8743) == (8745, 2)
+    assert cash_rounded(8743, 5) == (8745, 2)
+    assert cash_rounded(-8743, 5) == (-8745, -2)
+
+
+def test_m5_a_metered_quantity_is_rounded_once():
+    assert metered(1_255, 300) == 377
 
 
 def test_t9_an_unknown_age_counts_as_adult_and_is_flagged():

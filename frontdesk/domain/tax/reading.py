@@ -48,11 +48,8 @@ class Source:
     def line_of(self, block: tuple[int, int], key: str, nth: int = 0) -> int:
         """The line, from 1, of a key's nth appearance in a block; the block's own if it is not there."""
         lines = self.text.splitlines()[block[0] : block[1]]
-        found = [
-            number
-            for number, line in enumerate(lines)
-            for _ in re.finditer(rf"(?<![\w-]){re.escape(key)}\s*=", line.split("#")[0])
-        ]
+        written = re.compile(rf"(?<![\w-]){re.escape(key)}\s*=")
+        found = [number for number, line in enumerate(lines) if written.search(line.split("#")[0])]
         if not found:
             return block[0] + 1
         return block[0] + 1 + found[min(nth, len(found) - 1)]
