@@ -1,0 +1,121 @@
+"""How much a credit is and how it is shared out over the chosen lines (GC-47 to GC-52).
+
+A line's `left` is its price with every tax that follows the price, posted inside it or on top
+(`figure.grouped`), less every correction, allowance and credit that names it (GC-10). Flat taxes collected
+for others are never part of it (GC-11).
+"""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from frontdesk.domain.allocation import allocate
+from frontdesk.domain.figure import Figure, Treatment, taken
+from frontdesk.domain.money import PPM, percent_of
+from frontdesk.errors import Refusal
+
+SMALLEST_PERCENT = 100  # 0.01 % in parts per million
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """A chosen charge and what is left of it. Lines stand in ledger order (A3)."""
+
+    key: str
+    left: Figure
+
+
+@dataclass(frozen=True, slots=True)
+class Part:
+    """What a credit takes from one line: a negative figure, to be posted naming that line (GC-53)."""
+
+    key: str
+    figure: Figure
+
+
+@dataclass(frozen=True, slots=True)
+class TaxGroup:
+    """The parts of a credit whose lines have equal taxes and rates: summed, never worked anew (GC-49)."""
+
+    taxes: tuple[tuple[str, int | None], ...]
+    gross: int
+    net: int
+    tax: int
+
+
+def base_of(lines: Sequence[Line]) -> int:
+    """What is left of the chosen lines, tax included: what a percentage is taken of."""
+    return sum(line.left.gross for line in lines)
+
+
+def amount_total(lines: Sequence[Line], amount: int) -> int:
+    """The credit of an amount as typed (GC-47).
+
+    Raises:
+        Refusal: it is not positive or more than is left (GC-16).
+    """
+    base = base_of(lines)
+    if amount <= 0:
+        raise Refusal("The credit comes to nothing.", f"What is left of the lines is {base}.")
+    if amount > base:
+        raise Refusal(
+            "The credit is more than is left of these lines.",
+            f"Asked for {amount}, left {base}, in minor units.",
+            "Choose more lines or give less.",
+        )
+    return amount
+
+
+def percent_total(lines: Sequence[Line], ppm: int) -> int:
+    """The credit of a percentage of what is left, rounded once on the whole (GC-47, R2).
+
+    Raises:
+        Refusal: not between 0.01 and 100 %, or it comes to nothing.
+    """
+    if not SMALLEST_PERCENT <= ppm <= PPM:
+        raise Refusal("A credit is between 0.01 and 100 %.", f"{ppm} parts per million is not.")
+    return amount_total(lines, percent_of(base_of(lines), ppm))
+
+
+def night_total(lines: Sequence[Line]) -> int:
+    """The credit of one night: all that is left of its room posting and percentage taxes (GC-12, GC-47)."""
+    return amount_total(lines, base_of(lines))
+
+
+def within_limit(asked: int, *, given: int, limit: int | None) -> bool:
+    """Whether a credit, together with what was given already, keeps to a limit, tax included (C8).
+
+    None is no limit at all, 0 allows nothing (GC-19).
+    """
+    return limit is None or given + asked <= limit
+
+
+def share_out(
+    lines: Sequence[Line], credit: int, treatment: Treatment = Treatment.PRICE_REDUCTION
+) -> tuple[Part, ...]:
+    """The credit in one part per line, by what is left of each; taxes follow (GC-48 to GC-52).
+
+    The lines are given in ledger order; a line whose share is nothing gets no part.
+
+    Raises:
+        Refusal: the credit is not positive or more than is left.
+    """
+    shares = allocate(amount_total(lines, credit), [line.left.gross for line in lines])
+    return tuple(
+        Part(line.key, taken(line.left, share, treatment=treatment))
+        for line, share in zip(lines, shares, strict=True)
+        if share
+    )
+
+
+def tax_groups(parts: Sequence[Part]) -> tuple[TaxGroup, ...]:
+    """The parts summed by equal tax codes and rates, in the order they first appear (GC-49)."""
+    groups: dict[tuple[tuple[str, int | None], ...], list[Figure]] = {}
+    for part in parts:
+        key = tuple((tax.code, tax.rate_ppm) for tax in part.figure.taxes)
+        groups.setdefault(key, []).append(part.figure)
+    return tuple(_group(key, figures) for key, figures in groups.items())
+
+
+def _group(taxes: tuple[tuple[str, int | None], ...], figures: Sequence[Figure]) -> TaxGroup:
+    gross, net = sum(figure.gross for figure in figures), sum(figure.net for figure in figures)
+    return TaxGroup(taxes, gross, net, gross - net)

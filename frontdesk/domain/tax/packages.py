@@ -1,0 +1,77 @@
+"""One package price over its supplies: by percent, by weight, by amount; the rest is lodging (S17)."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date
+
+from frontdesk.domain.allocation import allocate
+from frontdesk.domain.money import PPM
+from frontdesk.domain.tax.rules import Jurisdiction, PackageVersion, Share
+from frontdesk.errors import Refusal
+
+LODGING = "lodging"
+
+
+@dataclass(frozen=True, slots=True)
+class PackagePart:
+    """A supply of a package and its part of the price."""
+
+    tag: str
+    amount: int
+
+
+def split_package(jurisdiction: Jurisdiction, code: str, amount: int, day: date) -> tuple[PackagePart, ...]:
+    """The parts of a package price on a service date; they add up to the price (A2).
+
+    Raises:
+        Refusal: the package is unknown or not valid on that day, or its fixed parts cost more than the price.
+    """
+    parts = _with_rest(_version(jurisdiction, code, day).parts)
+    fixed = sum(share.amount for share in parts if share.amount is not None)
+    amounts = _weighted(amount, fixed, parts) if _by_weight(parts) else _by_percent(amount, fixed, parts)
+    if min(amounts) < 0:
+        raise Refusal(
+            f"The package {code} costs less than its fixed parts.",
+            f"Price {amount}, fixed parts {fixed}, in minor units.",
+            "Raise the price or choose another package.",
+        )
+    return tuple(PackagePart(share.tag, part) for share, part in zip(parts, amounts, strict=True) if part)
+
+
+def _version(jurisdiction: Jurisdiction, code: str, day: date) -> PackageVersion:
+    for package in jurisdiction.packages:
+        for version in package.versions if package.code == code else ():
+            if version.starts <= day and (version.ends is None or day <= version.ends):
+                return version
+    raise Refusal(f"There is no package {code} on {day.isoformat()}.", f"Rules of {jurisdiction.name}.")
+
+
+def _by_weight(parts: Sequence[Share]) -> bool:
+    return any(share.weight is not None for share in parts)
+
+
+def _with_rest(parts: tuple[Share, ...]) -> tuple[Share, ...]:
+    """The parts, with lodging for what the percentages leave, first in line as the main supply."""
+    named = sum(share.rate_ppm or 0 for share in parts)
+    if _by_weight(parts) or named == PPM:
+        return parts
+    return (Share(tag=LODGING, rate_ppm=PPM - named), *parts)
+
+
+def _weighted(amount: int, fixed: int, parts: Sequence[Share]) -> list[int]:
+    """Fixed parts first, then the rest by reference prices (A3)."""
+    if fixed > amount:
+        return [amount - fixed]
+    shares = allocate(amount - fixed, [share.weight or 0 for share in parts])
+    return [share.amount or part for share, part in zip(parts, shares, strict=True)]
+
+
+def _by_percent(amount: int, fixed: int, parts: Sequence[Share]) -> list[int]:
+    """Percentages of the whole price; fixed parts come out of lodging."""
+    shares = allocate(amount, [share.rate_ppm or 0 for share in parts])
+    lodging = next(
+        (place for place, share in enumerate(parts) if share.tag == LODGING and share.rate_ppm), None
+    )
+    if lodging is not None:
+        shares[lodging] -= fixed
+    return [part if share.amount is None else share.amount for share, part in zip(parts, shares, strict=True)]
