@@ -18,15 +18,16 @@ GENERAL_MANAGER = "general_manager"
 
 EVERYONE = frozenset({ASSOCIATE, SUPERVISOR, NIGHT_AUDITOR, DUTY_MANAGER, GENERAL_MANAGER})
 APPROVERS = EVERYONE - {ASSOCIATE}
-NOBODY_NEEDED: frozenset[str] = frozenset()
+OPEN: frozenset[str] = frozenset()
+NOTHING: frozenset[str] = frozenset()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Action:
     """One thing to start: its name, its key, who may, and what has to be chosen first.
 
-    ``roles`` empty means that nobody needs to be signed in. ``needs`` names what the context must hold, such as
-    "stay" or "line". ``where`` is the group in the menu and in the list of keys. The first key is the one shown.
+    ``roles`` empty means that nobody needs to be signed in. ``needs`` names what the context must hold, such
+    as "stay" or "line". ``where`` is the group in the menu and in the list of keys. The first key is shown.
     """
 
     id: str
@@ -35,7 +36,7 @@ class Action:
     where: str
     keys: tuple[str, ...] = ()
     roles: frozenset[str] = EVERYONE
-    needs: frozenset[str] = NOBODY_NEEDED
+    needs: frozenset[str] = NOTHING
 
     @property
     def key(self) -> str:
@@ -47,13 +48,20 @@ _STAY = frozenset({"stay"})
 _LINE = frozenset({"stay", "line"})
 
 ACTIONS: tuple[Action, ...] = (
-    Action(id="find", title="Find", icon="search", where="Anywhere", keys=("Ctrl+K", "Ctrl+P"), roles=NOBODY_NEEDED),
-    Action(id="keys", title="Keys", icon="question", where="Anywhere", keys=("F1",), roles=NOBODY_NEEDED),
-    Action(id="back", title="Back", icon="arrow-left", where="Anywhere", keys=("Esc",), roles=NOBODY_NEEDED),
-    Action(id="person", title="Switch person", icon="user", where="Anywhere", keys=("F12",), roles=NOBODY_NEEDED),
-    Action(id="theme", title="Change theme", icon="sun", where="Anywhere", keys=("Ctrl+T",), roles=NOBODY_NEEDED),
+    Action(id="find", title="Find", icon="search", where="Anywhere", keys=("Ctrl+K", "Ctrl+P"), roles=OPEN),
+    Action(id="keys", title="Keys", icon="question", where="Anywhere", keys=("F1",), roles=OPEN),
+    Action(id="back", title="Back", icon="arrow-left", where="Anywhere", keys=("Esc",), roles=OPEN),
+    Action(id="person", title="Switch person", icon="user", where="Anywhere", keys=("F12",), roles=OPEN),
+    Action(id="theme", title="Change theme", icon="sun", where="Anywhere", keys=("Ctrl+T",), roles=OPEN),
     Action(id="house", title="House", icon="home", where="Go to", keys=("Ctrl+1",)),
-    Action(id="approvals", title="Approvals", icon="check-circle", where="Go to", keys=("Ctrl+2",), roles=APPROVERS),
+    Action(
+        id="approvals",
+        title="Approvals",
+        icon="check-circle",
+        where="Go to",
+        keys=("Ctrl+2",),
+        roles=APPROVERS,
+    ),
     Action(id="journal", title="Journal", icon="history", where="Go to", keys=("Ctrl+3",)),
     Action(id="explain", title="Explain", icon="question", where="Bill", keys=("F2",), needs=_LINE),
     Action(id="move", title="Move", icon="bed", where="Stay", keys=("F3",), needs=_STAY),
@@ -62,7 +70,7 @@ ACTIONS: tuple[Action, ...] = (
     Action(id="payment", title="Take payment", icon="card", where="Bill", keys=("F6",), needs=_STAY),
     Action(id="charge", title="Post charge", icon="plus", where="Bill", keys=("F7",), needs=_STAY),
     Action(id="correct", title="Correct line", icon="undo", where="Bill", keys=("F9",), needs=_LINE),
-)  # fmt: skip
+)
 
 
 def by_id(action_id: str) -> Action:

@@ -1,7 +1,7 @@
 """The only road from a screen to the desk, and back.
 
-Commands run one at a time in the order of the clicks; questions run beside them; documents wait for the commands that
-were given before them. Every answer arrives on the thread of the window.
+Commands run one at a time in the order of the clicks; questions run beside them; documents wait for the
+commands that were given before them. Every answer arrives on the thread of the window.
 """
 
 from __future__ import annotations
@@ -58,8 +58,9 @@ class _Reply:
 class DeskBus(QObject):
     """Runs the desk's work off the window's thread.
 
-    ``owner`` is the widget waiting for the answer: once it is gone its callbacks are dropped, but an error that was
-    meant for it goes to ``failed``. ``refused`` is called with a `Refusal` only; any other error goes to ``failed``.
+    ``owner`` is the widget waiting for the answer: once it is gone its callbacks are dropped, but an error
+    that was meant for it goes to ``failed``. ``refused`` is called with a `Refusal` only; any other error
+    goes to ``failed``.
     """
 
     changed = Signal(object)

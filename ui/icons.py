@@ -1,7 +1,8 @@
 """Line icons that take their colour from the theme in force, at every size and scale.
 
-The pictures are `resources/icons/<name>.svg`, drawn on 24 × 24 with `currentColor`. The colours of the tones stand in
-the application's property "tones", where the theme puts them; without a theme the palette's own colours are used.
+The pictures are `resources/icons/<name>.svg`, drawn on a square of 24 with `currentColor`. The colours of
+the tones stand in the application's property "tones", where the theme puts them; without a theme the
+palette's own colour of text is used.
 """
 
 from __future__ import annotations
@@ -52,7 +53,9 @@ def colour(tone: str) -> QColor:
 def names() -> list[str]:
     """Every icon there is."""
     folder = files("resources") / "icons"
-    return sorted(entry.name.removesuffix(".svg") for entry in folder.iterdir() if entry.name.endswith(".svg"))
+    return sorted(
+        entry.name.removesuffix(".svg") for entry in folder.iterdir() if entry.name.endswith(".svg")
+    )
 
 
 class _LineEngine(QIconEngine):

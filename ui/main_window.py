@@ -1,4 +1,4 @@
-"""The shell: header, way between the screens, pages, finder and list of keys. It holds no rule of the house."""
+"""The shell: header, rail, pages, finder and list of keys. It holds no rule of the house."""
 
 from __future__ import annotations
 
@@ -57,9 +57,9 @@ class Shell:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Screen:
-    """One page of the window. It is made when it is first opened; its id is that of the action that opens it.
+    """One page of the window, made when it is first opened; its id is that of the action that opens it.
 
-    A page with a method ``act(action_id) -> bool`` is offered each action first and answers whether it was its own.
+    A page with a method ``act(action_id) -> bool`` is offered each action and answers whether it was its own.
     """
 
     id: str

@@ -1,4 +1,4 @@
-"""The only three ways to tell someone: a toast that goes by itself, a banner that stays, a dialog for trouble."""
+"""The only three ways to tell someone: a toast that goes, a banner that stays, a dialog for trouble."""
 
 from __future__ import annotations
 
@@ -29,6 +29,8 @@ from frontdesk.errors import Refusal
 log = logging.getLogger("frontdesk.window")
 
 TOAST_MS = 5000
+LEFT = 112
+"""Toasts stand right of the rail at the foot, where lists end and no button is."""
 IconSource = Callable[[str, str], QIcon]
 """Gives the icon of a name in a tone."""
 _ICONS = {"info": "check-circle", "warning": "warning", "danger": "warning"}
@@ -52,7 +54,9 @@ class Notices(QObject):
         """Say that something is done; it goes by itself."""
         self._toast.say(text, tone)
 
-    def banner(self, text: str, tone: str = "info", *, act: str = "", on_act: Callable[[], None] | None = None) -> None:
+    def banner(
+        self, text: str, tone: str = "info", *, act: str = "", on_act: Callable[[], None] | None = None
+    ) -> None:
         """Say something that stays until it is read; ``act`` names a button that calls ``on_act``."""
         self.banner_bar.say(text, tone, act, on_act)
 
@@ -85,6 +89,7 @@ class Toast(QFrame):
     def __init__(self, host: QWidget, icon: IconSource) -> None:
         super().__init__(host)
         self.setProperty("role", "toast")
+        self._host = host
         self._icon = icon
         self._picture = QLabel()
         self._text = QLabel()
@@ -119,8 +124,7 @@ class Toast(QFrame):
 
     def _settle(self) -> None:
         self.adjustSize()
-        host = self.parentWidget()
-        self.move((host.width() - self.width()) // 2, host.height() - self.height() - 24)
+        self.move(LEFT, self._host.height() - self.height() - 16)
 
 
 class Banner(QFrame):

@@ -6,7 +6,17 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from PySide6.QtCore import QEvent, QModelIndex, QObject, QPersistentModelIndex, QPoint, QRect, QSize, Qt, Signal
+from PySide6.QtCore import (
+    QEvent,
+    QModelIndex,
+    QObject,
+    QPersistentModelIndex,
+    QPoint,
+    QRect,
+    QSize,
+    Qt,
+    Signal,
+)
 from PySide6.QtGui import QColor, QKeyEvent, QPainter
 from PySide6.QtWidgets import (
     QFrame,
@@ -28,7 +38,7 @@ from ui.models.table import Column, Role, TableModel
 
 ROW = 40
 HEAD = 28
-SHOWN = 420
+SHOWN = 560
 Index = QModelIndex | QPersistentModelIndex
 
 
@@ -54,7 +64,7 @@ class Hit:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Finding:
-    """How to find: a question from what was typed, hits from its answer, and the actions that can be started."""
+    """How to find: a question from what was typed, hits from its answer, and the actions offered."""
 
     question: Callable[[str], object]
     hits: Callable[[Any], Sequence[Hit]]
@@ -62,7 +72,7 @@ class Finding:
 
 
 class Finder(QFrame):
-    """The box and the list under it. ``picked`` brings the hit opened; ``closed`` comes whenever it goes away."""
+    """The box and the list under it. ``picked`` brings the hit opened; ``closed`` comes when it goes away."""
 
     picked = Signal(object)
     closed = Signal()
@@ -91,7 +101,7 @@ class Finder(QFrame):
 
     def open_over(self, box: QWidget) -> None:
         """Show the finder over the search box of the window, empty, with the cursor in it."""
-        corner = box.mapTo(self.parentWidget(), QPoint(0, 0))
+        corner = box.mapTo(self.window(), QPoint(0, 0))
         width = max(box.width(), theme.pixels(560))
         left = corner.x() - (width - box.width()) // 2
         self.setGeometry(left, corner.y(), width, theme.pixels(SHOWN))
@@ -112,7 +122,11 @@ class Finder(QFrame):
         """Arrows and Enter work from the line, so that typing never has to stop."""
         if watched is self.line and isinstance(event, QKeyEvent) and event.type() == QEvent.Type.KeyPress:
             return self._key(event)
-        if watched is self.line and event.type() == QEvent.Type.FocusOut and not self.isAncestorOf(_focus(self)):
+        if (
+            watched is self.line
+            and event.type() == QEvent.Type.FocusOut
+            and not self.isAncestorOf(_focus(self))
+        ):
             self.close_it()
         return super().eventFilter(watched, event)
 
@@ -135,7 +149,7 @@ class Finder(QFrame):
             self.list.setCurrentIndex(self.model.index(min(max(now + by, 0), last), 0))
 
     def _enter(self) -> None:
-        """Open the hit chosen; while the answer to the last key is under way, open the first one when it comes."""
+        """Open the hit chosen; while an answer is under way, open the first one when it comes."""
         if self._asking:
             self._enter_waits = True
             return
@@ -185,6 +199,13 @@ class Finder(QFrame):
             self.list.setCurrentIndex(self.model.index(0, 0))
         self._word.setText("Nothing found. Try a part of the name, or the room number.")
         self._word.setVisible(not self.model.rowCount())
+        self._fit()
+
+    def _fit(self) -> None:
+        """As high as what was found, up to a limit."""
+        rows = sum(self.list.sizeHintForRow(number) for number in range(self.model.rowCount()))
+        around = self.line.sizeHint().height() + (self._word.sizeHint().height() if not rows else 0) + 16
+        self.resize(self.width(), min(rows + around, theme.pixels(SHOWN)))
 
     def _build(self) -> None:
         self.list.setModel(self.model)
@@ -216,14 +237,17 @@ class HitDelegate(QStyledItemDelegate):
         rect: QRect = option.rect
         painter.save()
         if _begins_section(index):
-            head = QRect(rect.left(), rect.top(), rect.width(), theme.pixels(HEAD))
-            _words(painter, head.adjusted(16, 4, -16, 0), hit.section, tokens.quiet, size=12, bold=True)
+            head = QRect(rect.left(), rect.top(), rect.width(), theme.pixels(HEAD)).adjusted(16, 4, -16, 0)
+            theme.write(
+                painter, head, hit.section, theme.Ink(colour=QColor(tokens.quiet), size=12, bold=True)
+            )
             rect = rect.adjusted(0, theme.pixels(HEAD), 0, 0)
         selected = bool(option.state & QStyle.StateFlag.State_Selected)
         if selected:
             painter.fillRect(rect, QColor(tokens.selected))
-        ink = tokens.on_selected if selected else tokens.text
-        self._line(painter, rect.adjusted(16, 0, -16, 0), hit, ink, tokens.on_selected if selected else tokens.quiet)
+        ink = QColor(tokens.on_selected if selected else tokens.text)
+        quiet = QColor(tokens.on_selected if selected else tokens.quiet)
+        _line(painter, rect.adjusted(16, 0, -16, 0), hit, (ink, quiet))
         painter.restore()
 
     def sizeHint(self, option: QStyleOptionViewItem, index: Index) -> QSize:
@@ -231,35 +255,28 @@ class HitDelegate(QStyledItemDelegate):
         height = ROW + (HEAD if _begins_section(index) else 0)
         return QSize(option.rect.width(), theme.pixels(height))
 
-    def _line(self, painter: QPainter, rect: QRect, hit: Hit, ink: str, quiet: str) -> None:
-        side = theme.pixels(16)
-        if hit.icon:
-            place = QRect(rect.left(), rect.center().y() - side // 2, side, side)
-            icons.draw(painter, place, hit.icon, QColor(quiet))
-        rect = rect.adjusted(side + 8, 0, 0, 0)
-        if hit.lead:
-            width = max(_words(painter, rect, hit.lead, ink, bold=True), theme.pixels(40))
-            rect = rect.adjusted(width + 8, 0, 0, 0)
-        if hit.aside:
-            width = _words(painter, rect, hit.aside, quiet, size=12, right=True)
-            rect = rect.adjusted(0, 0, -width - 12, 0)
-        _words(painter, rect, hit.title, ink)
+
+def _line(painter: QPainter, rect: QRect, hit: Hit, inks: tuple[QColor, QColor]) -> None:
+    ink, quiet = inks
+    side = theme.pixels(16)
+    if hit.icon:
+        icons.draw(painter, QRect(rect.left(), rect.center().y() - side // 2, side, side), hit.icon, quiet)
+    rect = rect.adjusted(side + 8, 0, 0, 0)
+    if hit.lead:
+        width = theme.write(painter, rect, hit.lead, theme.Ink(colour=ink, bold=True))
+        rect = rect.adjusted(max(width, theme.pixels(40)) + 8, 0, 0, 0)
+    if hit.aside:
+        width = theme.write(painter, rect, hit.aside, theme.Ink(colour=quiet, size=12, right=True))
+        rect = rect.adjusted(0, 0, -width - 12, 0)
+    theme.write(painter, rect, hit.title, theme.Ink(colour=ink))
 
 
-_STEPS = {Qt.Key.Key_Down: 1, Qt.Key.Key_Up: -1, Qt.Key.Key_PageDown: 8, Qt.Key.Key_PageUp: -8}
-
-
-def _words(
-    painter: QPainter, rect: QRect, text: str, ink: str, *, size: int = theme.BASE, bold: bool = False, right: bool = False
-) -> int:  # fmt: skip
-    """Draw one line, shortened at its end if it must be; answers its width."""
-    painter.setFont(theme.font(size, bold=bold))
-    painter.setPen(QColor(ink))
-    shown = painter.fontMetrics().elidedText(text, Qt.TextElideMode.ElideRight, rect.width())
-    side = Qt.AlignmentFlag.AlignRight if right else Qt.AlignmentFlag.AlignLeft
-    flags = side | Qt.AlignmentFlag.AlignAbsolute | Qt.AlignmentFlag.AlignVCenter
-    painter.drawText(rect, int(flags | Qt.TextFlag.TextSingleLine), shown)
-    return painter.fontMetrics().horizontalAdvance(shown)
+_STEPS: dict[int, int] = {
+    Qt.Key.Key_Down: 1,
+    Qt.Key.Key_Up: -1,
+    Qt.Key.Key_PageDown: 8,
+    Qt.Key.Key_PageUp: -8,
+}
 
 
 def _begins_section(index: Index) -> bool:

@@ -1,6 +1,6 @@
 """The look: colour tokens become one palette and one stylesheet. The only file that sets a stylesheet.
 
-Widgets never name a colour. They carry the dynamic properties ``role`` and ``tone``, and the sheet selects them.
+Widgets never name a colour. They carry the dynamic properties ``role`` and ``tone``, which the sheet selects.
 Widgets that paint themselves ask `current()` for the tokens.
 """
 
@@ -11,7 +11,8 @@ from dataclasses import asdict, dataclass
 from functools import lru_cache
 from importlib.resources import as_file, files
 
-from PySide6.QtGui import QColor, QFont, QFontDatabase, QPalette
+from PySide6.QtCore import QRect, Qt
+from PySide6.QtGui import QColor, QFont, QFontDatabase, QPainter, QPalette
 from PySide6.QtWidgets import QApplication, QStyleFactory, QWidget
 
 BASE = 14
@@ -123,6 +124,30 @@ def font(size: int = BASE, *, bold: bool = False) -> QFont:
     made.setPixelSize(pixels(size))
     made.setBold(bold)
     return made
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Ink:
+    """How `write` draws a line of text: colour, size at scale 1, weight and side."""
+
+    colour: QColor
+    size: int = BASE
+    bold: bool = False
+    right: bool = False
+
+
+def write(painter: QPainter, rect: QRect, text: str, ink: Ink) -> int:
+    """Draw one line, shortened at its end if it must be; answers its width in pixels.
+
+    A name in Hebrew or Arabic stands at the same edge as its neighbours: the sides are absolute.
+    """
+    painter.setFont(font(ink.size, bold=ink.bold))
+    painter.setPen(ink.colour)
+    shown = painter.fontMetrics().elidedText(text, Qt.TextElideMode.ElideRight, rect.width())
+    side = Qt.AlignmentFlag.AlignRight if ink.right else Qt.AlignmentFlag.AlignLeft
+    flags = side | Qt.AlignmentFlag.AlignAbsolute | Qt.AlignmentFlag.AlignVCenter
+    painter.drawText(rect, int(flags | Qt.TextFlag.TextSingleLine), shown)
+    return painter.fontMetrics().horizontalAdvance(shown)
 
 
 def restyle(widget: QWidget, **properties: object) -> None:

@@ -1,4 +1,4 @@
-"""The base of every form: fields make a command, the house's refusal is shown in the form, nothing typed is lost."""
+"""The base of every form: fields make a command; a refusal is shown in the form; nothing typed is lost."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ from ui.widgets.picture import Picture
 
 
 class FormDialog(QDialog):
-    """A form over the window. A subclass adds fields to `form` and answers `command`; open it with ``open()``.
+    """A form over the window, opened with ``open()``; a subclass adds fields to `form` and answers `command`.
 
     ``saved`` brings the whole result of the command once the house has agreed; the form closes just before.
     A refusal whose ``field`` attribute names a field is shown below that field as well.
@@ -43,7 +43,7 @@ class FormDialog(QDialog):
         self.cancel_button.setAutoDefault(False)
         self.cancel_button.clicked.connect(self.reject)
         for key in ("Ctrl+Return", "Ctrl+Enter"):
-            QShortcut(QKeySequence(key), self, activated=self.submit)
+            QShortcut(QKeySequence(key), self).activated.connect(self.submit)
         self._lay_out(title)
 
     def command(self) -> Any:
@@ -66,6 +66,7 @@ class FormDialog(QDialog):
     def show_refusal(self, refusal: Refusal) -> None:
         """Say in the form what was refused and what would help; what was typed stays."""
         self.answer.say(refusal)
+        self._grow()
         field = getattr(refusal, "field", None)
         self.form.complain({field: str(refusal)} if isinstance(field, str) else {})
 
@@ -86,9 +87,16 @@ class FormDialog(QDialog):
     def showEvent(self, event: QShowEvent) -> None:
         """Begin in the first field."""
         super().showEvent(event)
+        self._grow()
         first = self.form.first()
         if isinstance(first, QWidget):
             first.setFocus()
+
+    def _grow(self) -> None:
+        """Make room for words that wrap: nothing in a form is ever cut."""
+        needed = self._column.totalHeightForWidth(self.width())
+        if needed > self.height():
+            self.resize(self.width(), needed)
 
     def _done(self, result: Any) -> None:
         self._wait(on=False)
@@ -108,7 +116,7 @@ class FormDialog(QDialog):
     def _lay_out(self, title: str) -> None:
         heading = QLabel(title)
         heading.setProperty("role", "title")
-        column = QVBoxLayout(self)
+        self._column = column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(0)
         inner = QVBoxLayout()
@@ -119,7 +127,7 @@ class FormDialog(QDialog):
         inner.addStretch(1)
         column.addLayout(inner, 1)
         foot = QFrame()
-        foot.setProperty("role", "foot")
+        foot.setProperty("role", "card-foot")
         row = QHBoxLayout(foot)
         row.setContentsMargins(24, 12, 24, 12)
         row.setSpacing(8)
@@ -153,7 +161,11 @@ class Answer(QFrame):
 
     def say(self, refusal: Refusal) -> None:
         """Show a refusal."""
-        for label, text in ((self._title, refusal.title), (self._detail, refusal.detail), (self._help, refusal.help)):
+        for label, text in (
+            (self._title, refusal.title),
+            (self._detail, refusal.detail),
+            (self._help, refusal.help),
+        ):
             label.setText(text)
             label.setVisible(bool(text))
         self.setAccessibleName(f"{refusal.title}. {refusal.detail} {refusal.help}")
@@ -161,4 +173,4 @@ class Answer(QFrame):
 
     def text(self) -> str:
         """All it says, for reading aloud."""
-        return self.accessibleName() if self.isVisibleTo(self.parentWidget()) else ""
+        return "" if self.isHidden() else self.accessibleName()

@@ -22,6 +22,7 @@ class Role(IntEnum):
     ROW = Qt.ItemDataRole.UserRole
     SORT = Qt.ItemDataRole.UserRole + 1
     TONE = Qt.ItemDataRole.UserRole + 2
+    SMALL = Qt.ItemDataRole.UserRole + 8
     STRONG = Qt.ItemDataRole.UserRole + 3
     ICON = Qt.ItemDataRole.UserRole + 4
     DETAIL = Qt.ItemDataRole.UserRole + 5
@@ -33,8 +34,8 @@ class Role(IntEnum):
 class Column(Generic[Row]):
     """How one column shows a row. Only ``title`` and ``text`` are needed.
 
-    ``detail`` is a quiet second line, ``keycap`` draws the text as a key, ``spoken`` is what a screen reader says when
-    the text alone is not enough. ``width`` is in pixels at scale 1; 0 takes what is left over.
+    ``detail`` is a quiet second line, ``keycap`` draws the text as a key, ``spoken`` is what a screen reader
+    says when the text alone is not enough. ``width`` is in pixels at scale 1; 0 takes what is left over.
     """
 
     title: str
@@ -42,6 +43,7 @@ class Column(Generic[Row]):
     sort: Callable[[Row], Any] | None = None
     numeric: bool = False
     strong: bool = False
+    small: bool = False
     keycap: bool = False
     width: int = 0
     icon: Callable[[Row], str] | None = None
@@ -57,7 +59,7 @@ Pager = Callable[[Any], None]
 
 
 class TableModel(QAbstractTableModel, Generic[Row]):
-    """Rows and columns for a view. The current row and the selection follow their rows through every change."""
+    """Rows and columns for a view. Current row and selection follow their rows through every change."""
 
     sort_asked = Signal(int, object)
     """A paged list was asked to sort: the query has to do it, as only a part is here."""
@@ -81,7 +83,10 @@ class TableModel(QAbstractTableModel, Generic[Row]):
     # what it holds
 
     def show(self, rows: Sequence[Row], *, key: Callable[[Row], Hashable] | None = None) -> None:
-        """Show these rows. With a ``key`` only what differs is touched, and the rows keep the order chosen by a head."""
+        """Show these rows, in the order chosen by a column head if any.
+
+        With a ``key`` only what differs is touched, so the current row stays the current row.
+        """
         self._key = key or self._key
         wanted = self._sorted(rows)
         if self._key is None or not self._rows:
@@ -217,9 +222,7 @@ class TableModel(QAbstractTableModel, Generic[Row]):
         behind = [self._rows[index.row()] for index in held]
         self._rows = ordered
         place = {id(row): number for number, row in enumerate(ordered)}
-        moved = [
-            self.index(place[id(row)], index.column()) for row, index in zip(behind, held, strict=True)
-        ]
+        moved = [self.index(place[id(row)], index.column()) for row, index in zip(behind, held, strict=True)]
         self.changePersistentIndexList(held, moved)
         self.layoutChanged.emit()
 
@@ -237,7 +240,8 @@ class TableModel(QAbstractTableModel, Generic[Row]):
         """One fact about one cell; see `Role` for those beyond Qt's own."""
         if not index.isValid() or index.row() >= len(self._rows):
             return None
-        return _fact(self._columns[index.column()], self._rows[index.row()], role)
+        fact = _FACTS.get(role)
+        return None if fact is None else fact(self._columns[index.column()], self._rows[index.row()])
 
     def headerData(
         self, section: int, orientation: Qt.Orientation, role: int = Qt.ItemDataRole.DisplayRole
@@ -265,33 +269,33 @@ def _spoken(column: Column[Row], row: Row) -> str:
     return f"{text}, {detail}" if detail else text
 
 
-def _fact(column: Column[Row], row: Row, role: int) -> Any:  # noqa: PLR0911 - one answer a role
-    match role:
-        case Qt.ItemDataRole.DisplayRole:
-            return column.text(row)
-        case Qt.ItemDataRole.AccessibleTextRole:
-            return _spoken(column, row)
-        case Qt.ItemDataRole.TextAlignmentRole:
-            return _alignment(column)
-        case Qt.ItemDataRole.ToolTipRole:
-            return column.tip(row) if column.tip else None
-        case Qt.ItemDataRole.DecorationRole:
-            name = column.icon(row) if column.icon else ""
-            return icons.icon(name, column.tone(row) if column.tone else "") if name else None
-        case Role.ROW:
-            return row
-        case Role.SORT:
-            return column.sort(row) if column.sort else column.text(row)
-        case Role.STRONG:
-            return column.strong
-        case Role.KEYCAP:
-            return column.keycap
-        case Role.TONE:
-            return column.tone(row) if column.tone else ""
-        case Role.ICON:
-            return column.icon(row) if column.icon else ""
-        case Role.DETAIL:
-            return column.detail(row) if column.detail else ""
-        case Role.DETAIL_ICON:
-            return column.detail_icon(row) if column.detail_icon else ""
-    return None
+def _said(told: Callable[[Row], str] | None, row: Row) -> str:
+    return told(row) if told is not None else ""
+
+
+def _icon(column: Column[Row], row: Row) -> Any:
+    name = _said(column.icon, row)
+    return icons.icon(name, _said(column.tone, row)) if name else None
+
+
+def _sort_key(column: Column[Row], row: Row) -> Any:
+    return column.sort(row) if column.sort else column.text(row)
+
+
+_FACTS: dict[int, Callable[[Column[Any], Any], Any]] = {
+    Qt.ItemDataRole.DisplayRole: lambda column, row: column.text(row),
+    Qt.ItemDataRole.AccessibleTextRole: _spoken,
+    Qt.ItemDataRole.TextAlignmentRole: lambda column, _row: _alignment(column),
+    Qt.ItemDataRole.ToolTipRole: lambda column, row: _said(column.tip, row) or None,
+    Qt.ItemDataRole.DecorationRole: _icon,
+    Role.ROW: lambda _column, row: row,
+    Role.SORT: _sort_key,
+    Role.STRONG: lambda column, _row: column.strong,
+    Role.SMALL: lambda column, _row: column.small,
+    Role.KEYCAP: lambda column, _row: column.keycap,
+    Role.TONE: lambda column, row: _said(column.tone, row),
+    Role.ICON: lambda column, row: _said(column.icon, row),
+    Role.DETAIL: lambda column, row: _said(column.detail, row),
+    Role.DETAIL_ICON: lambda column, row: _said(column.detail_icon, row),
+}
+"""What a cell answers to each role."""

@@ -9,7 +9,9 @@ from PySide6.QtWidgets import QLabel, QSizePolicy, QVBoxLayout, QWidget
 class Amount(QLabel):
     """A figure that is never cut. ``big`` is for the one balance a screen is about."""
 
-    def __init__(self, text: str = "", *, big: bool = False, strong: bool = False, parent: QWidget | None = None) -> None:
+    def __init__(
+        self, text: str = "", *, big: bool = False, strong: bool = False, parent: QWidget | None = None
+    ) -> None:
         super().__init__(text, parent)
         self.setProperty("role", "big-amount" if big else "amount")
         self.setProperty("tone", "strong" if strong and not big else "")
@@ -21,7 +23,9 @@ class Amount(QLabel):
 class Figure(QWidget):
     """A small quiet caption over an amount, as in the foot of a bill."""
 
-    def __init__(self, caption: str, text: str = "", *, big: bool = False, parent: QWidget | None = None) -> None:
+    def __init__(
+        self, caption: str, text: str = "", *, big: bool = False, parent: QWidget | None = None
+    ) -> None:
         super().__init__(parent)
         self._caption = caption
         heading = QLabel(caption)

@@ -17,7 +17,13 @@ class KeyButton(QPushButton):
     """
 
     def __init__(
-        self, text: str, *, icon: str = "", key: str = "", primary: bool = False, parent: QWidget | None = None
+        self,
+        text: str,
+        *,
+        icon: str = "",
+        key: str = "",
+        primary: bool = False,
+        parent: QWidget | None = None,
     ) -> None:
         super().__init__(parent)
         self.setProperty("role", "primary" if primary else "")
@@ -29,7 +35,7 @@ class KeyButton(QPushButton):
         self._picture.setVisible(bool(icon))
         self._key = Keycap(key, self._tone)
         self._key.setVisible(bool(key))
-        row = QHBoxLayout(self)
+        self._row = row = QHBoxLayout(self)
         row.setContentsMargins(12, 0, 12, 0)
         row.setSpacing(8)
         for part in (self._picture, self._words, self._key):
@@ -51,7 +57,7 @@ class KeyButton(QPushButton):
 
     def sizeHint(self) -> QSize:
         """Room for all parts: the word is never cut."""
-        return QSize(self.layout().sizeHint().width(), theme.pixels(36))
+        return QSize(self._row.sizeHint().width(), theme.pixels(36))
 
     def minimumSizeHint(self) -> QSize:
         """As little as it needs is as much as it asks."""

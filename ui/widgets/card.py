@@ -15,7 +15,13 @@ class Card(QFrame):
     """
 
     def __init__(
-        self, heading: str = "", *, icon: str = "", ruled: bool = True, flush: bool = False, parent: QWidget | None = None
+        self,
+        heading: str = "",
+        *,
+        icon: str = "",
+        ruled: bool = True,
+        flush: bool = False,
+        parent: QWidget | None = None,
     ) -> None:
         super().__init__(parent)
         self.setProperty("role", "card")

@@ -1,4 +1,4 @@
-"""A choice of one among several: each with a title, a quiet second line, and the reason when it is not offered."""
+"""A choice of one among several; what is not offered stays in view with its reason."""
 
 from __future__ import annotations
 
@@ -50,7 +50,9 @@ class Choice(QWidget):
         for row in self._rows:
             self._group.addButton(row.button)
             self._column.addWidget(row)
-        self.setFocusProxy(next((row.button for row in self._rows if row.button.isEnabled()), None))
+        offered = [row.button for row in self._rows if row.button.isEnabled()]
+        if offered:
+            self.setFocusProxy(offered[0])
         if before is not None:
             self.choose(before)
 
@@ -80,7 +82,7 @@ class _OptionRow(QFrame):
         self.button = QRadioButton(option.title)
         self.button.setEnabled(not option.locked)
         self.button.setAccessibleName(option.title)
-        self.button.setAccessibleDescription(f"not offered: {option.locked}" if option.locked else option.detail)
+        self.button.setAccessibleDescription(_second(option))
         self.button.installEventFilter(self)
         column = QVBoxLayout(self)
         column.setContentsMargins(8, 6, 8, 6)
@@ -119,3 +121,7 @@ class _OptionRow(QFrame):
         words.setWordWrap(True)
         row.addWidget(words, 1)
         return row
+
+
+def _second(option: Option) -> str:
+    return f"not offered: {option.locked}" if option.locked else option.detail

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QObject
+from PySide6.QtCore import QObject, Qt
 from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QLabel, QVBoxLayout, QWidget
 
 from ui import theme
@@ -73,7 +73,7 @@ class Form(QWidget):
         grid = QGridLayout()
         grid.setHorizontalSpacing(8)
         for number, (name, label, edit) in enumerate(fields):
-            grid.addWidget(self._keep(name, Field(label, edit)), 0, number)
+            grid.addWidget(self._keep(name, Field(label, edit)), 0, number, Qt.AlignmentFlag.AlignTop)
             grid.setColumnStretch(number, 1)
         self._column.addLayout(grid)
 

@@ -1,4 +1,4 @@
-"""The strip along the top: whose house it is, the search box, the day, the state of sync, and who works here."""
+"""The strip along the top: the house, the search box, the day, the state of sync, and who works here."""
 
 from __future__ import annotations
 
@@ -56,16 +56,12 @@ class Header(QFrame):
         row = QHBoxLayout(self)
         row.setContentsMargins(16, 0, 16, 0)
         row.setSpacing(8)
-        left = (product, self._hotel)
-        day = (caption, self._day, self._clock, _divider(), self.sync, _divider())
-        person = (Picture("user"), self._person, self._role, Keycap("F12"), self._switch)
-        for widget in left:
-            row.addWidget(widget)
+        _put(row, product, self._hotel)
         row.addStretch(1)
-        row.addWidget(self.search, 3)
+        row.addWidget(self.search, 8)
         row.addStretch(1)
-        for widget in (*day, *person):
-            row.addWidget(widget)
+        _put(row, caption, self._day, self._clock, _divider(), self.sync, _divider())
+        _put(row, Picture("user"), self._person, self._role, Keycap("F12"), self._switch)
 
 
 class SearchBox(QPushButton):
@@ -97,6 +93,11 @@ def _label(role: str) -> QLabel:
     made = QLabel()
     made.setProperty("role", role)
     return made
+
+
+def _put(row: QHBoxLayout, *widgets: QWidget) -> None:
+    for widget in widgets:
+        row.addWidget(widget)
 
 
 def _divider() -> QFrame:

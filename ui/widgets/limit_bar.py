@@ -83,10 +83,10 @@ class LimitBar(QWidget):
         column.addWidget(self._words, 0, Qt.AlignmentFlag.AlignLeft)
 
     def show_limit(self, used: int, limit: int, *, used_text: str, of_text: str, words: str) -> None:
-        """Two figures for the picture, and the words that say the same; over the limit gets the warning sign."""
+        """Two figures for the picture, and the words that say the same; beyond the limit with a warning."""
         over = used > limit
         self.bar.measure(used, limit)
         self._used.setText(used_text)
         self._of.setText(of_text)
-        self._words.say("warning" if over else "check-circle", words, "warning" if over else "")
+        self._words.say("warning" if over else "check-circle", words, "warning" if over else "accent")
         self.setAccessibleName(f"{self._name}: {used_text} {of_text}, {words}")

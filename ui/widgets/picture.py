@@ -25,7 +25,7 @@ class Picture(QWidget):
     def sizeHint(self) -> QSize:
         """A square that grows with the text."""
         side = theme.pixels(self._side)
-        return QSize(side, side)
+        return QSize(side, side + 2)
 
     def paintEvent(self, event: QPaintEvent) -> None:  # noqa: ARG002
         """Draw the icon in the colour in force now."""
@@ -34,6 +34,7 @@ class Picture(QWidget):
             side = theme.pixels(self._side)
             place = QRect(0, 0, side, side)
             place.moveCenter(self.rect().center())
+            place.translate(0, 1)  # letters stand a little below the middle of their line
             icons.draw(QPainter(self), place, self._name, icons.colour(tone))
 
     def changeEvent(self, event: QEvent) -> None:

@@ -13,7 +13,7 @@ BOX = 40
 
 
 class PinEdit(QWidget):
-    """``length`` boxes. ``typed`` brings how many digits stand, ``completed`` comes when the last one is typed."""
+    """``length`` boxes. ``typed`` brings how many digits stand; ``completed`` comes with the last one."""
 
     typed = Signal(int)
     completed = Signal()

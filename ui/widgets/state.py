@@ -11,7 +11,9 @@ from ui.widgets.picture import Picture
 class State(QWidget):
     """An icon and a word side by side; ``small`` takes the size of a footnote."""
 
-    def __init__(self, icon: str, word: str, tone: str = "", *, small: bool = False, parent: QWidget | None = None) -> None:
+    def __init__(
+        self, icon: str, word: str, tone: str = "", *, small: bool = False, parent: QWidget | None = None
+    ) -> None:
         super().__init__(parent)
         self._icon = Picture(icon, tone, 14 if small else 16)
         self._word = QLabel(word)

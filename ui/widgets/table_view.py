@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Hashable
+from typing import Any
 
 from PySide6.QtCore import QEvent, QModelIndex, QPersistentModelIndex, QRect, QSize, Qt, Signal
 from PySide6.QtGui import QColor, QKeyEvent, QPainter, QPaintEvent
@@ -19,7 +20,7 @@ from PySide6.QtWidgets import (
 from ui import icons, theme
 from ui.models.table import Role, TableModel
 
-ROW_HEIGHT = 36
+ROW_HEIGHT = 38
 TALL_HEIGHT = 52
 EDGE = 16
 """Room at the outer sides of a row, so that it lines up with the headings of its card."""
@@ -37,7 +38,7 @@ class TableView(QTableView):
     opened = Signal(object)
 
     def __init__(
-        self, model: TableModel, name: str, *, empty: str = "", tall: bool = False, head: bool = True,
+        self, model: TableModel[Any], name: str, *, empty: str = "", tall: bool = False, head: bool = True,
         parent: QWidget | None = None,
     ) -> None:  # fmt: skip
         super().__init__(parent)
@@ -52,7 +53,7 @@ class TableView(QTableView):
         self.doubleClicked.connect(self._open)
         model.modelReset.connect(self._forgotten)
 
-    def table(self) -> TableModel:
+    def table(self) -> TableModel[Any]:
         """The model shown."""
         model = self.model()
         assert isinstance(model, TableModel)
@@ -143,7 +144,7 @@ class TableView(QTableView):
 
 
 class RowDelegate(QStyledItemDelegate):
-    """Draws a cell: ground, icon, words, and a quiet second line. Painting it here keeps the sheet off the rows."""
+    """Draws a cell: ground, icon, words, quiet second line. Painting here keeps the sheet off the rows."""
 
     def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: Index) -> None:
         """One cell, in the colours of its row's state."""
@@ -166,7 +167,7 @@ class RowDelegate(QStyledItemDelegate):
         _draw_words(painter, rect, index, ink)
         painter.restore()
 
-    def sizeHint(self, option: QStyleOptionViewItem, index: Index) -> QSize:  # noqa: ARG002
+    def sizeHint(self, option: QStyleOptionViewItem, index: Index) -> QSize:
         """What the text needs with the room around it; the height is the view's."""
         metrics = option.fontMetrics
         return QSize(metrics.horizontalAdvance(str(index.data() or "")) + 2 * GAP, theme.pixels(ROW_HEIGHT))
@@ -206,9 +207,10 @@ def _draw_detail(painter: QPainter, rect: QRect, index: Index, *, selected: bool
     icon = str(index.data(Role.DETAIL_ICON) or "")
     if icon:
         side = theme.pixels(12)
-        icons.draw(painter, QRect(rect.left(), rect.top() + (rect.height() - side) // 2, side, side), icon, ink)
+        place = QRect(rect.left(), rect.center().y() - side // 2, side, side)
+        icons.draw(painter, place, icon, ink)
         rect = rect.adjusted(side + 4, 0, 0, 0)
-    _text(painter, rect, str(index.data(Role.DETAIL)), ink, size=12)
+    theme.write(painter, rect, str(index.data(Role.DETAIL)), theme.Ink(colour=ink, size=12))
 
 
 def _draw_words(painter: QPainter, rect: QRect, index: Index, ink: QColor) -> None:
@@ -217,7 +219,10 @@ def _draw_words(painter: QPainter, rect: QRect, index: Index, ink: QColor) -> No
         _draw_key(painter, rect, text, ink)
         return
     right = bool(int(index.data(Qt.ItemDataRole.TextAlignmentRole)) & Qt.AlignmentFlag.AlignRight.value)
-    _text(painter, rect, text, ink, bold=bool(index.data(Role.STRONG)), right=right)
+    size = 12 if index.data(Role.SMALL) else theme.BASE
+    theme.write(
+        painter, rect, text, theme.Ink(colour=ink, size=size, bold=bool(index.data(Role.STRONG)), right=right)
+    )
 
 
 def _draw_key(painter: QPainter, rect: QRect, text: str, ink: QColor) -> None:
@@ -230,19 +235,6 @@ def _draw_key(painter: QPainter, rect: QRect, text: str, ink: QColor) -> None:
     painter.drawRoundedRect(box, 3, 3)
     painter.setPen(ink)
     painter.drawText(box, Qt.AlignmentFlag.AlignCenter, text)
-
-
-def _text(
-    painter: QPainter, rect: QRect, text: str, ink: QColor, *, size: int = theme.BASE, bold: bool = False,
-    right: bool = False,
-) -> None:  # fmt: skip
-    painter.setFont(theme.font(size, bold=bold))
-    painter.setPen(ink)
-    # A name in Hebrew or Arabic stands at the same edge as its neighbours, hence "absolute".
-    side = Qt.AlignmentFlag.AlignRight if right else Qt.AlignmentFlag.AlignLeft
-    flags = side | Qt.AlignmentFlag.AlignAbsolute | Qt.AlignmentFlag.AlignVCenter
-    shown = painter.fontMetrics().elidedText(text, Qt.TextElideMode.ElideRight, rect.width())
-    painter.drawText(rect, int(flags | Qt.TextFlag.TextSingleLine), shown)
 
 
 _KEYPAD = Qt.KeyboardModifier.KeypadModifier
