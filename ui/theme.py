@@ -53,7 +53,7 @@ TOKENS = {
         line="#D5DBE1", edge="#7A8794", text="#17212B", quiet="#55626E",
         accent="#0B5CAD", on_accent="#FFFFFF", accent_hover="#094C90",
         selected="#DCEBFA", on_selected="#0A2F57",
-        danger="#B3261E", warning="#7A4B00", disabled="#6B7783", focus="#0B5CAD", ring=2,
+        danger="#B3261E", warning="#7A4B00", disabled="#626E7A", focus="#0B5CAD", ring=2,
     ),
     "dark": Tokens(
         background="#14181D", surface="#1C2229", raised="#252C35", alternate="#20272F",
