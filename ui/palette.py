@@ -118,6 +118,10 @@ class Finder(QFrame):
             self.hide()
             self.closed.emit()
 
+    def word(self) -> str:
+        """What it says instead of a list, or nothing."""
+        return "" if self._word.isHidden() else self._word.text()
+
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
         """Arrows and Enter work from the line, so that typing never has to stop."""
         if watched is self.line and isinstance(event, QKeyEvent) and event.type() == QEvent.Type.KeyPress:

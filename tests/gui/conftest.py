@@ -11,15 +11,19 @@ if sys.platform.startswith("linux") and not (os.environ.get("DISPLAY") or os.env
 import threading
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
+from pathlib import Path
 from typing import Any
 
 import pytest
 from PySide6.QtCore import QCoreApplication, QEvent, Qt
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QApplication, QWidget
+from pytestqt.qtbot import QtBot
 
 from ui import theme
 from ui.bus import DeskBus
+
+HERE = Path(__file__).parent
 
 
 @dataclass(frozen=True)
@@ -64,7 +68,23 @@ def bus(qapp: QApplication, desk: FakeDesk) -> Iterator[DeskBus]:
 
 @pytest.fixture(autouse=True)
 def dressed(qapp: QApplication) -> None:
-    theme.apply(qapp, "light")
+    if qapp.property("theme") != "light" or qapp.property("scale") != 1.0:
+        theme.apply(qapp, "light")
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """The plugin without a screen says of each window that it cannot limit its size; that is no fault of ours."""
+    for item in items:
+        if HERE in item.path.parents:
+            item.add_marker(pytest.mark.qt_log_ignore("propagateSizeHints", extend=True))
+
+
+@pytest.fixture
+def host(qtbot: QtBot) -> QWidget:
+    made = QWidget()
+    made.resize(900, 700)
+    qtbot.addWidget(made)
+    return made
 
 
 Typing = Callable[..., None]
@@ -74,7 +94,9 @@ Typing = Callable[..., None]
 def typing() -> Typing:
     """Types text or presses one key as events: the test library's own typing stops at letters outside ASCII."""
 
-    def press(widget: QWidget, what: str | Qt.Key, modifiers: Qt.KeyboardModifier = Qt.KeyboardModifier.NoModifier) -> None:
+    def press(
+        widget: QWidget, what: str | Qt.Key, modifiers: Qt.KeyboardModifier = Qt.KeyboardModifier.NoModifier
+    ) -> None:
         keys = [(what, "")] if isinstance(what, Qt.Key) else [(Qt.Key.Key_unknown, letter) for letter in what]
         for key, letter in keys:
             for kind in (QEvent.Type.KeyPress, QEvent.Type.KeyRelease):

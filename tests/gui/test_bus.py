@@ -3,10 +3,13 @@ from __future__ import annotations
 import threading
 import time
 from functools import partial
+from typing import Any
 
 import pytest
 import shiboken6
 from PySide6.QtCore import QObject, Signal
+from PySide6.QtWidgets import QApplication
+from pytestqt.qtbot import QtBot
 
 from frontdesk.errors import Refusal
 from ui.bus import DeskBus
@@ -37,7 +40,7 @@ class Waiter(QObject):
 
 
 @pytest.fixture
-def waiter(qapp) -> Waiter:
+def waiter(qapp: QApplication) -> Waiter:
     return Waiter()
 
 
@@ -50,7 +53,7 @@ def waiting(gate: threading.Event, answer: object) -> object:
     return answer
 
 
-def test_commands_run_in_the_order_of_the_clicks(qtbot, bus, desk, waiter):
+def test_commands_run_in_the_order_of_the_clicks(qtbot: QtBot, bus: DeskBus, desk: Any, waiter: Waiter):
     for number in range(50):
         bus.do(partial(_slow_first, number), owner=waiter, done=waiter.take)
     qtbot.waitUntil(lambda: len(waiter.got) == 50)
@@ -63,7 +66,9 @@ def _slow_first(number: int) -> int:
     return number
 
 
-def test_the_desk_works_elsewhere_and_answers_on_the_thread_of_the_window(qtbot, bus, desk, waiter):
+def test_the_desk_works_elsewhere_and_answers_on_the_thread_of_the_window(
+    qtbot: QtBot, bus: DeskBus, desk: Any, waiter: Waiter
+):
     bus.do("change", owner=waiter, done=waiter.take)
     bus.ask("question", owner=waiter, done=waiter.take)
     bus.print("folio", owner=waiter, done=waiter.take)
@@ -72,14 +77,14 @@ def test_the_desk_works_elsewhere_and_answers_on_the_thread_of_the_window(qtbot,
     assert threading.main_thread().name not in desk.threads
 
 
-def test_done_gets_the_whole_result_and_changed_its_topics(qtbot, bus, waiter):
+def test_done_gets_the_whole_result_and_changed_its_topics(qtbot: QtBot, bus: DeskBus, waiter: Waiter):
     with qtbot.waitSignal(bus.changed) as told:
         bus.do("move", owner=waiter, done=waiter.take)
     assert told.args == [frozenset({"did:move"})]
     assert waiter.got[0].said == "move"
 
 
-def test_a_closed_owner_drops_its_callback_but_the_change_is_still_told(qtbot, bus):
+def test_a_closed_owner_drops_its_callback_but_the_change_is_still_told(qtbot: QtBot, bus: DeskBus):
     gate, owner, heard = threading.Event(), Waiter(), []
     bus.do(partial(waiting, gate, "late"), owner=owner, done=heard.append)
     shiboken6.delete(owner)
@@ -89,7 +94,7 @@ def test_a_closed_owner_drops_its_callback_but_the_change_is_still_told(qtbot, b
 
 
 @pytest.mark.parametrize("error", [Refusal("No", "The room is taken."), ValueError("fault")])
-def test_a_closed_owner_never_drops_its_error(qtbot, bus, error):
+def test_a_closed_owner_never_drops_its_error(qtbot: QtBot, bus: DeskBus, error: Exception):
     gate, owner, heard = threading.Event(), Waiter(), []
 
     def fail() -> None:
@@ -104,16 +109,18 @@ def test_a_closed_owner_never_drops_its_error(qtbot, bus, error):
     assert heard == []
 
 
-def test_a_refusal_goes_to_who_asked_and_nowhere_else(qtbot, bus, waiter):
+def test_a_refusal_goes_to_who_asked_and_nowhere_else(qtbot: QtBot, bus: DeskBus, waiter: Waiter):
     with qtbot.assertNotEmitted(bus.failed), qtbot.assertNotEmitted(bus.changed):
         refusal = Refusal("No", "The room is taken.")
-        bus.do(partial(raising, refusal), owner=waiter, done=waiter.take, refused=waiter.refuse, ended=waiter.end)
+        bus.do(
+            partial(raising, refusal), owner=waiter, done=waiter.take, refused=waiter.refuse, ended=waiter.end
+        )
         qtbot.waitUntil(lambda: waiter.ended == 1)
     assert waiter.refusals == [refusal]
     assert waiter.got == []
 
 
-def test_a_fault_is_no_refusal_and_still_ends_the_wait(qtbot, bus, waiter):
+def test_a_fault_is_no_refusal_and_still_ends_the_wait(qtbot: QtBot, bus: DeskBus, waiter: Waiter):
     with qtbot.waitSignal(bus.failed) as told:
         bus.do(partial(raising, OSError("disk")), owner=waiter, refused=waiter.refuse, ended=waiter.end)
     assert isinstance(told.args[0], OSError)
@@ -121,14 +128,14 @@ def test_a_fault_is_no_refusal_and_still_ends_the_wait(qtbot, bus, waiter):
     assert waiter.refusals == []
 
 
-def test_a_fault_in_the_screen_does_not_hide_the_change(qtbot, bus, waiter):
+def test_a_fault_in_the_screen_does_not_hide_the_change(qtbot: QtBot, bus: DeskBus, waiter: Waiter):
     with qtbot.captureExceptions() as caught, qtbot.waitSignal(bus.changed):
         bus.do("kept", owner=waiter, done=waiter.break_down, ended=waiter.end)
     qtbot.waitUntil(lambda: waiter.ended == 1)
     assert caught[0][0] is KeyError
 
 
-def test_only_the_newest_answer_of_a_slot_arrives(qtbot, bus, waiter):
+def test_only_the_newest_answer_of_a_slot_arrives(qtbot: QtBot, bus: DeskBus, waiter: Waiter):
     gate = threading.Event()
     bus.ask(partial(waiting, gate, "old"), owner=waiter, done=waiter.take, slot="find")
     bus.ask("new", owner=waiter, done=waiter.take, slot="find")
@@ -141,7 +148,7 @@ def test_only_the_newest_answer_of_a_slot_arrives(qtbot, bus, waiter):
     assert sorted(waiter.got) == ["last", "new", "other"]
 
 
-def test_a_document_waits_for_the_commands_before_it(qtbot, bus, desk, waiter):
+def test_a_document_waits_for_the_commands_before_it(qtbot: QtBot, bus: DeskBus, desk: Any, waiter: Waiter):
     gate = threading.Event()
     bus.do(partial(waiting, gate, "posted"), owner=waiter)
     bus.print(lambda: list(desk.done), owner=waiter, done=waiter.take)
@@ -151,7 +158,7 @@ def test_a_document_waits_for_the_commands_before_it(qtbot, bus, desk, waiter):
     qtbot.waitUntil(lambda: waiter.got == [["posted"]])
 
 
-def test_closing_finishes_what_was_promised_and_starts_nothing_new(qtbot, desk, waiter):
+def test_closing_finishes_what_was_promised_and_starts_nothing_new(qtbot: QtBot, desk: Any, waiter: Waiter):
     bus = DeskBus(desk)
     for number in range(20):
         bus.do(number, owner=waiter)
@@ -164,7 +171,7 @@ def test_closing_finishes_what_was_promised_and_starts_nothing_new(qtbot, desk, 
     assert waiter.got == []
 
 
-def test_four_hundred_owners_half_of_them_gone_in_flight(qtbot, bus):
+def test_four_hundred_owners_half_of_them_gone_in_flight(qtbot: QtBot, bus: DeskBus):
     owners = [Waiter() for _ in range(400)]
     for number, owner in enumerate(owners):
         bus.ask(number, owner=owner, done=owner.take)
@@ -180,7 +187,7 @@ class Bell(QObject):
     silent = Signal()
 
 
-def test_a_signal_can_be_emitted_five_thousand_times(qapp):
+def test_a_signal_can_be_emitted_five_thousand_times(qapp: QApplication):
     """Some versions of the binding lose a reference at each emit and end the program after some hundreds."""
     bell, heard = Bell(), []
     bell.rang.connect(lambda thing, flag: heard.append((thing, flag)))

@@ -1,11 +1,14 @@
 from __future__ import annotations
 
 import random
+from collections.abc import Callable
 from dataclasses import dataclass, replace
 
 import pytest
 from PySide6.QtCore import QModelIndex, Qt
 from PySide6.QtTest import QAbstractItemModelTester, QSignalSpy
+from PySide6.QtWidgets import QApplication
+from pytestqt.qtbot import QtBot
 
 from ui.models.table import Column, Role, TableModel
 from ui.widgets.table_view import TableView
@@ -31,7 +34,7 @@ def by_id(line: Line) -> int:
 
 
 @pytest.fixture
-def model(qapp):
+def model(qapp: QApplication):
     made = TableModel(COLUMNS, key=by_id)
     made.tester = QAbstractItemModelTester(made, QAbstractItemModelTester.FailureReportingMode.Fatal)
     made.show(LINES)
@@ -39,17 +42,17 @@ def model(qapp):
 
 
 @pytest.fixture
-def view(qtbot, model):
+def view(qtbot: QtBot, model: TableModel[Line]):
     made = TableView(model, "Lines", empty="Nothing on this bill yet.")
     qtbot.addWidget(made)
     return made
 
 
-def ids(model) -> list[int]:
+def ids(model: TableModel[Line]) -> list[int]:
     return [line.id for line in model.rows()]
 
 
-def test_it_answers_what_a_cell_shows_and_says(model):
+def test_it_answers_what_a_cell_shows_and_says(model: TableModel[Line]):
     cell = model.index(0, 1)
     assert cell.data() == "189.00"
     assert cell.data(Qt.ItemDataRole.AccessibleTextRole) == "189.00 euros"
@@ -59,13 +62,13 @@ def test_it_answers_what_a_cell_shows_and_says(model):
     assert not model.index(0, 0).data(Qt.ItemDataRole.DecorationRole).isNull()
 
 
-def test_a_head_stands_over_its_column_as_the_cells_do(model):
+def test_a_head_stands_over_its_column_as_the_cells_do(model: TableModel[Line]):
     for column in range(model.columnCount()):
         head = model.headerData(column, Qt.Orientation.Horizontal, Qt.ItemDataRole.TextAlignmentRole)
         assert head == model.index(0, column).data(Qt.ItemDataRole.TextAlignmentRole)
 
 
-def test_the_current_row_and_selection_follow_through_a_sort(model, view):
+def test_the_current_row_and_selection_follow_through_a_sort(model: TableModel[Line], view: TableView):
     view.choose(3)
     model.sort(1, Qt.SortOrder.DescendingOrder)
     assert ids(model) == [1, 4, 3, 2]
@@ -73,7 +76,7 @@ def test_the_current_row_and_selection_follow_through_a_sort(model, view):
     assert [index.row() for index in view.selectionModel().selectedRows()] == [2]
 
 
-def test_new_content_touches_only_the_row_that_differs(model, view):
+def test_new_content_touches_only_the_row_that_differs(model: TableModel[Line], view: TableView):
     view.choose(2)
     changed, reset = QSignalSpy(model.dataChanged), QSignalSpy(model.modelReset)
     model.show([replace(line, cents=999) if line.id == 3 else line for line in LINES])
@@ -83,24 +86,26 @@ def test_new_content_touches_only_the_row_that_differs(model, view):
     assert view.current().id == 2
 
 
-def test_rows_that_come_and_go_leave_the_current_row_alone(model, view):
+def test_rows_that_come_and_go_leave_the_current_row_alone(model: TableModel[Line], view: TableView):
     view.choose(3)
     model.show([Line(9, "Taxi", 5000), LINES[3], LINES[2]])
     assert ids(model) == [9, 4, 3]
     assert view.current().id == 3
 
 
-def test_the_order_chosen_by_a_head_outlives_new_rows(model, view):
+def test_the_order_chosen_by_a_head_outlives_new_rows(model: TableModel[Line], view: TableView):
     model.sort(1)
     model.show([*LINES, Line(5, "Water", 600)])
     assert ids(model) == [2, 5, 3, 4, 1]
 
 
 @pytest.mark.parametrize("seed", range(40))
-def test_any_change_of_rows_ends_with_exactly_those_rows(model, view, seed):
+def test_any_change_of_rows_ends_with_exactly_those_rows(model: TableModel[Line], view: TableView, seed: int):
     chance = random.Random(seed)
     for _ in range(10):
-        wanted = [Line(n, f"line {n}", chance.randrange(5)) for n in chance.sample(range(12), chance.randrange(12))]
+        wanted = [
+            Line(n, f"line {n}", chance.randrange(5)) for n in chance.sample(range(12), chance.randrange(12))
+        ]
         before = view.current()
         model.show(wanted)
         assert list(model.rows()) == wanted
@@ -110,7 +115,7 @@ def test_any_change_of_rows_ends_with_exactly_those_rows(model, view, seed):
             view.choose(chance.choice(wanted).id)
 
 
-def test_a_long_list_asks_for_its_next_page_once(qapp):
+def test_a_long_list_asks_for_its_next_page_once(qapp: QApplication):
     model, asked = TableModel(COLUMNS, key=by_id), []
     tester = QAbstractItemModelTester(model, QAbstractItemModelTester.FailureReportingMode.Fatal)
     model.page(LINES[:2], more=True, pager=asked.append)
@@ -126,7 +131,7 @@ def test_a_long_list_asks_for_its_next_page_once(qapp):
     assert tester is not None
 
 
-def test_a_list_of_which_only_a_part_is_here_does_not_sort_itself(qapp):
+def test_a_list_of_which_only_a_part_is_here_does_not_sort_itself(qapp: QApplication):
     model, asked = TableModel(COLUMNS, key=by_id), []
     model.page(LINES[:2], more=True, pager=lambda _row: None)
     model.sort_asked.connect(lambda column, order: asked.append((column, order)))
@@ -135,7 +140,7 @@ def test_a_list_of_which_only_a_part_is_here_does_not_sort_itself(qapp):
     assert ids(model) == [1, 2]
 
 
-def test_arrows_choose_and_enter_opens(qtbot, view, typing):
+def test_arrows_choose_and_enter_opens(qtbot: QtBot, view: TableView, typing: Callable[..., None]):
     chosen, opened = [], []
     view.chosen.connect(chosen.append)
     view.opened.connect(opened.append)
@@ -146,7 +151,7 @@ def test_arrows_choose_and_enter_opens(qtbot, view, typing):
     assert [line.id for line in opened] == [2]
 
 
-def test_an_empty_list_says_so(qtbot, view, model):
+def test_an_empty_list_says_so(qtbot: QtBot, view: TableView, model: TableModel[Line]):
     view.resize(400, 200)
     view.show()
     full = view.grab().toImage()

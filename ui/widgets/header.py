@@ -73,7 +73,6 @@ class SearchBox(QPushButton):
         self.setAccessibleName("Find: room, name, confirmation, phone")
         self.setAccessibleDescription("key Ctrl+K")
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
-        self.setMinimumWidth(theme.pixels(320))
         self.setMaximumWidth(theme.pixels(520))
         words = _label("quiet")
         words.setText("Room, name, confirmation, phone…")
@@ -87,6 +86,10 @@ class SearchBox(QPushButton):
     def sizeHint(self) -> QSize:
         """As high as a field."""
         return QSize(theme.pixels(520), theme.pixels(36))
+
+    def minimumSizeHint(self) -> QSize:
+        """Room for the words and the key."""
+        return QSize(theme.pixels(340), theme.pixels(36))
 
 
 def _label(role: str) -> QLabel:
