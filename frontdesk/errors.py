@@ -1,17 +1,41 @@
-"""Errors with a meaning for the person at the desk."""
-
-from __future__ import annotations
+"""The two ways the desk says no."""
 
 
-class Refusal(Exception):  # noqa: N818 - the house says no; that is an answer, not a fault
-    """The house says no: what was asked breaks a rule, and nothing was changed.
+class Refusal(Exception):  # noqa: N818 - the house word for "the rules say no"
+    """The house says no: the request breaks a rule; nothing was changed.
 
-    ``title`` names the matter in a few words, ``detail`` says in one sentence what is wrong, ``help`` says
-    what would put it right. ``str(refusal)`` is one sentence.
+    Attributes:
+        title: one clear sentence that says what is wrong.
+        detail: the facts behind it, such as who was first.
+        help: what would help.
     """
 
-    def __init__(self, title: str, detail: str = "", help: str = "") -> None:  # noqa: A002 - the house's word
-        super().__init__(detail or title)
+    def __init__(self, title: str, detail: str = "", help: str = "") -> None:  # noqa: A002 - the reader's word
+        super().__init__(title, detail, help)
         self.title = title
         self.detail = detail
         self.help = help
+
+    def __str__(self) -> str:
+        """The whole refusal as it is said to a person."""
+        return " ".join(part for part in (self.title, self.detail, self.help) if part)
+
+
+class Unavailable(Exception):  # noqa: N818 - the house word for "the world says not now"
+    """The world says not now: a database, a printer or a file is out of reach; trying again may work.
+
+    Attributes:
+        title: one clear sentence that says what is out of reach.
+        detail: what the system reported.
+        help: what would help.
+    """
+
+    def __init__(self, title: str, detail: str = "", help: str = "") -> None:  # noqa: A002 - the reader's word
+        super().__init__(title, detail, help)
+        self.title = title
+        self.detail = detail
+        self.help = help
+
+    def __str__(self) -> str:
+        """The whole message as it is said to a person."""
+        return " ".join(part for part in (self.title, self.detail, self.help) if part)

@@ -67,7 +67,14 @@ class _LineEngine(QIconEngine):
         self._tone = tone
 
     def clone(self) -> QIconEngine:
-        return _LineEngine(self._name, self._tone)
+        """Another engine of the same icon.
+
+        The binding forgets to hand it over to Qt, and an engine that Python lets go ends the program; so it is
+        held for good. Qt asks only when somebody changes a copied icon, which no part of the window does.
+        """
+        made = _LineEngine(self._name, self._tone)
+        _HELD.append(made)
+        return made
 
     def paint(self, painter: QPainter, rect: QRect, mode: QIcon.Mode, state: QIcon.State) -> None:  # noqa: ARG002
         """Draw in the tone, or in the disabled or selected colour when the widget is in that state."""
@@ -82,6 +89,9 @@ class _LineEngine(QIconEngine):
         self.paint(painter, QRect(QPoint(0, 0), size), mode, state)
         painter.end()
         return made
+
+
+_HELD: list[QIconEngine] = []
 
 
 @cache

@@ -24,7 +24,7 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from frontdesk.errors import Refusal
+from frontdesk.errors import Refusal, Unavailable
 
 log = logging.getLogger("frontdesk.window")
 
@@ -72,13 +72,13 @@ class Notices(QObject):
         return reference
 
     def tell(self, error: BaseException) -> None:
-        """Sort an error that nobody handled in place: a refusal to the banner, anything else is trouble."""
+        """Sort an error nobody handled in place: a no or a not-now to the banner, anything else is trouble."""
         self._told.emit(error)
 
     @Slot(object)
     def _sort_out(self, error: BaseException) -> None:
-        if isinstance(error, Refusal):
-            self.banner(" ".join(part for part in (str(error), error.help) if part), "warning")
+        if isinstance(error, Refusal | Unavailable):
+            self.banner(str(error), "warning")
         else:
             self.trouble(error)
 

@@ -36,7 +36,7 @@ class Charge(FormDialog):
 
     def command(self):
         if not self.amount.raw():
-            raise FieldRefusal("No amount", "Please type an amount.", "Such as 12.00.")
+            raise FieldRefusal("Please type an amount.", "", "Such as 12.00.")
         return self.work
 
     def work(self) -> str:
@@ -66,7 +66,7 @@ def test_an_agreed_command_closes_the_form_and_brings_its_result(qtbot: QtBot, f
 
 
 def test_a_refusal_is_shown_inside_and_keeps_what_was_typed(qtbot: QtBot, form: Charge):
-    form.error = Refusal("Folio closed", "The window is settled.", "Reopen it first.")
+    form.error = Refusal("Folio closed.", "The window is settled.", "Reopen it first.")
     form.submit()
     qtbot.waitUntil(lambda: form.answer.text() != "")
     assert form.answer.text() == "Folio closed. The window is settled. Reopen it first."
@@ -85,7 +85,7 @@ def test_a_refusal_is_shown_inside_and_keeps_what_was_typed(qtbot: QtBot, form: 
 def test_a_refusal_made_by_the_form_itself_points_at_its_field(qtbot: QtBot, form: Charge):
     form.amount.clear()
     form.submit()
-    assert form.answer.text().startswith("No amount.")
+    assert form.answer.text().startswith("Please type an amount. Such as")
     assert form.form.field("amount").complaint() == "Please type an amount."
     assert form.amount.accessibleDescription() == "Please type an amount."
     assert not form.is_busy()

@@ -9,7 +9,7 @@ from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QWidget
 from pytestqt.qtbot import QtBot
 
-from frontdesk.errors import Refusal
+from frontdesk.errors import Refusal, Unavailable
 from ui import icons, notices
 from ui.notices import Notices, TroubleDialog
 
@@ -24,8 +24,11 @@ def dialogs(host: QWidget) -> list[TroubleDialog]:
     return [dialog for dialog in host.findChildren(TroubleDialog) if dialog.isVisible()]
 
 
-def test_a_refusal_nobody_handled_becomes_a_banner(qtbot: QtBot, told: Notices):
-    told.tell(Refusal("Taken", "Room 412 is taken.", "Choose another room."))
+@pytest.mark.parametrize("kind", [Refusal, Unavailable])
+def test_a_no_and_a_not_now_that_nobody_handled_become_a_banner(
+    qtbot: QtBot, told: Notices, kind: type[Refusal | Unavailable]
+):
+    told.tell(kind("Room 412 is taken.", "", "Choose another room."))
     qtbot.waitUntil(told.banner_bar.isVisible)
     assert told.banner_bar.text() == "Room 412 is taken. Choose another room."
 

@@ -49,7 +49,7 @@ def finder(qtbot: QtBot, bus: DeskBus, gates: dict[str, threading.Event], host: 
         if text in gates:
             assert gates[text].wait(5)
         if text == "?":
-            raise Refusal("Too short", "One sign is too little to look for.")
+            raise Refusal("One sign is too little to look for.")
         return search(text)
 
     finding = Finding(question=lambda text: partial(answer, text), hits=list, actions=lambda: actions.ACTIONS)

@@ -68,7 +68,7 @@ class FormDialog(QDialog):
         self.answer.say(refusal)
         self._grow()
         field = getattr(refusal, "field", None)
-        self.form.complain({field: str(refusal)} if isinstance(field, str) else {})
+        self.form.complain({field: refusal.title} if isinstance(field, str) else {})
 
     def clear_answer(self) -> None:
         """Take an earlier refusal away."""
@@ -168,7 +168,7 @@ class Answer(QFrame):
         ):
             label.setText(text)
             label.setVisible(bool(text))
-        self.setAccessibleName(f"{refusal.title}. {refusal.detail} {refusal.help}")
+        self.setAccessibleName(str(refusal))
         self.show()
 
     def text(self) -> str:
