@@ -69,8 +69,8 @@ class _LineEngine(QIconEngine):
     def clone(self) -> QIconEngine:
         """Another engine of the same icon.
 
-        The binding forgets to hand it over to Qt, and an engine that Python lets go ends the program; so it is
-        held for good. Qt asks only when somebody changes a copied icon, which no part of the window does.
+        The binding forgets to hand it over to Qt, and an engine that Python lets go ends the program; so it
+        is held for good. Qt asks only when somebody changes a copied icon, which no part of the window does.
         """
         made = _LineEngine(self._name, self._tone)
         _HELD.append(made)

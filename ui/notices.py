@@ -72,7 +72,7 @@ class Notices(QObject):
         return reference
 
     def tell(self, error: BaseException) -> None:
-        """Sort an error nobody handled in place: a no or a not-now to the banner, anything else is trouble."""
+        """Sort an error nobody handled in place: a no or a not-now to the banner, all else is trouble."""
         self._told.emit(error)
 
     @Slot(object)
