@@ -1,0 +1,192 @@
+"""The only road from a screen to the desk, and back.
+
+Commands run one at a time in the order of the clicks; questions run beside them; documents wait for the
+commands that were given before them. Every answer arrives on the thread of the window.
+"""
+
+from __future__ import annotations
+
+import itertools
+from collections.abc import Callable
+from concurrent.futures import Future, ThreadPoolExecutor, wait
+from dataclasses import dataclass
+from functools import partial
+from typing import Any, Protocol
+
+import shiboken6
+from PySide6.QtCore import QObject, Qt, Signal, Slot
+
+from frontdesk.errors import Refusal
+
+READERS = 3
+
+
+class Done(Protocol):
+    """What a command answers: at least which topics it changed."""
+
+    @property
+    def topics(self) -> frozenset[str]:
+        """Names of what changed, such as "folio:…" or "house"."""
+
+
+class DeskLike(Protocol):
+    """The door: the three verbs of a desk."""
+
+    def do(self, command: Any, /) -> Done:
+        """Change something. Raises `Refusal`."""
+
+    def ask(self, question: Any, /) -> Any:
+        """Read something."""
+
+    def print(self, document: Any, /) -> Any:
+        """Make a document."""
+
+
+@dataclass(frozen=True, slots=True)
+class _Reply:
+    """Who waits for an answer, and what to call with it. ``slot`` and ``number`` tell a stale answer."""
+
+    owner: QObject
+    done: Callable[[Any], None] | None
+    refused: Callable[[Refusal], None] | None
+    ended: Callable[[], None] | None = None
+    slot: str | None = None
+    number: int = 0
+    changes: bool = False
+
+
+class DeskBus(QObject):
+    """Runs the desk's work off the window's thread.
+
+    ``owner`` is the widget waiting for the answer: once it is gone its callbacks are dropped, but an error
+    that was meant for it goes to ``failed``. ``refused`` is called with a `Refusal` only; any other error
+    goes to ``failed``.
+    """
+
+    changed = Signal(object)
+    """frozenset[str]: the topics a command has changed, here or on another workstation."""
+    failed = Signal(object)
+    """Exception: an error that nobody handled in place."""
+    _arrived = Signal(object, object)
+
+    def __init__(self, desk: DeskLike, parent: QObject | None = None) -> None:
+        super().__init__(parent)
+        self._desk = desk
+        self._writer = ThreadPoolExecutor(1, thread_name_prefix="desk-writer")
+        self._printer = ThreadPoolExecutor(1, thread_name_prefix="desk-printer")
+        self._readers = ThreadPoolExecutor(READERS, thread_name_prefix="desk-reader")
+        self._last_write: Future[Any] | None = None
+        self._numbers = itertools.count(1)
+        self._newest: dict[tuple[int, str], tuple[int, Future[Any]]] = {}
+        self._closed = False
+        self._arrived.connect(self._deliver, Qt.ConnectionType.QueuedConnection)
+
+    def do(
+        self,
+        command: object,
+        *,
+        owner: QObject,
+        done: Callable[[Any], None] | None = None,
+        refused: Callable[[Refusal], None] | None = None,
+        ended: Callable[[], None] | None = None,
+    ) -> None:
+        """Carry out a command after all earlier ones; ``done`` gets its whole result.
+
+        ``ended`` is called last, whatever the outcome: a form leaves its busy state there.
+        Raises `RuntimeError` after `close`, so that no change is lost in silence.
+        """
+        work = partial(self._desk.do, command)
+        reply = _Reply(owner, done, refused, ended, changes=True)
+        self._last_write = self._submit(self._writer, work, reply)
+
+    def ask(
+        self,
+        question: object,
+        *,
+        owner: QObject,
+        done: Callable[[Any], None],
+        refused: Callable[[Refusal], None] | None = None,
+        slot: str | None = None,
+    ) -> None:
+        """Ask a question. For one owner and ``slot`` only the newest answer is delivered."""
+        if self._closed:
+            return
+        number = next(self._numbers)
+        reply = _Reply(owner, done, refused, slot=slot, number=number)
+        if slot is not None and (id(owner), slot) in self._newest:
+            self._newest[id(owner), slot][1].cancel()
+        future = self._submit(self._readers, partial(self._desk.ask, question), reply)
+        if slot is not None:
+            self._newest[id(owner), slot] = (number, future)
+
+    def print(
+        self,
+        document: object,
+        *,
+        owner: QObject,
+        done: Callable[[Any], None],
+        refused: Callable[[Refusal], None] | None = None,
+        ended: Callable[[], None] | None = None,
+    ) -> None:
+        """Make a document once the commands given before it are done, without holding up later ones."""
+        if self._closed:
+            return
+        work = partial(_after, self._last_write, partial(self._desk.print, document))
+        self._submit(self._printer, work, _Reply(owner, done, refused, ended))
+
+    def close(self) -> None:
+        """Finish what was promised, start nothing new."""
+        self._closed = True
+        self._readers.shutdown(wait=True, cancel_futures=True)
+        self._printer.shutdown(wait=True, cancel_futures=True)
+        self._writer.shutdown(wait=True)
+
+    def _submit(self, pool: ThreadPoolExecutor, work: Callable[[], Any], reply: _Reply) -> Future[Any]:
+        future = pool.submit(work)
+        future.add_done_callback(partial(self._hop, reply))
+        return future
+
+    def _hop(self, reply: _Reply, future: Future[Any]) -> None:
+        """On the worker's thread: send the finished work over to the window's thread."""
+        if not future.cancelled():
+            self._arrived.emit(reply, future)
+
+    @Slot(object, object)
+    def _deliver(self, reply: _Reply, future: Future[Any]) -> None:
+        stale = self._is_stale(reply)
+        waiting = shiboken6.isValid(reply.owner) and not stale
+        error = future.exception()
+        try:
+            if error is not None:
+                self._fail(error, reply, waiting=waiting, stale=stale)
+            elif waiting and reply.done is not None:
+                reply.done(future.result())
+        finally:
+            if reply.changes and error is None:
+                self.changed.emit(future.result().topics)
+            if reply.ended is not None and shiboken6.isValid(reply.owner):
+                reply.ended()
+
+    def _fail(self, error: BaseException, reply: _Reply, *, waiting: bool, stale: bool) -> None:
+        if isinstance(error, Refusal):
+            if waiting and reply.refused is not None:
+                reply.refused(error)
+            elif not stale:
+                self.failed.emit(error)
+        else:
+            self.failed.emit(error)
+
+    def _is_stale(self, reply: _Reply) -> bool:
+        if reply.slot is None:
+            return False
+        key = (id(reply.owner), reply.slot)
+        if self._newest.get(key, (0,))[0] != reply.number:
+            return True
+        del self._newest[key]
+        return False
+
+
+def _after(earlier: Future[Any] | None, work: Callable[[], Any]) -> Any:
+    if earlier is not None:
+        wait([earlier])
+    return work()

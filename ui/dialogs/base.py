@@ -1,0 +1,176 @@
+"""The base of every form: fields make a command; a refusal is shown in the form; nothing typed is lost."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtGui import QKeySequence, QShortcut, QShowEvent
+from PySide6.QtWidgets import QDialog, QFrame, QHBoxLayout, QLabel, QVBoxLayout, QWidget
+
+from frontdesk.errors import Refusal
+from ui import theme
+from ui.bus import DeskBus
+from ui.widgets.buttons import KeyButton
+from ui.widgets.form import Form
+from ui.widgets.picture import Picture
+
+
+class FormDialog(QDialog):
+    """A form over the window, opened with ``open()``; a subclass adds fields to `form` and answers `command`.
+
+    ``saved`` brings the whole result of the command once the house has agreed; the form closes just before.
+    A refusal whose ``field`` attribute names a field is shown below that field as well.
+    """
+
+    saved = Signal(object)
+
+    def __init__(self, bus: DeskBus, title: str, *, submit: str, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._bus = bus
+        self._busy = False
+        self.setWindowTitle(title)
+        self.setWindowModality(Qt.WindowModality.WindowModal)
+        self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        self.form = Form()
+        """Where the fields go."""
+        self.answer = Answer()
+        self._submit_text = submit
+        self.submit_button = KeyButton(submit, key="Ctrl+Enter", primary=True)
+        self.submit_button.setDefault(True)
+        self.submit_button.clicked.connect(self.submit)
+        self.cancel_button = KeyButton("Cancel", key="Esc")
+        self.cancel_button.setAutoDefault(False)
+        self.cancel_button.clicked.connect(self.reject)
+        for key in ("Ctrl+Return", "Ctrl+Enter"):
+            QShortcut(QKeySequence(key), self).activated.connect(self.submit)
+        self._lay_out(title)
+
+    def command(self) -> Any:
+        """The command made from what was typed. Raises `Refusal` when that cannot be a command at all."""
+        raise NotImplementedError
+
+    def submit(self) -> None:
+        """Send the command, once; the form waits for the answer."""
+        if self._busy:
+            return
+        self.clear_answer()
+        try:
+            command = self.command()
+        except Refusal as refusal:
+            self.show_refusal(refusal)
+            return
+        self._wait(on=True)
+        self._bus.do(command, owner=self, done=self._done, refused=self.show_refusal, ended=self._ended)
+
+    def show_refusal(self, refusal: Refusal) -> None:
+        """Say in the form what was refused and what would help; what was typed stays."""
+        self.answer.say(refusal)
+        self._grow()
+        field = getattr(refusal, "field", None)
+        self.form.complain({field: refusal.title} if isinstance(field, str) else {})
+
+    def clear_answer(self) -> None:
+        """Take an earlier refusal away."""
+        self.answer.hide()
+        self.form.complain({})
+
+    def is_busy(self) -> bool:
+        """True while the house has not answered."""
+        return self._busy
+
+    def reject(self) -> None:
+        """Close without a command; not while one is on its way, since it cannot be called back."""
+        if not self._busy:
+            super().reject()
+
+    def showEvent(self, event: QShowEvent) -> None:
+        """Begin in the first field."""
+        super().showEvent(event)
+        self._grow()
+        first = self.form.first()
+        if isinstance(first, QWidget):
+            first.setFocus()
+
+    def _grow(self) -> None:
+        """Make room for words that wrap: nothing in a form is ever cut."""
+        needed = self._column.totalHeightForWidth(self.width())
+        if needed > self.height():
+            self.resize(self.width(), needed)
+
+    def _done(self, result: Any) -> None:
+        self._wait(on=False)
+        self.accept()
+        self.saved.emit(result)
+
+    def _ended(self) -> None:
+        if self._busy:
+            self._wait(on=False)
+
+    def _wait(self, *, on: bool) -> None:
+        self._busy = on
+        self.form.setEnabled(not on)
+        self.submit_button.setEnabled(not on)
+        self.submit_button.say("Working …" if on else self._submit_text)
+
+    def _lay_out(self, title: str) -> None:
+        heading = QLabel(title)
+        heading.setProperty("role", "title")
+        self._column = column = QVBoxLayout(self)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(0)
+        inner = QVBoxLayout()
+        inner.setContentsMargins(24, 20, 24, 20)
+        inner.setSpacing(16)
+        for widget in (heading, self.form, self.answer):
+            inner.addWidget(widget)
+        inner.addStretch(1)
+        column.addLayout(inner, 1)
+        foot = QFrame()
+        foot.setProperty("role", "card-foot")
+        row = QHBoxLayout(foot)
+        row.setContentsMargins(24, 12, 24, 12)
+        row.setSpacing(8)
+        row.addStretch(1)
+        row.addWidget(self.cancel_button)
+        row.addWidget(self.submit_button)
+        column.addWidget(foot)
+        self.setMinimumWidth(theme.pixels(440))
+
+
+class Answer(QFrame):
+    """The house's refusal inside a form: what is wrong, and what would help."""
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.setProperty("role", "refusal")
+        self._title, self._detail, self._help = QLabel(), QLabel(), QLabel()
+        self._title.setProperty("role", "strong")
+        self._help.setProperty("role", "quiet")
+        words = QVBoxLayout()
+        words.setSpacing(4)
+        for label in (self._title, self._detail, self._help):
+            label.setWordWrap(True)
+            words.addWidget(label)
+        row = QHBoxLayout(self)
+        row.setContentsMargins(12, 12, 12, 12)
+        row.setSpacing(8)
+        row.addWidget(Picture("warning", "warning"), 0, Qt.AlignmentFlag.AlignTop)
+        row.addLayout(words, 1)
+        self.hide()
+
+    def say(self, refusal: Refusal) -> None:
+        """Show a refusal."""
+        for label, text in (
+            (self._title, refusal.title),
+            (self._detail, refusal.detail),
+            (self._help, refusal.help),
+        ):
+            label.setText(text)
+            label.setVisible(bool(text))
+        self.setAccessibleName(str(refusal))
+        self.show()
+
+    def text(self) -> str:
+        """All it says, for reading aloud."""
+        return "" if self.isHidden() else self.accessibleName()
