@@ -53,9 +53,7 @@ def colour(tone: str) -> QColor:
 def names() -> list[str]:
     """Every icon there is."""
     folder = files("resources") / "icons"
-    return sorted(
-        entry.name.removesuffix(".svg") for entry in folder.iterdir() if entry.name.endswith(".svg")
-    )
+    return sorted(entry.name.removesuffix(".svg") for entry in folder.iterdir() if entry.name.endswith(".svg"))
 
 
 class _LineEngine(QIconEngine):

@@ -54,9 +54,7 @@ class Notices(QObject):
         """Say that something is done; it goes by itself."""
         self._toast.say(text, tone)
 
-    def banner(
-        self, text: str, tone: str = "info", *, act: str = "", on_act: Callable[[], None] | None = None
-    ) -> None:
+    def banner(self, text: str, tone: str = "info", *, act: str = "", on_act: Callable[[], None] | None = None) -> None:
         """Say something that stays until it is read; ``act`` names a button that calls ``on_act``."""
         self.banner_bar.say(text, tone, act, on_act)
 
@@ -240,9 +238,7 @@ def install_hook(notices: Notices) -> None:
     sys.excepthook = partial(_caught, notices)
 
 
-def _caught(
-    notices: Notices, kind: type[BaseException], error: BaseException, trace: TracebackType | None
-) -> None:
+def _caught(notices: Notices, kind: type[BaseException], error: BaseException, trace: TracebackType | None) -> None:
     if issubclass(kind, KeyboardInterrupt):
         sys.__excepthook__(kind, error, trace)
     else:

@@ -126,11 +126,7 @@ class Finder(QFrame):
         """Arrows and Enter work from the line, so that typing never has to stop."""
         if watched is self.line and isinstance(event, QKeyEvent) and event.type() == QEvent.Type.KeyPress:
             return self._key(event)
-        if (
-            watched is self.line
-            and event.type() == QEvent.Type.FocusOut
-            and not self.isAncestorOf(_focus(self))
-        ):
+        if watched is self.line and event.type() == QEvent.Type.FocusOut and not self.isAncestorOf(_focus(self)):
             self.close_it()
         return super().eventFilter(watched, event)
 
@@ -242,9 +238,7 @@ class HitDelegate(QStyledItemDelegate):
         painter.save()
         if _begins_section(index):
             head = QRect(rect.left(), rect.top(), rect.width(), theme.pixels(HEAD)).adjusted(16, 4, -16, 0)
-            theme.write(
-                painter, head, hit.section, theme.Ink(colour=QColor(tokens.quiet), size=12, bold=True)
-            )
+            theme.write(painter, head, hit.section, theme.Ink(colour=QColor(tokens.quiet), size=12, bold=True))
             rect = rect.adjusted(0, theme.pixels(HEAD), 0, 0)
         selected = bool(option.state & QStyle.StateFlag.State_Selected)
         if selected:

@@ -67,7 +67,6 @@ COMMANDS: dict[str, type[Command]] = {
 
 __all__ = [
     "COMMANDS",
-    "Command",
     "AddNote",
     "AssignRoom",
     "CancelReservation",
@@ -75,6 +74,7 @@ __all__ = [
     "CheckIn",
     "CheckOut",
     "CloseDay",
+    "Command",
     "CorrectPosting",
     "DecideCredit",
     "EnrolStaff",

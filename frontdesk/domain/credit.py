@@ -89,9 +89,7 @@ def within_limit(asked: int, *, given: int, limit: int | None) -> bool:
     return limit is None or given + asked <= limit
 
 
-def share_out(
-    lines: Sequence[Line], credit: int, treatment: Treatment = Treatment.PRICE_REDUCTION
-) -> tuple[Part, ...]:
+def share_out(lines: Sequence[Line], credit: int, treatment: Treatment = Treatment.PRICE_REDUCTION) -> tuple[Part, ...]:
     """The credit in one part per line, by what is left of each; taxes follow (GC-48 to GC-52).
 
     The lines are given in ledger order; a line whose share is nothing gets no part.

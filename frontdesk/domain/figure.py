@@ -133,8 +133,7 @@ def split(figure: Figure, weights: Sequence[int]) -> tuple[Figure, ...]:
 def _split_part(part: TaxPart, weights: Sequence[int]) -> list[TaxPart]:
     columns = [allocate(number, weights) for number in (part.amount, part.base, part.outside)]
     return [
-        replace(part, amount=amount, base=base, outside=outside)
-        for amount, base, outside in zip(*columns, strict=True)
+        replace(part, amount=amount, base=base, outside=outside) for amount, base, outside in zip(*columns, strict=True)
     ]
 
 

@@ -231,7 +231,9 @@ def _same_elsewhere(reader: Reader, story: _Story) -> Evidence:
     twins = [line for window in story.folio.windows for line in window.lines if _alike(line, story.line)]
     if twins and story.row.kind == "charge":
         same = twins[0].reference == story.row.reference
-        detail = f"twice, both {story.row.reference or 'without a check'}" if same else f"other check {twins[0].reference}"
+        detail = (
+            f"twice, both {story.row.reference or 'without a check'}" if same else f"other check {twins[0].reference}"
+        )
         return Evidence(check="Same line elsewhere", result="found", detail=detail)
     posting = tables.posting
     other = None

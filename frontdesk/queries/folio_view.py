@@ -57,9 +57,7 @@ def taxes_of(reader: Reader, stay_id: str) -> dict[str, list[TaxLine]]:
     wanted = select(*columns).join(posting, posting.c.id == part.c.posting_id).where(posting.c.stay_id == stay_id)
     for row in reader.all(wanted.order_by(part.c.posting_id, part.c.n)):
         name = names.get(row.code, row.code)
-        found[row.posting_id].append(
-            TaxLine(code=row.code, name=name, rate=row.rate, base=row.base, amount=row.amount)
-        )
+        found[row.posting_id].append(TaxLine(code=row.code, name=name, rate=row.rate, base=row.base, amount=row.amount))
     return found
 
 
@@ -122,9 +120,7 @@ def _sum(lines: tuple[FolioLine, ...], kinds: frozenset[str] | set[str]) -> int:
     return sum(line.amount for line in lines if line.kind in kinds)
 
 
-def _line(
-    row: Fetched, window: int, against: list[Fetched], taxes: list[TaxLine], *, questioned: bool
-) -> FolioLine:
+def _line(row: Fetched, window: int, against: list[Fetched], taxes: list[TaxLine], *, questioned: bool) -> FolioLine:
     return FolioLine(
         posting=row.id,
         window=window,

@@ -125,9 +125,7 @@ def _row(row: Fetched, reason: tuple[str, str] | None, today: date) -> StayRow:
 def _attention(reader: Reader, today: date) -> dict[str, tuple[str, str]]:
     """Why a stay needs somebody: the most pressing reason of each, as icon and words."""
     stay, case, credit = tables.stay, tables.guest_case, tables.credit
-    overdue = reader.all(
-        select(stay.c.id).where(stay.c.status == StayStatus.IN_HOUSE.value, stay.c.departure < today)
-    )
+    overdue = reader.all(select(stay.c.id).where(stay.c.status == StayStatus.IN_HOUSE.value, stay.c.departure < today))
     found = {row.id: ("door-out", "Should have left") for row in overdue}
     for row in reader.all(select(credit.c.stay_id).where(credit.c.state == "pending")):
         found[row.stay_id] = ("clock", "Credit waits for a manager")

@@ -124,9 +124,7 @@ def _option(
     )
 
 
-def _night(
-    reader: Reader, stay: Fetched, night: NightBefore, target: Target, decision: RateDecision
-) -> PreviewNight:
+def _night(reader: Reader, stay: Fetched, night: NightBefore, target: Target, decision: RateDecision) -> PreviewNight:
     price = new_price(decision, night, target)
     before = assess_night(reader, stay, night.night, night.price)
     after = before if price == night.price else assess_night(reader, stay, night.night, price)

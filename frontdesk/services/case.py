@@ -48,9 +48,7 @@ def _line_of(work: UnitOfWork, command: OpenCase) -> str | None:
     if not command.posting:
         return None
     posting = tables.posting
-    found = work.first(
-        select(posting.c.id).where(posting.c.id == command.posting, posting.c.stay_id == command.stay)
-    )
+    found = work.first(select(posting.c.id).where(posting.c.id == command.posting, posting.c.stay_id == command.stay))
     if found is None:
         raise Refusal("That line is not on this stay's bill.", help="Choose the line on the bill.")
     return command.posting

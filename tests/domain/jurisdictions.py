@@ -14,11 +14,7 @@ NIGHT = date(2026, 5, 4)
 
 def tax(code: str, body: str, version: str = "", order: int = 10) -> str:
     """One [[tax]] with a source; `version` holds the keys of its only version unless `body` lists versions."""
-    versions = (
-        ""
-        if "versions" in body
-        else f"versions = [ {{ from = 2000-01-01{', ' if version else ''}{version} }} ]"
-    )
+    versions = "" if "versions" in body else f"versions = [ {{ from = 2000-01-01{', ' if version else ''}{version} }} ]"
     return f'[[tax]]\ncode = "{code}"\norder = {order}\nsource = ["the tests"]\n{body}\n{versions}\n'
 
 
@@ -27,9 +23,7 @@ def included(code: str, percent: str, on: str = '"lodging"', more: str = "") -> 
 
 
 def added(code: str, percent: str, on: str = '"lodging"', more: str = "", order: int = 20) -> str:
-    return tax(
-        code, f'kind = "percent"\nmode = "added"\non = [{on}]\npercent = "{percent}"\n{more}', order=order
-    )
+    return tax(code, f'kind = "percent"\nmode = "added"\non = [{on}]\npercent = "{percent}"\n{more}', order=order)
 
 
 def amount(code: str, body: str, mode: str = "added", order: int = 20) -> str:
@@ -37,7 +31,9 @@ def amount(code: str, body: str, mode: str = "added", order: int = 20) -> str:
 
 
 def rules(*taxes: str, currency: str = "EUR", untaxed: str = '"paid_out"') -> Jurisdiction:
-    head = f'schema = 1\njurisdiction = "T"\ncurrency = "{currency}"\nuntaxed = [{untaxed}]\nchecked_on = 2026-03-01\n\n'
+    head = (
+        f'schema = 1\njurisdiction = "T"\ncurrency = "{currency}"\nuntaxed = [{untaxed}]\nchecked_on = 2026-03-01\n\n'
+    )
     return parse_jurisdiction(head + "\n".join(taxes), file="test.toml").jurisdiction
 
 

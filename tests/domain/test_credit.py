@@ -58,10 +58,7 @@ def test_example_a_tax_inside():
 
 def test_example_a_all_that_is_left_takes_every_tax():
     first = share_out(EXAMPLE_A, 2847)
-    left = [
-        Line(line.key, remaining(line.left, [part.figure]))
-        for line, part in zip(EXAMPLE_A, first, strict=True)
-    ]
+    left = [Line(line.key, remaining(line.left, [part.figure])) for line, part in zip(EXAMPLE_A, first, strict=True)]
     last = share_out(left, night_total(left))
     assert sum(part.figure.gross for part in last) == -25623
     assert [tax for _, _, tax in groups(last)] == [-1461, -528]

@@ -82,9 +82,7 @@ def test_de_package_2026():
         f'versions = [ {{ from = 2026-01-01, parts = {parts} }} ]\nsource = ["the tests"]\n'
     )
     german = parse_jurisdiction(file, file="package.toml").jurisdiction
-    split = {
-        part.tag: part.amount for part in split_package(german, "BUSINESS", money(given["gross"]), NIGHT)
-    }
+    split = {part.tag: part.amount for part in split_package(german, "BUSINESS", money(given["gross"]), NIGHT)}
     assert text(split["services"]) == expect["at_19"]
     assert text(split["lodging"] + split["food"]) == expect["lodging_and_breakfast_food"]
     assert text(split["lodging"]) == expect["lodging_at_7"]
@@ -122,7 +120,5 @@ def test_de_berlin_150():
 def test_every_row_has_its_test():
     if not ROWS:
         pytest.skip("golden_tax_examples.json is not here: it stays in the shared data folder")
-    tested = {
-        name.removeprefix("test_").replace("_", "-").upper() for name in globals() if name.startswith("test_")
-    }
+    tested = {name.removeprefix("test_").replace("_", "-").upper() for name in globals() if name.startswith("test_")}
     assert set(ROWS) <= tested

@@ -120,10 +120,7 @@ def test_s05_not_compounded():
 
 def test_s05_compounded_would_be_another_sum():
     flat = amount("DIRHAM", 'per = "room_night"\namount = "20.00"', order=10)
-    wrong = [
-        added(code, rate, more='plus = ["DIRHAM"]')
-        for code, rate in (("SERVICE", "10"), ("MUNICIPALITY", "7"))
-    ]
+    wrong = [added(code, rate, more='plus = ["DIRHAM"]') for code, rate in (("SERVICE", "10"), ("MUNICIPALITY", "7"))]
     assert night(rules(flat, *wrong, currency="AED"), 50000).total == 60840
 
 
@@ -282,16 +279,12 @@ def test_s13_long_stay_keeps_the_net_price():
 
 
 def test_s13_long_stay_keeps_the_gross_price():
-    keep_gross = rules(
-        included("VAT", "20", more='los = { from_night = 29, base_share = "0.25", keep = "gross" }')
-    )
+    keep_gross = rules(included("VAT", "20", more='los = { from_night = 29, base_share = "0.25", keep = "gross" }'))
     result = night(keep_gross, 10500, nights_before=28)
     assert (result.total, parts(result)) == (10500, (10000, 500))
 
 
-NEW_YORK_CITY = rules(
-    added("OCC", "5.875", more='los = { from_night = 180, effect = "retroactive" }'), currency="USD"
-)
+NEW_YORK_CITY = rules(added("OCC", "5.875", more='los = { from_night = 180, effect = "retroactive" }'), currency="USD")
 
 
 def test_s14_long_stay_gets_it_back_one_by_one():
@@ -438,9 +431,7 @@ def test_s20_depends_on_the_channel(channel: str, due: int):
 
 @pytest.mark.parametrize("charges", [[], [room(0)]])
 def test_s21_due_on_a_free_room(charges: list[Charge]):
-    free = rules(
-        amount("FLAT", 'per = "room_night"\namount = "3.50"\ncomplimentary = "due"'), added("PERCENT", "3.5")
-    )
+    free = rules(amount("FLAT", 'per = "room_night"\namount = "3.50"\ncomplimentary = "due"'), added("PERCENT", "3.5"))
     results = [
         assess(
             free,
@@ -457,9 +448,7 @@ def test_s21_due_on_a_free_room(charges: list[Charge]):
 def test_s21_not_due_on_a_free_room_by_default():
     result = night(rules(amount("CITY", 'per = "person_night"\namount = "4.00"')), 0, complimentary=True)
     assert taxes(result) == []
-    assert [(item.reason, item.amount, item.persons) for item in result.exempted] == [
-        ("complimentary", 800, 2)
-    ]
+    assert [(item.reason, item.amount, item.persons) for item in result.exempted] == [("complimentary", 800, 2)]
 
 
 def test_s22_new_york_stack():

@@ -88,9 +88,7 @@ def test_barcelona_adds_vat_by_the_unit():
     ]
     old = one_night("ES-CT", 20000, date(2020, 5, 1), category="5*", zone="barcelona")
     assert old == [("TOURIST", 450), ("VAT_LODGING", 46)]
-    locked = one_night(
-        "ES-CT", 20000, category="4*", zone="barcelona", prepaid=True, booked_on=date(2021, 9, 1)
-    )
+    locked = one_night("ES-CT", 20000, category="4*", zone="barcelona", prepaid=True, booked_on=date(2021, 9, 1))
     assert locked == [("TOURIST", 220), ("VAT_LODGING", 22)]
 
 

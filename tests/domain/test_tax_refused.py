@@ -176,8 +176,7 @@ def test_the_line_is_the_one_to_mend(old: str, new: str, line: str):
 def test_a_rule_or_package_without_a_source_is_refused(nth: int):
     pieces = GOOD.split('source = ["the tests"]\n')
     content = "".join(
-        piece + ("" if number == nth else 'source = ["the tests"]\n')
-        for number, piece in enumerate(pieces[:-1])
+        piece + ("" if number == nth else 'source = ["the tests"]\n') for number, piece in enumerate(pieces[:-1])
     )
     problem = refusal(content)
     assert "source" in problem.reason
@@ -231,11 +230,7 @@ def test_what_is_not_toml_is_refused_with_its_line():
     ],
 )
 def test_refused_tiers(old: str, new: str, reason: str):
-    content = (
-        GOOD.replace(old, new, 1)
-        .replace('amount = "2.00"\n', "")
-        .replace('plus = ["CITY"]', 'plus = ["CITY"]')
-    )
+    content = GOOD.replace(old, new, 1).replace('amount = "2.00"\n', "").replace('plus = ["CITY"]', 'plus = ["CITY"]')
     assert reason in refusal(content).reason
 
 

@@ -34,9 +34,7 @@ def test_without_a_person_only_what_needs_nobody_can_be_started(deck: ActionDeck
     ("context", "explain", "move"),
     [(set(), False, False), ({"stay"}, False, True), ({"stay", "line"}, True, True)],
 )
-def test_what_is_chosen_decides_what_can_be_done(
-    deck: ActionDeck, context: set[str], explain: bool, move: bool
-):
+def test_what_is_chosen_decides_what_can_be_done(deck: ActionDeck, context: set[str], explain: bool, move: bool):
     deck.allow("associate")
     deck.choose(context)
     assert (deck["explain"].isEnabled(), deck["move"].isEnabled()) == (explain, move)

@@ -112,9 +112,7 @@ def test_a_closed_owner_never_drops_its_error(qtbot: QtBot, bus: DeskBus, error:
 def test_a_refusal_goes_to_who_asked_and_nowhere_else(qtbot: QtBot, bus: DeskBus, waiter: Waiter):
     with qtbot.assertNotEmitted(bus.failed), qtbot.assertNotEmitted(bus.changed):
         refusal = Refusal("No", "The room is taken.")
-        bus.do(
-            partial(raising, refusal), owner=waiter, done=waiter.take, refused=waiter.refuse, ended=waiter.end
-        )
+        bus.do(partial(raising, refusal), owner=waiter, done=waiter.take, refused=waiter.refuse, ended=waiter.end)
         qtbot.waitUntil(lambda: waiter.ended == 1)
     assert waiter.refusals == [refusal]
     assert waiter.got == []

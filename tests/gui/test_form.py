@@ -94,9 +94,7 @@ def test_a_refusal_made_by_the_form_itself_points_at_its_field(qtbot: QtBot, for
         form.submit()
 
 
-def test_the_form_waits_and_sends_only_once(
-    qtbot: QtBot, form: Charge, desk: Any, typing: Callable[..., None]
-):
+def test_the_form_waits_and_sends_only_once(qtbot: QtBot, form: Charge, desk: Any, typing: Callable[..., None]):
     form.gate = threading.Event()
     form.submit()
     form.submit()

@@ -78,9 +78,7 @@ def texts(window: QWidget) -> list[str]:
 
 
 def test_the_header_says_where_when_and_who(window: MainWindow):
-    assert {"Hotel Miramar", "Fri 21 Nov", "17:42", "In step", "Ana", "associate"} <= set(
-        texts(window.header)
-    )
+    assert {"Hotel Miramar", "Fri 21 Nov", "17:42", "In step", "Ana", "associate"} <= set(texts(window.header))
 
 
 @pytest.mark.parametrize(("key", "name"), [(Qt.Key.Key_1, "House"), (Qt.Key.Key_3, "Journal")])
@@ -91,15 +89,11 @@ def test_keys_go_from_screen_to_screen(qtbot: QtBot, window: MainWindow, key: Qt
 
 
 def test_a_screen_one_may_not_open_is_not_on_the_rail(window: MainWindow):
-    shown = [
-        button.accessibleName() for button in window.rail.findChildren(QAbstractButton) if button.isVisible()
-    ]
+    shown = [button.accessibleName() for button in window.rail.findChildren(QAbstractButton) if button.isVisible()]
     assert shown == ["House", "Journal"]
     window.show_session(Session(role="supervisor"))
     window.show_counts({"approvals": 2})
-    shown = [
-        button.accessibleName() for button in window.rail.findChildren(QAbstractButton) if button.isVisible()
-    ]
+    shown = [button.accessibleName() for button in window.rail.findChildren(QAbstractButton) if button.isVisible()]
     assert shown == ["House", "Approvals, 2 waiting", "Journal"]
 
 

@@ -37,9 +37,7 @@ def test_a_banner_can_be_acted_on(told: Notices, host: QWidget):
     from PySide6.QtWidgets import QPushButton
 
     tries = []
-    told.banner(
-        "The shared database is out of reach.", "warning", act="Try now", on_act=lambda: tries.append(1)
-    )
+    told.banner("The shared database is out of reach.", "warning", act="Try now", on_act=lambda: tries.append(1))
     act = next(button for button in told.banner_bar.findChildren(QPushButton) if button.text() == "Try now")
     act.click()
     assert tries == [1]

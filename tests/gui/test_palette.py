@@ -78,9 +78,7 @@ def test_every_letter_answers_and_enter_opens_what_was_chosen(
     assert not finder.isVisible()
 
 
-@pytest.mark.parametrize(
-    ("typed", "room"), [("山田", "207"), ("ليلى", "510"), ("hohenstein", "221"), ("412", "412")]
-)
+@pytest.mark.parametrize(("typed", "room"), [("山田", "207"), ("ليلى", "510"), ("hohenstein", "221"), ("412", "412")])
 def test_names_in_any_script_and_of_any_length(
     qtbot: QtBot, finder: Finder, typing: Callable[..., None], typed: str, room: str
 ):
@@ -131,9 +129,7 @@ def test_escape_closes_and_opens_nothing(qtbot: QtBot, finder: Finder, typing: C
     assert not finder.isVisible()
 
 
-def test_nothing_found_and_a_refusal_are_said_in_words(
-    qtbot: QtBot, finder: Finder, typing: Callable[..., None]
-):
+def test_nothing_found_and_a_refusal_are_said_in_words(qtbot: QtBot, finder: Finder, typing: Callable[..., None]):
     typing(finder.line, "qqqq")
     qtbot.waitUntil(lambda: finder.word() == "Nothing found. Try a part of the name, or the room number.")
     finder.line.clear()

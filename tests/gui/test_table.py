@@ -103,9 +103,7 @@ def test_the_order_chosen_by_a_head_outlives_new_rows(model: TableModel[Line], v
 def test_any_change_of_rows_ends_with_exactly_those_rows(model: TableModel[Line], view: TableView, seed: int):
     chance = random.Random(seed)
     for _ in range(10):
-        wanted = [
-            Line(n, f"line {n}", chance.randrange(5)) for n in chance.sample(range(12), chance.randrange(12))
-        ]
+        wanted = [Line(n, f"line {n}", chance.randrange(5)) for n in chance.sample(range(12), chance.randrange(12))]
         before = view.current()
         model.show(wanted)
         assert list(model.rows()) == wanted

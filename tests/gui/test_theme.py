@@ -76,18 +76,14 @@ def test_the_marks_of_a_theme_have_its_colours(name: str):
 
 def test_only_the_theme_sets_a_stylesheet():
     root = Path(theme.__file__).parent
-    setters = [
-        path.name for path in root.rglob("*.py") if "setStyleSheet" in path.read_text(encoding="utf-8")
-    ]
+    setters = [path.name for path in root.rglob("*.py") if "setStyleSheet" in path.read_text(encoding="utf-8")]
     assert setters == ["theme.py"]
 
 
 def test_widgets_name_no_colour():
     root = Path(theme.__file__).parent
     guilty = [
-        path.name
-        for path in root.rglob("*.py")
-        if path.name != "theme.py" and '"#' in path.read_text(encoding="utf-8")
+        path.name for path in root.rglob("*.py") if path.name != "theme.py" and '"#' in path.read_text(encoding="utf-8")
     ]
     assert guilty == []
 

@@ -34,9 +34,7 @@ def shown(qtbot: QtBot):
     return put
 
 
-def test_a_pin_is_typed_by_keys_and_never_said(
-    shown: Callable[[Any], Any], typing: Callable[..., None], qtbot: QtBot
-):
+def test_a_pin_is_typed_by_keys_and_never_said(shown: Callable[[Any], Any], typing: Callable[..., None], qtbot: QtBot):
     pin = shown(PinEdit(4))
     with qtbot.waitSignal(pin.completed):
         typing(pin, "1a2Ω34")
@@ -44,8 +42,7 @@ def test_a_pin_is_typed_by_keys_and_never_said(
     assert pin.value() == "1234"
     face = QAccessible.queryAccessibleInterface(pin)
     said = " ".join(
-        face.text(kind)
-        for kind in (QAccessible.Text.Name, QAccessible.Text.Description, QAccessible.Text.Value)
+        face.text(kind) for kind in (QAccessible.Text.Name, QAccessible.Text.Description, QAccessible.Text.Value)
     )
     assert said.split() == ["PIN", "4", "of", "4", "digits", "typed"]
     typing(pin, Qt.Key.Key_Backspace)
@@ -96,9 +93,7 @@ def test_a_choice_outlives_a_new_offer(shown: Callable[[Any], Any]):
     ("used", "limit", "parts"),
     [(50, 100, (50, 100)), (100, 100, (100, 100)), (200, 100, (100, 50)), (0, 0, (0, 0)), (5, 0, (100, 0))],
 )
-def test_a_bar_puts_filling_and_mark_in_their_places(
-    qtbot: QtBot, used: int, limit: int, parts: tuple[int, int]
-):
+def test_a_bar_puts_filling_and_mark_in_their_places(qtbot: QtBot, used: int, limit: int, parts: tuple[int, int]):
     bar = Bar()
     qtbot.addWidget(bar)
     bar.measure(used, limit)

@@ -243,9 +243,7 @@ class TableModel(QAbstractTableModel, Generic[Row]):
         fact = _FACTS.get(role)
         return None if fact is None else fact(self._columns[index.column()], self._rows[index.row()])
 
-    def headerData(
-        self, section: int, orientation: Qt.Orientation, role: int = Qt.ItemDataRole.DisplayRole
-    ) -> Any:
+    def headerData(self, section: int, orientation: Qt.Orientation, role: int = Qt.ItemDataRole.DisplayRole) -> Any:
         """The column's title, aligned as its cells are."""
         if orientation != Qt.Orientation.Horizontal or not 0 <= section < len(self._columns):
             return None

@@ -23,9 +23,7 @@ class Amount(QLabel):
 class Figure(QWidget):
     """A small quiet caption over an amount, as in the foot of a bill."""
 
-    def __init__(
-        self, caption: str, text: str = "", *, big: bool = False, parent: QWidget | None = None
-    ) -> None:
+    def __init__(self, caption: str, text: str = "", *, big: bool = False, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._caption = caption
         heading = QLabel(caption)

@@ -172,9 +172,7 @@ class RowDelegate(QStyledItemDelegate):
         metrics = option.fontMetrics
         return QSize(metrics.horizontalAdvance(str(index.data() or "")) + 2 * GAP, theme.pixels(ROW_HEIGHT))
 
-    def _ground(
-        self, painter: QPainter, option: QStyleOptionViewItem, index: Index, *, selected: bool
-    ) -> None:
+    def _ground(self, painter: QPainter, option: QStyleOptionViewItem, index: Index, *, selected: bool) -> None:
         tokens = theme.current()
         if selected:
             painter.fillRect(option.rect, QColor(tokens.selected))
@@ -220,9 +218,7 @@ def _draw_words(painter: QPainter, rect: QRect, index: Index, ink: QColor) -> No
         return
     right = bool(int(index.data(Qt.ItemDataRole.TextAlignmentRole)) & Qt.AlignmentFlag.AlignRight.value)
     size = 12 if index.data(Role.SMALL) else theme.BASE
-    theme.write(
-        painter, rect, text, theme.Ink(colour=ink, size=size, bold=bool(index.data(Role.STRONG)), right=right)
-    )
+    theme.write(painter, rect, text, theme.Ink(colour=ink, size=size, bold=bool(index.data(Role.STRONG)), right=right))
 
 
 def _draw_key(painter: QPainter, rect: QRect, text: str, ink: QColor) -> None:

@@ -19,9 +19,7 @@ def check_dates(rule: Rule, keys: Keys) -> None:
             raise keys.wrong("from", f"{rule.code}: a version ends before it starts.")
         for earlier in rule.versions[:nth]:
             if _overlapping(earlier, version):
-                raise keys.wrong(
-                    "from", f"{rule.code}: two versions overlap on {_first_common(earlier, version)}."
-                )
+                raise keys.wrong("from", f"{rule.code}: two versions overlap on {_first_common(earlier, version)}.")
     for channel in dict.fromkeys(version.channel for version in rule.versions):
         _check_gap(rule.code, [version for version in rule.versions if version.channel == channel], keys)
     keys.nth = 0
@@ -112,9 +110,7 @@ def check_graph(rules: Sequence[Rule], source: Source) -> None:
             if code not in by_code:
                 raise _wrong(source, index, "plus", f"{rule.code}: unknown code “{code}”.")
             if _twice(rule, by_code[code]):
-                raise _wrong(
-                    source, index, "plus", f"{rule.code}: “{code}” is inside its gross base already."
-                )
+                raise _wrong(source, index, "plus", f"{rule.code}: “{code}” is inside its gross base already.")
         if _reaches(rule.code, rule, by_code, set()):
             raise _wrong(source, index, "plus", f"{rule.code}: it is in its own base, a cycle.")
 

@@ -94,9 +94,7 @@ def _reduction(row: PostedTax, amount: int, business_date: date) -> Difference:
     )
 
 
-def taken_back(
-    jurisdiction: Jurisdiction, posted: Sequence[PostedTax], context: Context
-) -> tuple[Difference, ...]:
+def taken_back(jurisdiction: Jurisdiction, posted: Sequence[PostedTax], context: Context) -> tuple[Difference, ...]:
     """The tax postings that a stay gets back on the night it becomes long, one by one (S14).
 
     Args:
@@ -104,15 +102,9 @@ def taken_back(
         posted: the tax postings of the stay, each with what is left of it.
         context: the night now spent; its service date also stands for the business date.
     """
-    codes = {
-        active.rule.code
-        for active in day_of(jurisdiction, context).on_top
-        if _turns(active.version.los, context)
-    }
+    codes = {active.rule.code for active in day_of(jurisdiction, context).on_top if _turns(active.version.los, context)}
     return tuple(
-        _reduction(row, row.amount, context.service_date)
-        for row in posted
-        if row.code in codes and row.amount > 0
+        _reduction(row, row.amount, context.service_date) for row in posted if row.code in codes and row.amount > 0
     )
 
 

@@ -29,9 +29,7 @@ def payers(version: Version, context: Context) -> Payers:
         reason = _reason(person, version, context)
         if reason:
             reasons[reason] = reasons.get(reason, 0) + 1
-    unknown = _asks_age(version) and any(
-        age_of(person, version, context) is None for person in context.persons
-    )
+    unknown = _asks_age(version) and any(age_of(person, version, context) is None for person in context.persons)
     return Payers(heads - sum(reasons.values()), heads, tuple(reasons.items()), unknown)
 
 

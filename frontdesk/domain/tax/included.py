@@ -75,9 +75,7 @@ def _fixed(active: Active, charge: Charge, work: Work) -> Fixed:
     return fixed_of(active, charge.amount, work)
 
 
-def _ingredient(
-    active: Active, charge: Charge, fixed: Mapping[str, Fixed], shares: Mapping[str, int]
-) -> Ingredient:
+def _ingredient(active: Active, charge: Charge, fixed: Mapping[str, Fixed], shares: Mapping[str, int]) -> Ingredient:
     code, version = active.rule.code, active.version
     if version.kind is Kind.AMOUNT:
         return Ingredient(code, fixed=fixed[code].amount)

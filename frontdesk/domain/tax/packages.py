@@ -69,9 +69,7 @@ def _weighted(amount: int, fixed: int, parts: Sequence[Share]) -> list[int]:
 def _by_percent(amount: int, fixed: int, parts: Sequence[Share]) -> list[int]:
     """Percentages of the whole price; fixed parts come out of lodging."""
     shares = allocate(amount, [share.rate_ppm or 0 for share in parts])
-    lodging = next(
-        (place for place, share in enumerate(parts) if share.tag == LODGING and share.rate_ppm), None
-    )
+    lodging = next((place for place, share in enumerate(parts) if share.tag == LODGING and share.rate_ppm), None)
     if lodging is not None:
         shares[lodging] -= fixed
     return [part if share.amount is None else share.amount for share, part in zip(parts, shares, strict=True)]

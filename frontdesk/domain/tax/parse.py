@@ -43,9 +43,7 @@ class Loaded:
     warnings: tuple[str, ...] = ()
 
 
-def parse_jurisdiction(
-    content: str, *, file: str, currency: str | None = None, today: date | None = None
-) -> Loaded:
+def parse_jurisdiction(content: str, *, file: str, currency: str | None = None, today: date | None = None) -> Loaded:
     """Read a jurisdiction file.
 
     Args:
@@ -99,9 +97,7 @@ def _currency(keys: Keys, expected: str | None) -> str:
     except Refusal as refusal:
         raise keys.wrong("currency", str(refusal)) from refusal
     if expected is not None and currency != expected:
-        raise keys.wrong(
-            "currency", f"the rules are in {currency}, the property keeps its books in {expected}."
-        )
+        raise keys.wrong("currency", f"the rules are in {currency}, the property keeps its books in {expected}.")
     return currency
 
 
@@ -136,8 +132,7 @@ def _versions(keys: Keys, defaults: dict[str, Any]) -> tuple[Version, ...]:
     if not raw:
         raise keys.wrong("versions", "a rule needs at least one version.")
     return tuple(
-        parse_version(Keys({**defaults, **version}, keys.source, keys.block, nth))
-        for nth, version in enumerate(raw)
+        parse_version(Keys({**defaults, **version}, keys.source, keys.block, nth)) for nth, version in enumerate(raw)
     )
 
 
@@ -166,6 +161,4 @@ def _warnings(jurisdiction: Jurisdiction, file: str, today: date | None) -> tupl
     if today is None or (today - jurisdiction.checked_on).days <= STALE_AFTER_DAYS:
         return ()
     age = (today - jurisdiction.checked_on).days
-    return (
-        f"{file}: last compared with its sources on {jurisdiction.checked_on.isoformat()}, {age} days ago.",
-    )
+    return (f"{file}: last compared with its sources on {jurisdiction.checked_on.isoformat()}, {age} days ago.",)
