@@ -10,9 +10,11 @@ from typing import Self, TypeVar
 from sqlalchemy import Connection, exc
 
 from frontdesk.commands.base import Command
+from frontdesk.commands.folio import PrintFolio
 from frontdesk.errors import Refusal, Unavailable
 from frontdesk.queries import ANSWERS
 from frontdesk.queries.base import Question
+from frontdesk.queries.folio import ReadFolioPaper
 from frontdesk.services import HANDLERS
 from frontdesk.services.apply import Done, KeptRefusal, apply_command
 from frontdesk.store import schema
@@ -111,6 +113,30 @@ class Desk:
         with self._reading() as connection:
             answer: Answer = ANSWERS[type(question)](Reader(connection), question)
             return answer
+
+    def print(self, document: ReadFolioPaper | PrintFolio) -> bytes:
+        """A folio as PDF. A question gives a preview; a command is noted in the print log first and may be a copy.
+
+        Raises:
+            Refusal: there is no such stay, window or style, or the sums do not tie (FD-3).
+            Unavailable: the database is out of reach.
+        """
+        from frontdesk.documents.folio import folio_pdf  # ReportLab takes a quarter of a second to import
+
+        question = document if isinstance(document, ReadFolioPaper) else self._handed_out(document)
+        return folio_pdf(self.ask(question), question.style)
+
+    def _handed_out(self, command: PrintFolio) -> ReadFolioPaper:
+        done = self.do(command)
+        copy = int(done.facts["copy"])
+        return ReadFolioPaper(
+            command.stay,
+            command.window,
+            command.language,
+            command.style,
+            copy,
+            command.made_at if copy else None,
+        )
 
     @contextmanager
     def _reading(self) -> Iterator[Connection]:

@@ -132,3 +132,17 @@ class SettleWindow(Command):
 
     stay: str
     window: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PrintFolio(Command):
+    """Hand the paper of one window to a guest, and note who got it. A further print of the same state says COPY.
+
+    ``language`` empty means the guest's; ``style`` is one of itemised, explained, by_day, by_department,
+    one_line_per_stay.
+    """
+
+    stay: str
+    window: int = 1
+    style: str = "itemised"
+    language: str = ""

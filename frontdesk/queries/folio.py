@@ -171,11 +171,17 @@ class FolioPaper:
     made_at: datetime
 
 
+STYLES = ("itemised", "explained", "by_day", "by_department", "one_line_per_stay")
+"""How the lines of a folio can be grouped on paper."""
+
+
 @dataclass(frozen=True, slots=True)
 class ReadFolioPaper(Question[FolioPaper]):
-    """What the paper of one window says; staff notes are not selected."""
+    """What the paper of one window says; staff notes are not selected. ``language`` empty means the guest's."""
 
     stay: str
     window: int = 1
     language: str = ""
+    style: str = "itemised"
     copy: int = 0
+    copied_at: datetime | None = None

@@ -36,7 +36,7 @@ def read_paper(reader: Reader, question: ReadFolioPaper) -> FolioPaper:
         number=window.settled or "",
         window=window.number,
         copy=question.copy,
-        copied_at=None,
+        copied_at=question.copied_at,
         language=language,
         currency=stay.currency,
         payee=window.payee,

@@ -383,10 +383,13 @@ print_log = Table(
     Column("style", String(24), nullable=False),
     Column("language", String(8), nullable=False),
     Column("copy", Integer, nullable=False),
+    Column("state", BigInteger, nullable=False),
     Column("printed_at", Instant, nullable=False),
     Column("printed_by", Text, nullable=False),
     Column("workstation", Text, nullable=False),
 )
+"""Who got which paper. ``state`` is the journal number of the window's newest posting; the next print of the same
+state is a copy."""
 
 # --- cases and goodwill ---------------------------------------------------------------------------------------------
 

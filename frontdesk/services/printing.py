@@ -1,0 +1,65 @@
+"""Noting that a paper was handed out: the first print of a state is the original, each further one a copy."""
+
+from sqlalchemy import func, select
+
+from frontdesk.commands.folio import PrintFolio
+from frontdesk.errors import Refusal
+from frontdesk.queries.folio import STYLES
+from frontdesk.queries.stay import stay_of
+from frontdesk.store import tables
+from frontdesk.store.types import Fetched
+from frontdesk.store.unit_of_work import UnitOfWork
+
+
+def print_folio(command: PrintFolio, work: UnitOfWork) -> None:
+    """Write the print into the log, with its copy number (FD-6)."""
+    stay = stay_of(work, command.stay)
+    if command.style not in STYLES:
+        raise Refusal(f"There is no folio style {command.style!r}.", help="Styles: " + ", ".join(STYLES) + ".")
+    state = _state_of(work, _window(work, command).id)
+    copy = _printed_before(work, command, state)
+    work.add(
+        tables.print_log,
+        {
+            "id": work.child("print"),
+            "stay_id": stay.id,
+            "window": command.window,
+            "style": command.style,
+            "language": command.language,
+            "copy": copy,
+            "state": state,
+            "printed_at": command.made_at,
+            "printed_by": command.actor,
+            "workstation": command.workstation,
+        },
+    )
+    work.facts.update(window=command.window, style=command.style.replace("_", " "), copy=copy)
+    work.touch(f"stay:{stay.id}")
+
+
+def _window(work: UnitOfWork, command: PrintFolio) -> Fetched:
+    window, folio = tables.folio_window, tables.folio
+    found = work.first(
+        select(window.c.id)
+        .join(folio, folio.c.id == window.c.folio_id)
+        .where(folio.c.stay_id == command.stay, window.c.number == command.window)
+    )
+    if found is None:
+        raise Refusal(f"This folio has no window {command.window}.", help="Choose a window that is there.")
+    return found
+
+
+def _state_of(work: UnitOfWork, window_id: str) -> int:
+    posting = tables.posting
+    found = work.first(select(func.max(posting.c.seq)).where(posting.c.window_id == window_id))
+    return int(found[0] or 0) if found else 0
+
+
+def _printed_before(work: UnitOfWork, command: PrintFolio, state: int) -> int:
+    log = tables.print_log
+    found = work.first(
+        select(func.count())
+        .select_from(log)
+        .where(log.c.stay_id == command.stay, log.c.window == command.window, log.c.state == state)
+    )
+    return int(found[0]) if found else 0
