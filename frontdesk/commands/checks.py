@@ -3,6 +3,7 @@
 import re
 from collections.abc import Iterator
 from dataclasses import fields, is_dataclass
+from datetime import datetime
 from typing import Any
 from uuid import UUID
 
@@ -31,6 +32,9 @@ def check(command: Command) -> None:
     for name, value in _values(command):
         if isinstance(value, str):
             _check_text(name, value)
+        elif isinstance(value, datetime):
+            if value.tzinfo is None:
+                raise Refusal(f"The time in {_word(name)} has no time zone.", help="Send it in UTC, such as 12:00Z.")
         elif isinstance(value, int) and not isinstance(value, bool) and abs(value) > LARGEST:
             raise Refusal(f"The number in {_word(name)} is far too large.", help="Check the amount.")
 
@@ -60,8 +64,13 @@ def _check_text(name: str, text: str) -> None:
         )
     if name in _IDS:
         _check_id(name, text)
-    elif any(_is_card_number(match.group()) for match in _DIGITS.finditer(text)):
+    elif holds_card_number(text):
         raise Refusal("Card numbers are never stored here.", help="Write the brand and the last four digits only.")
+
+
+def holds_card_number(text: str) -> bool:
+    """True if a payment card number stands anywhere in the text."""
+    return any(_is_card_number(match.group()) for match in _DIGITS.finditer(text))
 
 
 def _check_id(name: str, text: str) -> None:

@@ -4,6 +4,7 @@ from collections.abc import Callable
 from typing import Any
 
 from frontdesk.queries import candidate, credit_preview, explaining, folio_paper, folio_view, move_preview, stay_view
+from frontdesk.queries.check import CheckHouse, check_house
 from frontdesk.queries.credit import CreditReasons, PreviewCredit, WaitingCredits
 from frontdesk.queries.explanation import ExplainLine
 from frontdesk.queries.folio import ReadFolioPaper, SeeFolio
@@ -15,6 +16,7 @@ from frontdesk.queries.stay import SeeStay
 from frontdesk.store.reader import Reader
 
 ANSWERS: dict[type[Any], Callable[[Reader, Any], Any]] = {
+    CheckHouse: check_house,
     CreditReasons: credit_preview.credit_reasons,
     ExplainLine: explaining.explain,
     MovesOf: move_preview.moves_of,

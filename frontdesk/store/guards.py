@@ -62,11 +62,18 @@ def postgres_guards() -> list[str]:
     ]
 
 
+def guard_names(dialect: str) -> list[str]:
+    """The names of all triggers, so that a check can tell if one is gone."""
+    if dialect == "sqlite":
+        names = [f"{table}_no_{verb}" for table in APPEND_ONLY for verb in ("update", "delete")]
+        return [*names, "posting_whole", "posting_open", "posting_today"]
+    return [*(f"{table}_no_change" for table in APPEND_ONLY), "posting_guard"]
+
+
 def drop_guards(dialect: str) -> list[str]:
     """What takes the triggers away again, for a migration that rebuilds a table."""
     if dialect == "sqlite":
-        names = [f"{table}_no_{verb}" for table in APPEND_ONLY for verb in ("update", "delete")]
-        return [f"DROP TRIGGER {name}" for name in (*names, "posting_whole", "posting_open", "posting_today")]
+        return [f"DROP TRIGGER {name}" for name in guard_names(dialect)]
     return [
         *(f"DROP TRIGGER {table}_no_change ON {table}" for table in APPEND_ONLY),
         "DROP TRIGGER posting_guard ON posting",

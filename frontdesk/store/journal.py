@@ -1,11 +1,11 @@
 """Writing down what was done: one row a command, chained to the row before it."""
 
 import hashlib
-import json
 
 from sqlalchemy import Connection, insert, select, update
 
 from frontdesk.store import tables
+from frontdesk.store.effects import fingerprint
 from frontdesk.store.types import Fetched
 from frontdesk.store.unit_of_work import UnitOfWork
 
@@ -34,16 +34,16 @@ def find(connection: Connection, command_id: str) -> Fetched | None:
     return connection.execute(select(tables.journal).where(tables.journal.c.id == command_id)).first()
 
 
-def link(prev: str, seq: int, payload_sha: str, outcome: str, facts: str) -> str:
+def link(prev: str, seq: int, payload_sha: str, outcome: str, effects: str) -> str:
     """The hash of a journal row: it covers the row before, its place, what was asked and what came of it."""
-    return hashlib.sha256(f"{prev}|{seq}|{payload_sha}|{outcome}|{facts}".encode()).hexdigest()
+    return hashlib.sha256(f"{prev}|{seq}|{payload_sha}|{outcome}|{effects}".encode()).hexdigest()
 
 
 def record(work: UnitOfWork, *, head: str, payload: str, payload_sha: str, outcome: str) -> None:
     """Append the journal row of the command and move the lane on."""
     command = work.command
-    facts = json.dumps(work.facts, ensure_ascii=False, sort_keys=True, separators=(",", ":"))
-    newest = link(head, work.seq, payload_sha, outcome, facts)
+    effects = fingerprint(work.effects)
+    newest = link(head, work.seq, payload_sha, outcome, effects)
     founded = work.connection.execute(select(tables.house.c.business_date)).scalar()
     work.add(
         tables.journal,
@@ -64,6 +64,7 @@ def record(work: UnitOfWork, *, head: str, payload: str, payload_sha: str, outco
             "outcome": outcome,
             "facts": work.facts,
             "before_after": work.before_after,
+            "effects": effects,
             "prev": head,
             "hash": newest,
         },

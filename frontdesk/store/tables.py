@@ -103,6 +103,7 @@ journal = Table(
     Column("outcome", String(16), nullable=False),
     Column("facts", Json, nullable=False),
     Column("before_after", Json, nullable=False),
+    Column("effects", String(64), nullable=False),
     Column("prev", String(64), nullable=False),
     Column("hash", String(64), nullable=False),
     CheckConstraint("outcome IN ('applied','recorded','needs_decision','refused')", name="outcome"),

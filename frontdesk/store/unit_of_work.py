@@ -11,6 +11,7 @@ from frontdesk.commands.base import Command
 from frontdesk.errors import Refusal
 from frontdesk.identity import child_id
 from frontdesk.store import tables
+from frontdesk.store.effects import LEDGER, canonical
 from frontdesk.store.reader import Reader
 
 Values = Mapping[str, Any]
@@ -27,6 +28,8 @@ class UnitOfWork(Reader):
         topics: what changed, for screens and for the history of a stay.
         facts: words of the moment that the journal keeps beside the command (room numbers, names, amounts).
         before_after: for rows that changed, their values before and after.
+        effects: the ledger rows that were added, in canonical form.
+        lines: how many postings the command has made so far.
     """
 
     def __init__(self, connection: Connection, command: Command, seq: int, now: datetime) -> None:
@@ -37,6 +40,7 @@ class UnitOfWork(Reader):
         self.topics: set[str] = set()
         self.facts: dict[str, Any] = {}
         self.before_after: list[dict[str, Any]] = []
+        self.effects: list[str] = []
         self.lines = 0
 
     def add(self, table: Table, *rows: Values) -> None:
@@ -47,6 +51,8 @@ class UnitOfWork(Reader):
         """
         if rows:
             self.connection.execute(insert(table), [dict(row) for row in rows])
+        if table.name in LEDGER:
+            self.effects += map(canonical, rows)
 
     def change(self, table: Table, key: Values, values: Values, *, version: int | None = None) -> None:
         """Change one row and note what it was before.

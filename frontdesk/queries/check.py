@@ -1,0 +1,216 @@
+"""Is everything as it must be? The invariants of ledger, rooms and journal, read from the stored rows themselves."""
+
+from collections import defaultdict
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import Any
+
+from sqlalchemy import Table, and_, func, or_, select, text
+
+from frontdesk.commands.checks import holds_card_number
+from frontdesk.commands.codec import digest
+from frontdesk.domain.stay import StayStatus
+from frontdesk.queries.base import Question
+from frontdesk.store import tables
+from frontdesk.store.effects import canonical, fingerprint
+from frontdesk.store.guards import guard_names
+from frontdesk.store.journal import GENESIS, link
+from frontdesk.store.reader import Reader
+
+PAGE = 2000
+"""Rows read at a time: a check of twenty years does not fill the memory."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Fault:
+    """Something that must not be: the rule that is broken, and what was found."""
+
+    rule: str
+    found: str
+
+
+@dataclass(frozen=True, slots=True)
+class CheckHouse(Question[tuple[Fault, ...]]):
+    """Every invariant of the house. An empty answer means all is well."""
+
+
+def check_house(reader: Reader, _question: CheckHouse) -> tuple[Fault, ...]:
+    """Run every check and gather what is wrong."""
+    checks = (_guards, _journal, _figures, _reductions, _groups, _dates, _rooms, _spans, _settled, _card_numbers)
+    return tuple(fault for check in checks for fault in check(reader))
+
+
+def _guards(reader: Reader) -> Iterator[Fault]:
+    """The triggers that keep the ledger append-only are in place."""
+    if reader.connection.dialect.name == "sqlite":
+        found = {
+            row[0] for row in reader.connection.execute(text("SELECT name FROM sqlite_master WHERE type='trigger'"))
+        }
+    else:
+        found = {
+            row[0] for row in reader.connection.execute(text("SELECT tgname FROM pg_trigger WHERE NOT tgisinternal"))
+        }
+    for name in guard_names(reader.connection.dialect.name):
+        if name not in found:
+            yield Fault(rule="The guards of the ledger are in place", found=f"the trigger {name} is missing")
+
+
+def _journal(reader: Reader) -> Iterator[Fault]:
+    """Numbers run without a gap, every row is chained to the one before, and vouches for its ledger rows."""
+    journal = tables.journal
+    effects = _ledger_by_seq(reader)
+    head, expected = GENESIS, 1
+    columns = (journal.c.seq, journal.c.payload, journal.c.payload_sha, journal.c.outcome, journal.c.effects)
+    rows = reader.connection.execution_options(yield_per=PAGE).execute(
+        select(*columns, journal.c.prev, journal.c.hash).order_by(journal.c.seq)
+    )
+    for row in rows:
+        if row.seq != expected:
+            yield Fault(rule="The journal has no gap", found=f"number {expected} is missing, {row.seq} follows")
+        if digest(row.payload) != row.payload_sha:
+            yield Fault(rule="A journal row is never changed", found=f"the command of number {row.seq} was altered")
+        found = fingerprint(effects.pop(row.seq, ()))
+        if found != row.effects:
+            yield Fault(rule="A posting is never changed", found=f"the postings of number {row.seq} were altered")
+        if row.prev != head or row.hash != link(row.prev, row.seq, row.payload_sha, row.outcome, row.effects):
+            yield Fault(rule="The journal is one chain", found=f"the chain breaks at number {row.seq}")
+        head, expected = row.hash, row.seq + 1
+    for seq in sorted(effects)[:5]:
+        yield Fault(rule="Every posting has its command", found=f"postings of number {seq} have no journal row")
+    lane = reader.first(select(tables.lane.c.seq, tables.lane.c.head))
+    if lane is not None and (lane.seq, lane.head) != (expected - 1, head):
+        yield Fault(rule="The journal is one chain", found=f"it ends at {expected - 1}, the house stands at {lane.seq}")
+
+
+def _ledger_by_seq(reader: Reader) -> dict[int, list[str]]:
+    """Every ledger row in canonical form, by the number of its command."""
+    posting, part = tables.posting, tables.tax_part
+    found: dict[int, list[str]] = defaultdict(list)
+    for row in _paged(reader, posting):
+        found[row["seq"]].append(canonical(row))
+    seqs = {row.id: row.seq for row in reader.connection.execute(select(posting.c.id, posting.c.seq))}
+    for row in _paged(reader, part):
+        found[seqs.get(row["posting_id"], 0)].append(canonical(row))
+    return found
+
+
+def _paged(reader: Reader, table: Table) -> Iterator[dict[str, Any]]:
+    for row in reader.connection.execution_options(yield_per=PAGE).execute(select(table)):
+        yield row._asdict()
+
+
+def _figures(reader: Reader) -> Iterator[Fault]:
+    """Amount = net + the taxes inside it (L3)."""
+    posting, part = tables.posting, tables.tax_part
+    inside = select(part.c.posting_id, func.sum(part.c.amount).label("tax")).group_by(part.c.posting_id).subquery()
+    wrong = (
+        select(posting.c.id, posting.c.text)
+        .outerjoin(inside, inside.c.posting_id == posting.c.id)
+        .where(posting.c.amount != posting.c.net + func.coalesce(inside.c.tax, 0))
+        .limit(5)
+    )
+    for row in reader.all(wrong):
+        yield Fault(rule="Amount is net and taxes", found=f"{row.text} ({row.id}) does not add up")
+
+
+def _reductions(reader: Reader) -> Iterator[Fault]:
+    """What was given back of a line is never more than the line (GC-16)."""
+    posting = tables.posting
+    by = posting.alias()
+    wrong = (
+        select(posting.c.id, posting.c.text)
+        .join(by, by.c.reduces == posting.c.id)
+        .where(posting.c.amount > 0)
+        .group_by(posting.c.id, posting.c.text, posting.c.amount)
+        .having(posting.c.amount + func.sum(by.c.amount) < 0)
+        .limit(5)
+    )
+    for row in reader.all(wrong):
+        yield Fault(rule="No line is given back beyond its amount", found=f"{row.text} ({row.id})")
+
+
+def _groups(reader: Reader) -> Iterator[Fault]:
+    """Transfer pairs add up to zero (W1)."""
+    posting = tables.posting
+    wrong = (
+        select(posting.c.pair, func.sum(posting.c.amount).label("total"))
+        .where(posting.c.pair.is_not(None))
+        .group_by(posting.c.pair)
+        .having(func.sum(posting.c.amount) != 0)
+        .limit(5)
+    )
+    for row in reader.all(wrong):
+        yield Fault(rule="A transfer adds up to zero", found=f"the pair {row.pair} leaves {row.total}")
+
+
+def _dates(reader: Reader) -> Iterator[Fault]:
+    """No posting is dated after the open business date, none in another currency than the house's."""
+    posting, house = tables.posting, reader.house
+    wrong = select(func.count()).where(
+        or_(posting.c.business_date > house.business_date, posting.c.currency != house.currency)
+    )
+    found = reader.first(wrong)
+    if found is not None and found[0]:
+        yield Fault(rule="Postings are of the house's day and currency", found=f"{found[0]} are not")
+
+
+def _rooms(reader: Reader) -> Iterator[Fault]:
+    """A guest in house has exactly one room for each night of the stay (I4)."""
+    stay, night, where = tables.stay, tables.stay_night, tables.room_night
+    missing = (
+        select(stay.c.confirmation, night.c.night)
+        .join(night, night.c.stay_id == stay.c.id)
+        .outerjoin(where, and_(where.c.stay_id == stay.c.id, where.c.night == night.c.night))
+        .where(stay.c.status == StayStatus.IN_HOUSE.value, stay.c.departure > stay.c.arrival, where.c.room.is_(None))
+        .limit(5)
+    )
+    for row in reader.all(missing):
+        yield Fault(rule="A guest in house has a room each night", found=f"{row.confirmation} has none on {row.night}")
+
+
+def _spans(reader: Reader) -> Iterator[Fault]:
+    """No room-night lies outside its stay."""
+    stay, where = tables.stay, tables.room_night
+    outside = (
+        select(stay.c.confirmation, where.c.room, where.c.night)
+        .join(stay, stay.c.id == where.c.stay_id)
+        .where(
+            or_(
+                where.c.night < stay.c.arrival,
+                where.c.night >= stay.c.departure,
+                stay.c.status.in_((StayStatus.CANCELLED.value, StayStatus.NO_SHOW.value)),
+            )
+        )
+        .limit(5)
+    )
+    for row in reader.all(outside):
+        yield Fault(rule="Room-nights lie inside their stay", found=f"{row.confirmation}: room {row.room}, {row.night}")
+
+
+def _settled(reader: Reader) -> Iterator[Fault]:
+    """A settled window stands at zero, and their numbers run without a gap (N1, N2)."""
+    window, posting, counter = tables.folio_window, tables.posting, tables.counter
+    wrong = (
+        select(window.c.settled)
+        .join(posting, posting.c.window_id == window.c.id)
+        .where(window.c.settled.is_not(None))
+        .group_by(window.c.settled)
+        .having(func.sum(posting.c.amount) != 0)
+        .limit(5)
+    )
+    for row in reader.all(wrong):
+        yield Fault(rule="A settled window stands at zero", found=f"{row.settled} does not")
+    given = reader.first(select(func.count()).where(window.c.settled.is_not(None)))
+    raised = reader.first(select(func.coalesce(func.sum(counter.c.value), 0)).where(counter.c.series == "folio"))
+    if given is not None and raised is not None and int(given[0]) != int(raised[0]):
+        yield Fault(rule="Folio numbers have no gap", found=f"{raised[0]} were given, {given[0]} are in use")
+
+
+def _card_numbers(reader: Reader) -> Iterator[Fault]:
+    """No card number stands in any text (I12)."""
+    for table, column in (("posting", "text"), ("posting", "remark"), ("guest_case", "words"), ("stay", "note")):
+        stored = tables.metadata.tables[table].c[column]
+        long_enough = select(stored).where(func.length(stored) > 12).distinct()  # noqa: PLR2004 - a card has 13 digits
+        rows = reader.connection.execution_options(yield_per=PAGE).execute(long_enough)
+        if any(holds_card_number(row[0]) for row in rows):
+            yield Fault(rule="No card number is stored", found=f"one stands in {table}.{column}")
