@@ -1,0 +1,48 @@
+"""The command line as a whole: one sentence for what goes wrong, a log for the rest."""
+
+import logging
+import sys
+import traceback
+from collections.abc import Sequence
+
+from frontdesk.cli.app import app
+from frontdesk.config import log_file
+from frontdesk.errors import Refusal, Unavailable
+from frontdesk.identity import new_id
+
+REFUSED = 2
+BROKEN = 70
+"""Exit code for a fault of the program itself (sysexits: EX_SOFTWARE)."""
+
+
+def run(arguments: Sequence[str]) -> int:
+    """Run one command line and give its exit code; no traceback reaches a person."""
+    import click
+
+    try:
+        result = app(args=list(arguments), prog_name="frontdesk", standalone_mode=False)
+    except (Refusal, Unavailable) as error:
+        print(error, file=sys.stderr)
+        return REFUSED
+    except click.ClickException as error:
+        error.show()
+        return REFUSED
+    except (click.Abort, KeyboardInterrupt):
+        print("Stopped.", file=sys.stderr)
+        return 130
+    except BrokenPipeError:
+        return 0
+    except Exception:  # noqa: BLE001 - the last fence: a person gets a reference, the log gets the traceback
+        return _broken()
+    return result if isinstance(result, int) else 0
+
+
+def _broken() -> int:
+    reference = new_id()[:8]
+    file = log_file()
+    logging.basicConfig(filename=file, level=logging.INFO)
+    logging.getLogger("frontdesk").error("reference %s\n%s", reference, traceback.format_exc())
+    print(
+        f"Something went wrong in the program itself (reference {reference}); details are in {file}.", file=sys.stderr
+    )
+    return BROKEN

@@ -1,0 +1,106 @@
+"""Every job of the command line by name."""
+
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from frontdesk.cli import checking, importing, showing, wire
+from frontdesk.cli.opening import Database, Workstation
+from frontdesk.config import demo_file
+
+app = typer.Typer(
+    help="The front desk of a hotel: find, move, explain, credit, print. Without a command the window opens.",
+    no_args_is_help=False,
+    add_completion=False,
+    pretty_exceptions_enable=False,
+    rich_markup_mode=None,
+)
+bring_in = typer.Typer(help="Bring in data of other systems.", rich_markup_mode=None)
+app.add_typer(bring_in, name="import")
+
+
+@app.callback(invoke_without_command=True)
+def window(context: typer.Context, database: Database = "", workstation: Workstation = "desk-1") -> int:
+    """Open the window on a hotel: the one named, else the demo hotel."""
+    if context.invoked_subcommand is not None:
+        return 0
+    return showing.open_window(database, workstation)
+
+
+@app.command()
+def demo(
+    path: Annotated[
+        str, typer.Argument(help="File or PostgreSQL address; the person's own demo hotel if left out.")
+    ] = "",
+    seed: Annotated[int, typer.Option(help="The same seed makes the same hotel, byte for byte.")] = 7,
+    force: Annotated[bool, typer.Option(help="Replace a demo hotel that is there.")] = False,
+    show: Annotated[bool, typer.Option("--open", help="Open the window on it afterwards.")] = False,
+) -> int:
+    """Make the demo hotel: sixty rooms, three weeks of history, and guests with something the matter."""
+    return importing.demo(path or str(demo_file()), seed=seed, force=force, show=show)
+
+
+@bring_in.command("bookings")
+def import_bookings(
+    file: Annotated[Path, typer.Argument(help="Bookings as CSV, plain or gzip.")],
+    business_date: Annotated[str, typer.Option(help="The day the house stands at afterwards, such as 2016-03-25.")],
+    database: Database = "",
+    seed: Annotated[int, typer.Option(help="Seed of the synthesised names.")] = 7,
+    rejects: Annotated[Path | None, typer.Option(help="Write refused rows with their reasons to this CSV.")] = None,
+) -> int:
+    """Bring in the bookings of another system; refused rows are listed, the rest is taken."""
+    return importing.bookings(file, business_date, database, seed=seed, rejects=rejects)
+
+
+@app.command()
+def folio(  # noqa: PLR0913, PLR0917 - each is an option of its own
+    out: Annotated[Path, typer.Option(help="The PDF to write.")],
+    room: Annotated[str, typer.Option(help="Room of the guest in house.")] = "",
+    confirmation: Annotated[str, typer.Option(help="Confirmation number of the stay.")] = "",
+    window_number: Annotated[int, typer.Option("--window", help="Window of the folio.")] = 1,
+    style: Annotated[
+        str, typer.Option(help="itemised, explained, by_day, by_department, one_line_per_stay")
+    ] = "itemised",
+    language: Annotated[str, typer.Option(help="Language of the paper; the guest's if left out.")] = "",
+    database: Database = "",
+) -> int:
+    """Write a guest's folio as PDF."""
+    return showing.folio(out, showing.Wanted(room, confirmation, window_number, style, language), database)
+
+
+@app.command("do")
+def do_commands(database: Database = "", workstation: Workstation = "desk-1", actor: wire.Actor = "") -> int:
+    """Do commands: one JSON object a line on standard input, one result a line on standard output."""
+    return wire.do_lines(database, workstation, actor)
+
+
+@app.command()
+def ask(
+    name: Annotated[str, typer.Argument(help="Name of the question, such as SeeHouse; 'list' shows them all.")],
+    values: Annotated[list[str] | None, typer.Argument(help="field=value, such as room=412.")] = None,
+    database: Database = "",
+) -> int:
+    """Ask a question and get the answer as JSON."""
+    return wire.ask(name, values or [], database)
+
+
+@app.command()
+def check(database: Database = "") -> int:
+    """Check ledger, rooms and journal; exit 1 and say what is wrong if something is."""
+    return checking.check(database)
+
+
+@app.command()
+def doctor(database: Database = "") -> int:
+    """Say what this machine has and what it lacks: versions, database, fonts, printers."""
+    return checking.doctor(database)
+
+
+@app.command()
+def tour(
+    out: Annotated[Path, typer.Option(help="Folder for the numbered pictures and the PDF.")],
+    database: Database = "",
+) -> int:
+    """Walk through the main job in the real windows on a demo hotel and leave pictures of every step."""
+    return showing.tour(out, database)

@@ -1,0 +1,59 @@
+"""Bringing in a hotel: the demo, or the bookings of another system."""
+
+import csv
+import sys
+from datetime import date
+from pathlib import Path
+
+from frontdesk.cli.opening import open_desk
+from frontdesk.cli.showing import open_window
+from frontdesk.desk import Desk
+from frontdesk.errors import Refusal, Unavailable
+from frontdesk.intake.bookings import ImportReport, import_bookings
+from frontdesk.intake.demo import make_demo
+
+
+def demo(path: str, *, seed: int, force: bool, show: bool) -> int:
+    """Make the demo hotel, and open it if asked; one that is there already is opened as it is."""
+    if show and not force and Path(path).is_file():
+        return open_window(path, "desk-1")
+    print(make_demo(path, open_desk=Desk.open, seed=seed, force=force))
+    return open_window(path, "desk-1") if show else 0
+
+
+def bookings(file: Path, business_date: str, database: str, *, seed: int, rejects: Path | None) -> int:
+    """Import with a progress line; refused rows go to the screen or to a file, and the totals add up."""
+    try:
+        day = date.fromisoformat(business_date)
+    except ValueError:
+        raise Refusal(f"{business_date!r} is not a date.", help="Write it as 2016-03-25.") from None
+    with open_desk(database, must_exist=False) as desk:
+        report = import_bookings(desk, file, business_date=day, seed=seed, progress=_progress)
+    print(file=sys.stderr)
+    _list(report, rejects)
+    print(
+        f"{report.read:,} rows read: {report.taken:,} taken, {len(report.refused):,} refused; "
+        f"{report.rows_per_second:,.0f} rows a second."
+    )
+    return 0
+
+
+def _progress(done: int, total: int, words: str) -> None:
+    if sys.stderr.isatty() or done == total:
+        width = 30
+        filled = width * done // max(total, 1)
+        print(f"\r[{'#' * filled}{'.' * (width - filled)}] {done:,}/{total:,} {words:<24.24}", end="", file=sys.stderr)
+
+
+def _list(report: ImportReport, rejects: Path | None) -> None:
+    if rejects is None:
+        for row in report.refused:
+            print(f"line {row.line}: {row.reason}")
+        return
+    try:
+        with rejects.open("w", encoding="utf-8", newline="") as out:
+            writer = csv.writer(out)
+            writer.writerow(["line", "reason"])
+            writer.writerows((row.line, row.reason) for row in report.refused)
+    except OSError as error:
+        raise Unavailable(f"{rejects} cannot be written.", error.strerror or "", "Choose another folder.") from None

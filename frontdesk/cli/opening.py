@@ -1,0 +1,28 @@
+"""Opening the desk that a command works on."""
+
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from frontdesk.config import default_database
+from frontdesk.desk import Desk
+from frontdesk.errors import Refusal
+from frontdesk.store.engine import POSTGRES
+
+Database = Annotated[
+    str, typer.Option("--database", "-d", help="SQLite file or postgresql:// address; FRONTDESK_DATABASE if left out.")
+]
+Workstation = Annotated[str, typer.Option(help="Name of this workstation in the journal.")]
+
+
+def open_desk(database: str, workstation: str = "desk-1", *, must_exist: bool = True) -> Desk:
+    """The desk on the database named, else on the usual one.
+
+    Raises:
+        Refusal: a file that must be there is not.
+    """
+    address = database or default_database()
+    if must_exist and not address.startswith(POSTGRES) and not Path(address).is_file():
+        raise Refusal(f"There is no hotel at {address}.", help="Make the demo hotel with: frontdesk demo")
+    return Desk.open(address, workstation=workstation)

