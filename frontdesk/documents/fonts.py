@@ -1,0 +1,168 @@
+"""Text to ink: which face draws a character, in which order, and how wide it is.
+
+The faces are Noto's (resources/fonts/README.md). A text is cut into runs of one face each; Arabic letters are joined and
+right-to-left text is put into the order in which it is drawn. What no face can draw becomes "�" and is reported.
+"""
+
+import re
+from bisect import bisect_right
+from dataclasses import dataclass
+from functools import lru_cache
+from itertools import groupby
+from unicodedata import category, combining, normalize
+
+from frontdesk.documents.pdf import Face, literal
+
+MISSING = "�"
+FILES = {"L": "DeskSans", "A": "DeskSansArabic", "H": "DeskSansHebrew", "T": "DeskSansThai", "C": "DeskSansCJK"}
+# From which code on which script's face is asked first.
+SCRIPTS = (
+    (0x0000, "L"), (0x0590, "H"), (0x0600, "A"), (0x0780, "L"), (0x0E00, "T"), (0x0E80, "L"), (0x1100, "C"),
+    (0x1200, "L"), (0x2190, "L"), (0x2460, "C"), (0x27C0, "L"), (0x2E80, "C"), (0xA4D0, "L"), (0xA960, "C"),
+    (0xA980, "L"), (0xAC00, "C"), (0xD800, "L"), (0xF900, "C"), (0xFB00, "L"), (0xFB1D, "H"), (0xFB50, "A"),
+    (0xFE00, "L"), (0xFE30, "C"), (0xFE70, "A"), (0xFEFF, "L"), (0xFF00, "C"), (0xFFF0, "L"),
+)  # fmt: skip
+_STARTS = [start for start, _ in SCRIPTS]
+_RIGHT_TO_LEFT = re.compile("[\u0590-\u08ff\ufb1d-\ufdff\ufe70-\ufefe]")
+_ARABIC = re.compile("[\u0600-\u077f]")
+# Characters that are embedded together, so that the folios of one language share one finished font.
+ALPHABETS = {
+    "ascii": [*range(0x20, 0x7F), *map(ord, "€£·×–—‘’“”…•→↳−\xa0" + MISSING)],
+    "latin": [*range(0xA1, 0x250), *range(0x1E80, 0x1EFA), *map(ord, "¥₩₽₺₹₪฿™№")],
+    "greek": [*range(0x370, 0x400)],
+    "cyrillic": [*range(0x400, 0x500)],
+    "arabic": [*range(0x600, 0x780), *range(0xFB50, 0xFF00)],
+    "hebrew": [*range(0x590, 0x600)],
+    "thai": [*range(0xE00, 0xE80)],
+    "kana": [*range(0x3000, 0x3100)],
+}
+_ALPHABET_OF = {code: name for name, codes in reversed(ALPHABETS.items()) for code in codes}
+Need = tuple[str, str | int]  # a face's key and an alphabet's name or one character's code
+
+
+@dataclass(frozen=True, slots=True)
+class Ink:
+    """A text ready to be drawn at one size: its operators, its width in points, and what its font must hold.
+
+    ``code`` begins and ends in the text's own face, which whoever draws it has set.
+    """
+
+    code: bytes
+    width: float
+    needs: frozenset[Need]
+    missing: str = ""
+
+
+@lru_cache(maxsize=16)
+def face(key: str) -> Face:
+    """Return the face called ``key``: a letter of FILES, with B behind it for the bold one."""
+    bold = key.endswith("B") and key != "CB"  # the East Asian face has one weight
+    return Face(key, f"{FILES[key[0]]}-{'Bold' if bold else 'Regular'}.ttf")
+
+
+@lru_cache(maxsize=32768)
+def ink(text: str, size: float, bold: bool = False) -> Ink:
+    """Return ``text`` as ink at ``size`` points."""
+    text = _printable(text)
+    base = "LB" if bold else "L"
+    if text.isascii():
+        return Ink(literal(text) + b" Tj", _width(text, base) * size / 1000, _NEEDS_ASCII[base])
+    drawn = _in_drawing_order(text)
+    keys = _faces_of(drawn, "B" if bold else "")
+    missing = "".join(dict.fromkeys(char for char, key in zip(drawn, keys, strict=True) if not key))
+    drawn = "".join(char if key else MISSING for char, key in zip(drawn, keys, strict=True))
+    code, width, needs, at = [], 0.0, set(), 0
+    for key, run in groupby(keys, lambda key: key or base):
+        part = drawn[at : at + len(list(run))]
+        at += len(part)
+        width += _width(part, key)
+        needs |= {(key, _ALPHABET_OF.get(ord(char), ord(char))) for char in part}
+        show = literal(part) + b" Tj"
+        code.append(show if key == base else b"%b %b /%b %g Tf" % (_select(key, size), show, base.encode(), size))
+    return Ink(b" ".join(code), width * size / 1000, frozenset(needs), missing)
+
+
+def _select(key: str, size: float) -> bytes:
+    return b"/%b %g Tf" % (key.encode(), size)
+
+
+_NEEDS_ASCII = {key: frozenset({(key, "ascii")}) for key in ("L", "LB")}
+
+
+def _printable(text: str) -> str:
+    """Compose accents, turn line ends and tabs into spaces, and drop what has no shape of its own."""
+    if text.isascii() and text.isprintable():
+        return text
+    kept = "".join(" " if char.isspace() and char != "\xa0" else char for char in normalize("NFC", text))
+    return "".join(char for char in kept if category(char) not in {"Cc", "Cf"})
+
+
+def _in_drawing_order(text: str) -> str:
+    if not _RIGHT_TO_LEFT.search(text):
+        return text
+    from bidi.algorithm import get_display  # noqa: PLC0415 - most folios need neither
+
+    if _ARABIC.search(text):
+        from arabic_reshaper import reshape  # noqa: PLC0415
+
+        text = reshape(text)
+    return str(get_display(text))
+
+
+def _faces_of(text: str, weight: str) -> list[str]:
+    """Return the face of each character; "" where there is none. Spaces and signs stay with what surrounds them."""
+    keys: list[str] = []
+    for char in text:
+        code = ord(char)
+        first = SCRIPTS[bisect_right(_STARTS, code) - 1][1]
+        order = [first, "L", "C"] if first != "L" else ["L", "C"]
+        if char == " " and keys and keys[-1]:
+            order.insert(0, keys[-1][0])
+        keys.append(next((key + weight for key in order if code in face(key + weight).glyphs and code <= 0xFFFF), ""))
+    return keys
+
+
+def _width(text: str, key: str) -> float:
+    widths = face(key).widths
+    return sum([widths[ord(char)] for char in text])
+
+
+def wrap(text: str, size: float, width: float, bold: bool = False) -> tuple[Ink, ...]:
+    """Break ``text`` into lines no wider than ``width`` points; a word that is wider alone is broken inside."""
+    whole = ink(text, size, bold)
+    return (whole,) if whole.width <= width else _wrapped(text, size, width, bold)
+
+
+_PIECES = re.compile("[\u2e80-\u9fff\uac00-\ud7af\uf900-\ufaff\uff00-\uffef]|[^\\s\u2e80-\u9fff\uac00-\ud7af\uf900-\ufaff\uff00-\uffef]+|\\s+")
+_NEVER_FIRST = "、。，．・：；？！）］｝」』】〉》ー々ァィゥェォャュョッぁぃぅぇぉゃゅょっ"
+
+
+@lru_cache(maxsize=8192)
+def _wrapped(text: str, size: float, width: float, bold: bool) -> tuple[Ink, ...]:
+    lines = [""]
+    for piece in _PIECES.findall(text):
+        if ink((lines[-1] + piece).rstrip(), size, bold).width <= width or piece in _NEVER_FIRST:
+            lines[-1] += piece
+        elif not piece.isspace():
+            if lines[-1]:
+                lines.append("")
+            *full, lines[-1] = _broken(piece, size, width, bold)
+            lines[-1:-1] = full
+    return tuple(ink(line.strip(), size, bold) for line in lines)
+
+
+def _broken(word: str, size: float, width: float, bold: bool) -> list[str]:
+    parts = [""]
+    for char in word:
+        if parts[-1] and not combining(char) and ink(parts[-1] + char, size, bold).width > width:
+            parts.append("")
+        parts[-1] += char
+    return parts
+
+
+def codes_of(needs: set[Need]) -> dict[Face, tuple[int, ...]]:
+    """Return the characters each face must hold to draw ``needs``, in an order that does not depend on the run."""
+    found: dict[str, set[int]] = {}
+    for key, need in needs:
+        found.setdefault(key, {0x20}).update([need] if isinstance(need, int) else ALPHABETS[need])
+    return {face(key): tuple(sorted(found[key] & face(key).glyphs.keys())) for key in sorted(found)}
