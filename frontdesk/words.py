@@ -12,13 +12,15 @@ from functools import lru_cache
 from importlib.resources import files
 from typing import NamedTuple
 
-from babel import Locale, dates, numbers
+from babel import Locale, UnknownLocaleError, dates, numbers
+
+from frontdesk.domain.currency import exponent
 
 FALLBACK = "en"
 RIGHT_TO_LEFT = frozenset({"ar", "fa", "he", "ur"})
 MINUS = "−"
-_DAY = {"en": "EEE d MMM"}  # CLDR's English is American; a folio says "Fri 21 Nov"
-_FULL_DAY = {"en": "EEE d MMM y"}
+_ENGLISH_DAYS = {"MMMEd": "EEE d MMM", "yMMMEd": "EEE d MMM y"}  # the house says "Fri 21 Nov", without CLDR's comma
+_LEFT_MARK = "\u200e"
 _MARKS = {ord(mark): None for mark in "\u200e\u200f\u061c"}  # direction marks; whoever draws the text orders it
 
 
@@ -27,21 +29,18 @@ def locale(language: str) -> Locale:
     """Return Babel's locale for ``language`` ("de", "de-AT"), English when there is none."""
     try:
         return Locale.parse(language.replace("_", "-"), sep="-")
-    except ValueError:
+    except (ValueError, UnknownLocaleError):
         return Locale(FALLBACK)
-    except LookupError:
-        return Locale(FALLBACK)
+
+
+def _calendar(language: str) -> Locale:
+    """Return the locale for dates: English without a country puts the day first."""
+    return Locale("en", "GB") if locale(language) == Locale("en") else locale(language)
 
 
 def right_to_left(language: str) -> bool:
     """Tell whether ``language`` is written from right to left."""
     return locale(language).language in RIGHT_TO_LEFT
-
-
-@lru_cache(maxsize=256)
-def exponent(currency: str) -> int:
-    """Return how many digits the minor unit of ``currency`` has."""
-    return numbers.get_currency_precision(currency)
 
 
 class _Signs(NamedTuple):
@@ -81,14 +80,16 @@ def _currency_frame(currency: str, language: str) -> tuple[str, str]:
     """Return what stands before and behind the digits of an amount of money."""
     text = numbers.format_currency(Decimal(7), currency, locale=locale(language), format_type="standard")
     before, _, behind = text.translate(_MARKS).partition("7")
-    return before, behind.lstrip("0123456789.,٫٬").rstrip()
+    gap = "\xa0" if before[-1:].isalpha() else ""  # KWD 1.500, as CLDR asks and Babel does not do
+    return before + gap, behind.lstrip("0.,").rstrip()
 
 
 def money(minor: int, currency: str, language: str) -> str:
     """Return an amount in minor units with its currency as ``language`` writes it: "€1,234.50", "1.234,50 €"."""
     before, behind = _currency_frame(currency, language)
     digits = plain_amount(abs(minor), currency, language)
-    return f"{MINUS if minor < 0 else ''}{before}{digits}{behind}"
+    minus = (_LEFT_MARK if right_to_left(language) else "") + MINUS  # else it would land behind the digits
+    return f"{minus if minor < 0 else ''}{before}{digits}{behind}"
 
 
 @lru_cache(maxsize=8192)
@@ -111,10 +112,10 @@ def percent(millionths: int, language: str) -> str:
 
 @lru_cache(maxsize=8192)
 def _date(when: date, skeleton: str, language: str) -> str:
-    where = locale(language)
-    own = {"MMMEd": _DAY, "yMMMEd": _FULL_DAY}.get(skeleton, {}).get(where.language)
-    text = dates.format_date(when, own, where) if own else dates.format_skeleton(skeleton, when, locale=where)
-    return text.translate(_MARKS)
+    where = _calendar(language)
+    if where == Locale("en", "GB"):
+        return dates.format_date(when, _ENGLISH_DAYS[skeleton], where)
+    return dates.format_skeleton(skeleton, when, locale=where).translate(_MARKS)
 
 
 def day(when: date, language: str) -> str:
@@ -129,10 +130,10 @@ def full_day(when: date, language: str) -> str:
 
 @lru_cache(maxsize=4096)
 def span(first: date, last: date, language: str) -> str:
-    """Return a span of days, "21 – 24 Nov", or one day where both are the same."""
+    """Return a span of days, "21–24 Nov", or one day where both are the same."""
     if first == last:
         return day(first, language)
-    return dates.format_interval(first, last, "MMMd", locale=locale(language)).translate(_MARKS)
+    return dates.format_interval(first, last, "MMMd", locale=_calendar(language)).translate(_MARKS)
 
 
 @lru_cache(maxsize=4096)

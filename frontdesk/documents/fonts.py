@@ -9,12 +9,14 @@ from bisect import bisect_right
 from dataclasses import dataclass
 from functools import lru_cache
 from itertools import groupby
+from operator import itemgetter
 from unicodedata import category, combining, normalize
 
 from frontdesk.documents.pdf import Face, literal
 
 MISSING = "�"
 FILES = {"L": "DeskSans", "A": "DeskSansArabic", "H": "DeskSansHebrew", "T": "DeskSansThai", "C": "DeskSansCJK"}
+EAST_ASIAN = "C"
 # From which code on which script's face is asked first.
 SCRIPTS = (
     (0x0000, "L"), (0x0590, "H"), (0x0600, "A"), (0x0780, "L"), (0x0E00, "T"), (0x0E80, "L"), (0x1100, "C"),
@@ -56,69 +58,78 @@ class Ink:
 @lru_cache(maxsize=16)
 def face(key: str) -> Face:
     """Return the face called ``key``: a letter of FILES, with B behind it for the bold one."""
-    bold = key.endswith("B") and key != "CB"  # the East Asian face has one weight
-    return Face(key, f"{FILES[key[0]]}-{'Bold' if bold else 'Regular'}.ttf")
+    return Face(key, f"{FILES[key[0]]}-{'Bold' if key.endswith('B') else 'Regular'}.ttf")
 
 
 @lru_cache(maxsize=32768)
 def ink(text: str, size: float, bold: bool = False) -> Ink:
     """Return ``text`` as ink at ``size`` points."""
-    text = _printable(text)
     base = "LB" if bold else "L"
+    text = _printable(text)
     if text.isascii():
         return Ink(literal(text) + b" Tj", _width(text, base) * size / 1000, _NEEDS_ASCII[base])
-    drawn = _in_drawing_order(text)
-    keys = _faces_of(drawn, "B" if bold else "")
-    missing = "".join(dict.fromkeys(char for char, key in zip(drawn, keys, strict=True) if not key))
-    drawn = "".join(char if key else MISSING for char, key in zip(drawn, keys, strict=True))
-    code, width, needs, at = [], 0.0, set(), 0
-    for key, run in groupby(keys, lambda key: key or base):
-        part = drawn[at : at + len(list(run))]
-        at += len(part)
+    text = _in_drawing_order(text)
+    keys = _faces_of(text, "B" if bold else "")
+    missing = "".join(dict.fromkeys(char for char, key in zip(text, keys, strict=True) if not key))
+    pairs = [(char, key) if key else (MISSING, base) for char, key in zip(text, keys, strict=True)]
+    code, width = [], 0.0
+    for key, run in groupby(pairs, itemgetter(1)):
+        part = "".join(char for char, _ in run)
         width += _width(part, key)
-        needs |= {(key, _ALPHABET_OF.get(ord(char), ord(char))) for char in part}
-        show = literal(part) + b" Tj"
-        code.append(show if key == base else b"%b %b /%b %g Tf" % (_select(key, size), show, base.encode(), size))
-    return Ink(b" ".join(code), width * size / 1000, frozenset(needs), missing)
+        code.append(_shown(part, key, base, size))
+    needs = frozenset((key, _ALPHABET_OF.get(ord(char), ord(char))) for char, key in pairs)
+    return Ink(b" ".join(code), width * size / 1000, needs, missing)
 
 
-def _select(key: str, size: float) -> bytes:
-    return b"/%b %g Tf" % (key.encode(), size)
+_NEEDS_ASCII: dict[str, frozenset[Need]] = {key: frozenset({(key, "ascii")}) for key in ("L", "LB")}
 
 
-_NEEDS_ASCII = {key: frozenset({(key, "ascii")}) for key in ("L", "LB")}
+def _shown(part: str, key: str, base: str, size: float) -> bytes:
+    """Return the operators for a run in face ``key`` that leave face ``base`` set."""
+    show = literal(part) + b" Tj"
+    if key == base:
+        return show
+    if key == EAST_ASIAN and base == "LB":  # this face has one weight; a thin edge makes it bold
+        show = b"2 Tr %g w %b 0 Tr" % (size / 30, show)
+    return b"/%b %g Tf %b /%b %g Tf" % (key.encode(), size, show, base.encode(), size)
 
 
 def _printable(text: str) -> str:
-    """Compose accents, turn line ends and tabs into spaces, and drop what has no shape of its own."""
+    """Compose accents, and turn line ends and tabs into spaces."""
     if text.isascii() and text.isprintable():
         return text
-    kept = "".join(" " if char.isspace() and char != "\xa0" else char for char in normalize("NFC", text))
-    return "".join(char for char in kept if category(char) not in {"Cc", "Cf"})
+    spaced = "".join(" " if char.isspace() and char not in _HARD_SPACES else char for char in normalize("NFC", text))
+    return "".join(char for char in spaced.translate(_HARD) if category(char) != "Cc")
+
+
+_HARD_SPACES = "\xa0\u202f"
+_HARD = str.maketrans("\u202f", "\xa0")
 
 
 def _in_drawing_order(text: str) -> str:
-    if not _RIGHT_TO_LEFT.search(text):
-        return text
-    from bidi.algorithm import get_display  # noqa: PLC0415 - most folios need neither
+    """Join Arabic letters, put right-to-left text in the order of the page, and drop marks without a shape."""
+    if _RIGHT_TO_LEFT.search(text):
+        from bidi.algorithm import get_display  # noqa: PLC0415 - most folios need neither
 
-    if _ARABIC.search(text):
-        from arabic_reshaper import reshape  # noqa: PLC0415
+        if _ARABIC.search(text):
+            from arabic_reshaper import reshape  # noqa: PLC0415
 
-        text = reshape(text)
-    return str(get_display(text))
+            text = reshape(text)
+        text = str(get_display(text))
+    return "".join(char for char in text if category(char) != "Cf")
 
 
 def _faces_of(text: str, weight: str) -> list[str]:
-    """Return the face of each character; "" where there is none. Spaces and signs stay with what surrounds them."""
+    """Return the face of each character; "" where there is none. Spaces stay with what stands before them."""
     keys: list[str] = []
     for char in text:
         code = ord(char)
         first = SCRIPTS[bisect_right(_STARTS, code) - 1][1]
-        order = [first, "L", "C"] if first != "L" else ["L", "C"]
+        order = dict.fromkeys([first, "L", EAST_ASIAN])
         if char == " " and keys and keys[-1]:
-            order.insert(0, keys[-1][0])
-        keys.append(next((key + weight for key in order if code in face(key + weight).glyphs and code <= 0xFFFF), ""))
+            order = dict.fromkeys([keys[-1][0], *order])
+        weighted = [key if key == EAST_ASIAN else key + weight for key in order]
+        keys.append(next((key for key in weighted if code <= 0xFFFF and code in face(key).glyphs), ""))
     return keys
 
 
@@ -133,14 +144,15 @@ def wrap(text: str, size: float, width: float, bold: bool = False) -> tuple[Ink,
     return (whole,) if whole.width <= width else _wrapped(text, size, width, bold)
 
 
-_PIECES = re.compile("[\u2e80-\u9fff\uac00-\ud7af\uf900-\ufaff\uff00-\uffef]|[^\\s\u2e80-\u9fff\uac00-\ud7af\uf900-\ufaff\uff00-\uffef]+|\\s+")
+_IDEOGRAPHS = "\u2e80-\u9fff\uac00-\ud7af\uf900-\ufaff\uff00-\uffef"  # a line may end behind each of them
+_PIECES = re.compile(f"[{_IDEOGRAPHS}]|[^ {_IDEOGRAPHS}]+| +")
 _NEVER_FIRST = "、。，．・：；？！）］｝」』】〉》ー々ァィゥェォャュョッぁぃぅぇぉゃゅょっ"
 
 
 @lru_cache(maxsize=8192)
 def _wrapped(text: str, size: float, width: float, bold: bool) -> tuple[Ink, ...]:
     lines = [""]
-    for piece in _PIECES.findall(text):
+    for piece in _PIECES.findall(_printable(text)):
         if ink((lines[-1] + piece).rstrip(), size, bold).width <= width or piece in _NEVER_FIRST:
             lines[-1] += piece
         elif not piece.isspace():
