@@ -30,16 +30,16 @@ def _block_head(text: str, language: str, height: float = 27) -> Row:
 
 
 def _dated(table: Sheet, words: tuple[str, str, str], minor: int) -> Row:
-    """Return a line of a block: date, what, a quiet word behind it, and the amount under the table's amounts."""
+    """Return a line of a block, kept with the next: date, what, a quiet word behind it, and the amount under the table's amounts."""
     columns = grid(table.language)
     date, text, quiet = words
-    said = columns.column(LEFT + 26 * MM, LEFT + 100 * MM)
-    behind = columns.column(LEFT + 104 * MM, RIGHT - 30 * MM)
+    start = LEFT + table.before
+    said, behind = columns.column(start, LEFT + 100 * MM), columns.column(LEFT + 104 * MM, RIGHT - 30 * MM)
     texts = [put(date, columns.whole, BASE, BODY), *paragraph(text, said, BASE, BODY)]
     texts += paragraph(quiet, behind, BASE, NOTE) if quiet else []
     height = max(text.y for text in texts) - BASE + LINE
     amount = put(table.amount(minor), table.columns["amount"], BASE, BODY)
-    return Row(height, (*texts, amount), (rule(height - 0.4, height=0.4),))
+    return Row(height, (*texts, amount), (rule(height - 0.4, height=0.4),), keep=True)
 
 
 def taxes(paper: FolioPaper, table: Sheet) -> Iterator[Row]:
@@ -49,9 +49,9 @@ def taxes(paper: FolioPaper, table: Sheet) -> Iterator[Row]:
     language = paper.language
     yield _block_head(say(language, "folio.taxes"), language)
     columns = _tax_columns(table)
-    heads = ("mark", "tax_name", "rate", "net", "tax", "gross")
+    heads = ("tax_name", "rate", "net", "tax", "gross")
     words = [say(language, f"folio.column_{name}") for name in heads]
-    texts = tuple(put(text, column, 8, LABEL) for text, column in zip(words, columns, strict=True) if text)
+    texts = tuple(put(text, column, 8, LABEL) for text, column in zip(words, columns[1:], strict=True))
     yield Row(14, texts, (rule(13, 0.55, 0.7),), keep=True)
     letters = marks(paper)
     for tax in paper.taxes:
@@ -124,7 +124,7 @@ def balance(paper: FolioPaper, table: Sheet) -> Row:
     said = money(abs(paper.balance), paper.currency, language)
     columns = grid(language)
     inner = columns.column(LEFT + 8, RIGHT - 8)
-    end = columns.column(LEFT + 8, RIGHT - table.behind, number=True)
+    end = columns.column(LEFT + 8, RIGHT - (table.behind or 8), end=True)
     texts = (put(say(language, f"folio.balance_{state}"), inner, 28, STRONG), put(said, end, 29, BALANCE))
     return Row(42, texts, (Box(LEFT, 10, RIGHT - LEFT, 28, TINT),))
 
@@ -136,7 +136,7 @@ def held(paper: FolioPaper, table: Sheet) -> Iterator[Row]:
     language = paper.language
     columns = grid(language)
     inner = columns.column(LEFT + 8, RIGHT - 8)
-    end = columns.column(LEFT + 8, RIGHT - table.behind, number=True)
+    end = columns.column(LEFT + 8, RIGHT - (table.behind or 8), end=True)
     texts = [put(say(language, "folio.held"), inner, 24, BODY_BOLD)]
     for minor, card, since in paper.holds:
         y = texts[-1].y + 14

@@ -163,14 +163,14 @@ def _stay(paper: FolioPaper) -> list[tuple[str, str]]:
 
 
 def _rooms(paper: FolioPaper) -> str:
-    """Return the room, or each room with its dates: "305 until 21 Nov, 412 from 21 Nov"."""
+    """Return the room, or a line for each room with its dates: "305 until Fri 21 Nov", "412 from Fri 21 Nov"."""
     if len(paper.rooms) < 2:
         return "".join(room for room, _, _ in paper.rooms)
     language = paper.language
     (first, _, until), *others = paper.rooms
     told = [say(language, "folio.room_until", room=first, day=day(until, language))]
     told += [say(language, "folio.room_from", room=room, day=day(since, language)) for room, since, _ in others]
-    return ", ".join(told)
+    return "\n".join(told)
 
 
 def _sheet(paper: FolioPaper, style: Style, told: Sequence[Entry]) -> Sheet:

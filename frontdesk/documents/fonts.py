@@ -15,6 +15,7 @@ from unicodedata import category, combining, normalize
 from frontdesk.documents.pdf import Face, literal
 
 MISSING = "�"
+SLACK = 0.01  # points: a column measured to fit a text fits it
 FILES = {"L": "DeskSans", "A": "DeskSansArabic", "H": "DeskSansHebrew", "T": "DeskSansThai", "C": "DeskSansCJK"}
 EAST_ASIAN = "C"
 # From which code on which script's face is asked first.
@@ -26,14 +27,16 @@ SCRIPTS = (
 )  # fmt: skip
 _STARTS = [start for start, _ in SCRIPTS]
 _RIGHT_TO_LEFT = re.compile("[\u0590-\u08ff\ufb1d-\ufdff\ufe70-\ufefe]")
+_FIGURES = re.compile("[+−-]?\\d(?:[\\d.,:/-]*\\d)?")  # 2025-0012 keeps its order behind Arabic letters
 _ARABIC = re.compile("[\u0600-\u077f]")
 # Characters that are embedded together, so that the folios of one language share one finished font.
 ALPHABETS = {
     "ascii": [*range(0x20, 0x7F), *map(ord, "€£·×–—‘’“”…•→↳−\xa0" + MISSING)],
-    "latin": [*range(0xA1, 0x250), *range(0x1E80, 0x1EFA), *map(ord, "¥₩₽₺₹₪฿™№")],
+    "latin": [*range(0xA1, 0x100)],
+    "central": [*range(0x100, 0x180), *range(0x218, 0x21C)],
     "greek": [*range(0x370, 0x400)],
     "cyrillic": [*range(0x400, 0x500)],
-    "arabic": [*range(0x600, 0x780), *range(0xFB50, 0xFF00)],
+    "arabic": [0x60C, 0x61B, 0x61F, *range(0x660, 0x66D), *range(0xFE80, 0xFEFD)],
     "hebrew": [*range(0x590, 0x600)],
     "thai": [*range(0xE00, 0xE80)],
     "kana": [*range(0x3000, 0x3100)],
@@ -115,7 +118,7 @@ def _in_drawing_order(text: str) -> str:
             from arabic_reshaper import reshape  # noqa: PLC0415
 
             text = reshape(text)
-        text = str(get_display(text))
+        text = str(get_display(_FIGURES.sub("\u200e\\g<0>", text)))
     return "".join(char for char in text if category(char) != "Cf")
 
 
@@ -141,7 +144,7 @@ def _width(text: str, key: str) -> float:
 def wrap(text: str, size: float, width: float, bold: bool = False) -> tuple[Ink, ...]:
     """Break ``text`` into lines no wider than ``width`` points; a word that is wider alone is broken inside."""
     whole = ink(text, size, bold)
-    return (whole,) if whole.width <= width else _wrapped(text, size, width, bold)
+    return (whole,) if whole.width <= width + SLACK else _wrapped(text, size, width, bold)
 
 
 _IDEOGRAPHS = "\u2e80-\u9fff\uac00-\ud7af\uf900-\ufaff\uff00-\uffef"  # a line may end behind each of them
@@ -153,7 +156,7 @@ _NEVER_FIRST = "、。，．・：；？！）］｝」』】〉》ー々ァィ�
 def _wrapped(text: str, size: float, width: float, bold: bool) -> tuple[Ink, ...]:
     lines = [""]
     for piece in _PIECES.findall(_printable(text)):
-        if ink((lines[-1] + piece).rstrip(), size, bold).width <= width or piece in _NEVER_FIRST:
+        if ink((lines[-1] + piece).rstrip(), size, bold).width <= width + SLACK or piece in _NEVER_FIRST:
             lines[-1] += piece
         elif not piece.isspace():
             if lines[-1]:

@@ -29,9 +29,10 @@ from frontdesk.words import right_to_left, say
 HEAD_TOP = 13 * MM
 LOGO = (52 * MM, 15 * MM)  # the largest a logo is drawn
 WINDOW = (LEFT, 46 * MM, 80 * MM, 44 * MM)  # x, y, width, height of what an envelope's window shows
+FACTS_LEFT = 112 * MM
 FACTS_TOP = 49 * MM
 TITLE_TOP = 100 * MM
-NEXT_TOP = 27 * MM
+NEXT_TOP = 24 * MM
 FOOT = 279 * MM
 
 
@@ -110,14 +111,15 @@ def _address_height(lines: Sequence[str], width: float, style: Type) -> float:
 
 
 def facts(pairs: Sequence[tuple[str, str]], language: str) -> Row:
-    """Return label and value pairs for the place beside the window."""
-    columns = grid(language)
-    labels, values = columns.column(112 * MM, 134 * MM), columns.column(136 * MM, RIGHT)
+    """Return label and value pairs for the place beside the window; a value may have several lines."""
+    labels, values = Column(FACTS_LEFT, 22 * MM), Column(FACTS_LEFT + 24 * MM, RIGHT - FACTS_LEFT - 24 * MM)
+    if right_to_left(language):  # the block stays beside the window, which does not mirror
+        labels, values = (column.mirrored(FACTS_LEFT + RIGHT) for column in (labels, values))
     texts: list[Text] = []
     y = BODY.size
     for label, value in pairs:
         names = paragraph(label, labels, y, LABEL)
-        said = paragraph(value, values, y, BODY)
+        said = stack(value.split("\n"), values, y, BODY)
         texts += [*names, *said]
         y += max(len(names), len(said)) * BODY.leading + 1.5
     return Row(y - BODY.size, tuple(texts))

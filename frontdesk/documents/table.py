@@ -21,8 +21,10 @@ from frontdesk.documents.styles import Entry
 from frontdesk.queries.folio import FolioPaper
 from frontdesk.words import plain_amount, say
 
+ALWAYS = frozenset({"date", "text", "amount"})  # other columns are left out when nothing stands in them
 NUMBERS = frozenset({"quantity", "price", "amount"})
-WIDEST = {"date": 78.0, "reference": 68.0, "room": 44.0, "mark": 24.0}  # points; amounts are never held back
+LEAST = {"date": 52.0}
+WIDEST = {"date": 88.0, "reference": 68.0, "room": 44.0, "mark": 24.0}  # points; amounts are never held back
 SPACE = 9.0
 PAD = 3.2  # above and below the text of a row
 BASE = PAD + BODY.size - 0.6  # the first baseline in a row
@@ -49,6 +51,11 @@ class Sheet:
         """How far the amounts end before the margin: the tax mark stands there."""
         return self.columns["mark"].width + SPACE if "mark" in self.columns else 0.0
 
+    @property
+    def before(self) -> float:
+        """How far from the margin the words of a dated line begin, in the table and in the blocks below it."""
+        return (self.columns["date"].width if "date" in self.columns else WIDEST["date"] - SPACE) + SPACE
+
     def amount(self, minor: int) -> str:
         """Return an amount as the table prints it."""
         return plain_amount(minor, self.currency, self.language)
@@ -57,6 +64,8 @@ class Sheet:
 def sheet(paper: FolioPaper, names: Sequence[str], entries: Sequence[Entry], amounts: Sequence[int]) -> Sheet:
     """Measure the columns: the text takes what the others leave; ``amounts`` is all that the last must hold."""
     language = paper.language
+    filled = {name for entry in entries for name, text in entry.cells.items() if text}
+    names = [name for name in names if name in filled or name in ALWAYS]
     heads = {name: say(language, f"folio.column_{name}") for name in names}
     heads["amount"] += f" {paper.currency}"
     widths: list[float | None] = []
@@ -65,7 +74,7 @@ def sheet(paper: FolioPaper, names: Sequence[str], entries: Sequence[Entry], amo
             cells = [ink(plain_amount(minor, paper.currency, language), BODY_BOLD.size, bold=True) for minor in amounts]
         else:
             cells = [ink(text, BODY.size) for text in {entry.cells.get(name, "") for entry in entries}]
-        wide = max(cell.width for cell in [*cells, ink(heads[name], LABEL.size)])
+        wide = max(LEAST.get(name, 0.0), ink(heads[name], LABEL.size).width, *(cell.width for cell in cells))
         widths.append(None if name == "text" else min(wide, WIDEST.get(name, wide)))
     places = zip(names, side_by_side(widths, LEFT, RIGHT, SPACE), strict=True)
     columns = grid(language)
@@ -77,12 +86,14 @@ def rows(table: Sheet, entries: Sequence[Entry]) -> list[Row]:
     """Return the rows of all entries, each with the total so far; the ends hold together."""
     made: list[Row] = []
     running = 0
-    for entry in entries:
+    for entry, after in zip(entries, [*entries[1:], None], strict=True):
         if entry.kind == "line":
             running += entry.amount or 0
             made += _line_rows(table, entry, running)
         else:
             made.append(_heading(table, entry, running))
+        if after and (after.depth or after.kind == "subtotal"):
+            made[-1] = replace(made[-1], keep=True)
     return keep_ends_together(made)
 
 
@@ -123,9 +134,21 @@ def _words(table: Sheet, entry: Entry) -> list[Text]:
     said = _below(wrap(entry.cells["text"], BODY.size, column.width), column, BASE, BODY)
     if entry.depth and not column.right:
         said.insert(0, put("↳", table.columns["text"], BASE, NOTE))
+    wide = _over_empty_cells(table, entry, column)
     for note in entry.notes:
-        said += _below(wrap(note, NOTE.size, column.width), column, said[-1].y + NOTE.leading + 0.4, NOTE)
+        said += _below(wrap(note, NOTE.size, wide.width), wide, said[-1].y + NOTE.leading + 0.4, NOTE)
     return said
+
+
+def _over_empty_cells(table: Sheet, entry: Entry, column: Column) -> Column:
+    """Widen a column over those behind it whose cells have one line at most, up to the numbers."""
+    more = 0.0
+    for name in ("reference", "room"):
+        if name in table.columns and ink(entry.cells.get(name, ""), BODY.size).width <= table.columns[name].width:
+            more += SPACE + table.columns[name].width
+        elif name in table.columns:
+            break
+    return column._replace(x=column.x - more if column.right else column.x, width=column.width + more)
 
 
 def _below(lines: tuple[Ink, ...], column: Column, y: float, style: Type) -> list[Text]:
