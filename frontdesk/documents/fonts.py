@@ -6,10 +6,10 @@ right-to-left text is put into the order in which it is drawn. What no face can 
 
 import re
 from bisect import bisect_right
-from dataclasses import dataclass
 from functools import lru_cache
 from itertools import groupby
 from operator import itemgetter
+from typing import Any, NamedTuple
 from unicodedata import category, combining, normalize
 
 from frontdesk.documents.pdf import Face, literal
@@ -45,8 +45,7 @@ _ALPHABET_OF = {code: name for name, codes in reversed(ALPHABETS.items()) for co
 Need = tuple[str, str | int]  # a face's key and an alphabet's name or one character's code
 
 
-@dataclass(frozen=True, slots=True)
-class Ink:
+class Ink(NamedTuple):
     """A text ready to be drawn at one size: its operators, its width in points, and what its font must hold.
 
     ``code`` begins and ends in the text's own face, which whoever draws it has set.
@@ -58,20 +57,25 @@ class Ink:
     missing: str = ""
 
 
+_NEEDS_ASCII: dict[str, frozenset[Need]] = {key: frozenset({(key, "ascii")}) for key in ("L", "LB")}
+
+
 @lru_cache(maxsize=16)
 def face(key: str) -> Face:
     """Return the face called ``key``: a letter of FILES, with B behind it for the bold one."""
     return Face(key, f"{FILES[key[0]]}-{'Bold' if key.endswith('B') else 'Regular'}.ttf")
 
 
-@lru_cache(maxsize=32768)
+@lru_cache(maxsize=8192)
 def ink(text: str, size: float, bold: bool = False) -> Ink:
     """Return ``text`` as ink at ``size`` points."""
     base = "LB" if bold else "L"
-    text = _printable(text)
-    if text.isascii():
+    if text.isascii() and text.isprintable():
         return Ink(literal(text) + b" Tj", _width(text, base) * size / 1000, _NEEDS_ASCII[base])
-    text = _in_drawing_order(text)
+    plainly = frozenset(map(_plain(base).get, text))
+    if None not in plainly:
+        return Ink(literal(text) + b" Tj", _width(text, base) * size / 1000, _same(plainly))
+    text = _in_drawing_order(_printable(text))
     keys = _faces_of(text, "B" if bold else "")
     missing = "".join(dict.fromkeys(char for char, key in zip(text, keys, strict=True) if not key))
     pairs = [(char, key) if key else (MISSING, base) for char, key in zip(text, keys, strict=True)]
@@ -84,7 +88,21 @@ def ink(text: str, size: float, bold: bool = False) -> Ink:
     return Ink(b" ".join(code), width * size / 1000, needs, missing)
 
 
-_NEEDS_ASCII: dict[str, frozenset[Need]] = {key: frozenset({(key, "ascii")}) for key in ("L", "LB")}
+@lru_cache(maxsize=256)
+def _same(needs: frozenset[Any]) -> frozenset[Need]:
+    """Return one object for equal sets: thousands of texts share a dozen of them."""
+    return needs
+
+
+@lru_cache(maxsize=2)
+def _plain(base: str) -> dict[str, Need]:
+    """Return what the characters need that are drawn as they come: no accents to compose, no order to find."""
+    return {
+        chr(code): (base, _ALPHABET_OF[code])
+        for name in ("ascii", "latin", "central", "greek", "cyrillic")
+        for code in ALPHABETS[name]
+        if code in face(base).glyphs and not combining(chr(code))
+    }
 
 
 def _shown(part: str, key: str, base: str, size: float) -> bytes:
@@ -99,8 +117,6 @@ def _shown(part: str, key: str, base: str, size: float) -> bytes:
 
 def _printable(text: str) -> str:
     """Compose accents, and turn line ends and tabs into spaces."""
-    if text.isascii() and text.isprintable():
-        return text
     spaced = "".join(" " if char.isspace() and char not in _HARD_SPACES else char for char in normalize("NFC", text))
     return "".join(char for char in spaced.translate(_HARD) if category(char) != "Cc")
 
@@ -138,7 +154,7 @@ def _faces_of(text: str, weight: str) -> list[str]:
 
 def _width(text: str, key: str) -> float:
     widths = face(key).widths
-    return sum([widths[ord(char)] for char in text])
+    return sum(map(widths.__getitem__, text))
 
 
 def wrap(text: str, size: float, width: float, bold: bool = False) -> tuple[Ink, ...]:
@@ -175,7 +191,8 @@ def _broken(word: str, size: float, width: float, bold: bool) -> list[str]:
     return parts
 
 
-def codes_of(needs: set[Need]) -> dict[Face, tuple[int, ...]]:
+@lru_cache(maxsize=64)
+def codes_of(needs: frozenset[Need]) -> dict[Face, tuple[int, ...]]:
     """Return the characters each face must hold to draw ``needs``, in an order that does not depend on the run."""
     found: dict[str, set[int]] = {}
     for key, need in needs:

@@ -5,7 +5,7 @@ table, and writes what is carried forward.
 """
 
 from collections.abc import Callable, Iterable, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from itertools import pairwise
 from typing import NamedTuple
 
@@ -53,8 +53,7 @@ class Column(NamedTuple):
         return self._replace(x=page - self.x - self.width, right=self.number or not self.right)
 
 
-@dataclass(frozen=True, slots=True)
-class Row:
+class Row(NamedTuple):
     """A strip of a page that is never cut.
 
     ``keep`` holds it on the page of the next row. ``running`` is the total after it, in a table whose head repeats.
@@ -136,7 +135,7 @@ def side_by_side(widths: Sequence[float | None], left: float, right: float, spac
 def keep_ends_together(rows: Sequence[Row]) -> list[Row]:
     """Hold the first two and the last two rows together, so that none stands alone on a page."""
     held = {0, len(rows) - 2}
-    return [replace(row, keep=True) if number in held else row for number, row in enumerate(rows)]
+    return [row._replace(keep=True) if number in held else row for number, row in enumerate(rows)]
 
 
 def _groups(rows: Iterable[Row]) -> list[list[Row]]:

@@ -71,7 +71,7 @@ class Sheets:
 
     def finish(self) -> bytes:
         """Embed the fonts and return the file."""
-        return self.book.finish(codes_of(self.needs))
+        return self.book.finish(codes_of(frozenset(self.needs)))
 
 
 class _Pen:

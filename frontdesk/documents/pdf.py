@@ -4,7 +4,6 @@ Text is written as UTF-16: a character's own code is its number in the font, and
 to its glyph. So a page needs no table of its own to be encoded, and text copied out of the file is right by construction.
 """
 
-import re
 import zlib
 from dataclasses import dataclass
 from datetime import UTC, datetime
@@ -57,7 +56,7 @@ class Face:
         with (files("resources") / "fonts" / file).open("rb") as stream:
             self._font = TTFontFace(stream)
         self.glyphs: dict[int, int] = {code: glyph for code, glyph in self._font.charToGlyph.items() if glyph}
-        self.widths: dict[int, float] = self._font.charWidths
+        self.widths: dict[str, float] = {chr(code): width for code, width in self._font.charWidths.items()}
 
     def subset(self, codes: tuple[int, ...]) -> "Subset":
         """Cut out the glyphs of ``codes``; ReportLab numbers them in this order, glyph 0 first."""
@@ -75,7 +74,7 @@ class Face:
             program=font.makeSubset(list(codes)),
             glyph_map=_glyph_map({code: number[self.glyphs[code]] for code in codes}),
             unicode_map=_unicode_map(codes),
-            widths=_widths({code: self.widths[code] for code in codes}),
+            widths=_widths({code: self.widths[chr(code)] for code in codes}),
             descriptor=descriptor,
         )
 
@@ -141,6 +140,11 @@ def _font_parts(face: Face, codes: tuple[int, ...]) -> tuple[Subset, bytes, byte
 
 
 @lru_cache(maxsize=16)
+def _form(content: bytes, facts: str) -> bytes:
+    return stream(content, facts, 9)
+
+
+@lru_cache(maxsize=16)
 def picture(data: bytes) -> tuple[bytes, int, int]:
     """Return a PNG or JPEG as a finished object on white, with its width and height in pixels.
 
@@ -162,12 +166,10 @@ def picture(data: bytes) -> tuple[bytes, int, int]:
     return stream(flat.tobytes(), facts, 9), width, height
 
 
-_SPECIAL = re.compile(rb"([\\()])")
-
-
 def literal(text: str) -> bytes:
     """Return ``text`` (no character above U+FFFF) as a PDF string of two bytes a character."""
-    return b"(" + _SPECIAL.sub(rb"\\\1", text.encode("utf-16-be")).replace(b"\r", b"\\r") + b")"
+    body = text.encode("utf-16-be").replace(b"\\", b"\\\\").replace(b"(", b"\\(").replace(b")", b"\\)")
+    return b"(" + body.replace(b"\r", b"\\r") + b")"
 
 
 def _note(text: str) -> bytes:
@@ -211,16 +213,16 @@ class Book:
     def add_picture(self, data: bytes) -> tuple[str, int, int]:
         """Add a picture once; return the name that pages call it by, and its size in pixels."""
         body, width, height = picture(data)
-        number = self._pictures.get(data) or self._pictures.setdefault(data, self.add(body))
-        return f"I{number}", width, height
+        if data not in self._pictures:
+            self._pictures[data] = self.add(body)
+        return f"I{list(self._pictures).index(data)}", width, height
 
     def add_form(self, content: bytes) -> str:
         """Add a piece of page that returns on many pages, once; return its name."""
         number = self._forms.get(content)
         if number is None:
-            box = self._box.decode()
-            facts = f"/Type /XObject /Subtype /Form /BBox {box} /Resources {self._resources} 0 R"
-            number = self._forms[content] = self.add(stream(content, facts))
+            facts = f"/Type /XObject /Subtype /Form /BBox {self._box.decode()} /Resources {self._resources} 0 R"
+            number = self._forms[content] = self.add(_form(content, facts))
         return f"H{number}"
 
     def add_page(self, content: bytes) -> None:
@@ -240,9 +242,8 @@ class Book:
         """Embed the fonts of the characters ``used`` and return the file."""
         document = self._document
         fonts = b" ".join(b"/%b %d 0 R" % (face.key.encode(), self._add_font(face, used[face])) for face in used)
-        named = [(b"I", number) for number in self._pictures.values()]
-        named += [(b"H", number) for number in self._forms.values()]
-        things = b" ".join(b"/%b%d %d 0 R" % (letter, number, number) for letter, number in named)
+        things = b" ".join(b"/I%d %d 0 R" % pair for pair in enumerate(self._pictures.values()))
+        things += b"".join(b" /H%d %d 0 R" % (number, number) for number in self._forms.values())
         self._resources_body.body = b"<< /Font << %b >> /XObject << %b >> >>" % (fonts, things)
         document.Pages.pages = [pdfdoc.PDFObjectReference(document.numberToId[number]) for number in self._pages]
         if self._labels:

@@ -143,7 +143,8 @@ class _Teller:
         if not self.paper.includes:
             return []
         text = say(self.paper.language, "folio.in_your_rate_are", things=", ".join(self.paper.includes))
-        return [Entry(cells={"text": text}, amount=0)]
+        nothing = plain_amount(0, self.paper.currency, self.paper.language)
+        return [Entry(cells={"text": text, "amount": nothing}, amount=0)]
 
     def with_moves(self, families: list[Family], moves: list[tuple[date, Entry]]) -> Iterator[Entry]:
         """Yield lines, and each move before the first line of its day."""
@@ -178,7 +179,7 @@ class _Teller:
     def entry(self, lines: list[PaperLine], depth: int) -> Entry:
         """Return one printed line for one posting, or for several alike."""
         line, language, currency = lines[0], self.paper.language, self.paper.currency
-        count, amount = sum(each.quantity for each in lines), sum(each.amount for each in lines)
+        count, amount = sum([each.quantity for each in lines]), sum([each.amount for each in lines])
         dates = [each.service_date for each in lines]
         priced = abs(count) not in {0, 1000} or abs(line.unit_price) not in {0, abs(amount)}
         cells = {
@@ -188,7 +189,8 @@ class _Teller:
             "room": line.room,
             "quantity": quantity(count, language) if priced else "",
             "price": plain_amount(line.unit_price, currency, language) if priced else "",
-            "mark": "".join(dict.fromkeys(self.letters.get((tax.code, tax.rate), "") for tax in line.taxes)),
+            "amount": plain_amount(amount, currency, language),
+            "mark": "".join([self.letters.get((tax.code, tax.rate), "") for tax in line.taxes]),
         }
         return Entry(cells=cells, amount=amount, depth=depth, notes=tuple(self._notes(line)))
 

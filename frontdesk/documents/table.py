@@ -1,10 +1,12 @@
 """The table of lines: columns as wide as what stands in them, a row for each entry, totals carried over pages."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
+from functools import lru_cache
 
-from frontdesk.documents.fonts import Ink, ink, wrap
+from frontdesk.documents.fonts import SLACK, Ink, ink, wrap
 from frontdesk.documents.layout import (
+    Box,
     Column,
     Row,
     Table,
@@ -70,12 +72,16 @@ def sheet(paper: FolioPaper, names: Sequence[str], entries: Sequence[Entry], amo
     heads["amount"] += f" {paper.currency}"
     widths: list[float | None] = []
     for name in names:
-        if name == "amount":
-            cells = [ink(plain_amount(minor, paper.currency, language), BODY_BOLD.size, bold=True) for minor in amounts]
+        if name == "text":
+            widths.append(None)
+            continue
+        if name == "amount":  # digits are equally wide, so the greatest and the least are the widest
+            ends = [plain_amount(minor, paper.currency, language) for minor in (max(amounts), min(amounts))]
+            cells = [ink(text, BODY_BOLD.size, True) for text in ends]
         else:
-            cells = [ink(text, BODY.size) for text in {entry.cells.get(name, "") for entry in entries}]
-        wide = max(LEAST.get(name, 0.0), ink(heads[name], LABEL.size).width, *(cell.width for cell in cells))
-        widths.append(None if name == "text" else min(wide, WIDEST.get(name, wide)))
+            cells = [ink(text, BODY.size, False) for text in {entry.cells.get(name, "") for entry in entries}]
+        wide = max(LEAST.get(name, 0.0), ink(heads[name], LABEL.size, False).width, *[cell.width for cell in cells])
+        widths.append(min(wide, WIDEST.get(name, wide)))
     places = zip(names, side_by_side(widths, LEFT, RIGHT, SPACE), strict=True)
     columns = grid(language)
     spread = {name: columns.column(x, x + width, number=name in NUMBERS) for name, (x, width) in places}
@@ -93,29 +99,29 @@ def rows(table: Sheet, entries: Sequence[Entry]) -> list[Row]:
         else:
             made.append(_heading(table, entry, running))
         if after and (after.depth or after.kind == "subtotal"):
-            made[-1] = replace(made[-1], keep=True)
+            made[-1] = made[-1]._replace(keep=True)
     return keep_ends_together(made)
 
 
 def _line_rows(table: Sheet, entry: Entry, running: int) -> list[Row]:
     """Return the row of an entry, or several if its text is very long."""
-    lines = _words(table, entry)
-    first, *more = [lines[start : start + LONGEST] for start in range(0, len(lines), LONGEST)]
+    cells = entry.cells
     texts: list[Text] = []
+    below: list[Text] = []
     for name, column in table.columns.items():
         if name == "text":
-            texts.append(first[0])
-        elif name == "amount":
-            texts += [] if entry.amount is None else [put(table.amount(entry.amount), column, BASE, BODY)]
-        elif text := entry.cells.get(name, ""):
-            texts += _cell(text, column)
-    return [_row([*texts, *first[1:]], running), *(_row(_raised(part), running) for part in more)]
-
-
-def _cell(text: str, column: Column) -> list[Text]:
-    """Place a cell; one that is wider than its column goes on below."""
-    lines = wrap(text, BODY.size, column.width)
-    return [put_ink(line, column, BASE + number * BODY.leading, BODY) for number, line in enumerate(lines)]
+            first, *below = _words(table, entry, column)
+            texts.append(first)
+        elif text := cells.get(name):
+            shaped = ink(text, BODY.size, False)
+            if shaped.width > column.width + SLACK:
+                texts += _below(wrap(text, BODY.size, column.width), column, BASE, BODY)
+            else:
+                texts.append(put_ink(shaped, column, BASE, BODY))
+    if not below:
+        return [_row(texts, running)]
+    parts = [below[start : start + LONGEST] for start in range(0, len(below), LONGEST)]
+    return [_row([*texts, *parts[0]], running), *(_row(_raised(part), running) for part in parts[1:])]
 
 
 def _raised(texts: list[Text]) -> list[Text]:
@@ -124,16 +130,24 @@ def _raised(texts: list[Text]) -> list[Text]:
 
 
 def _row(texts: list[Text], running: int) -> Row:
-    height = max(text.y for text in texts) - BASE + BODY.leading + 2 * PAD - 1
-    return Row(height, tuple(texts), (rule(height - 0.4, height=0.4),), running=running)
+    height = max([text.y for text in texts]) - BASE + BODY.leading + 2 * PAD - 1
+    return Row(height, tuple(texts), _underline(height), False, running)
 
 
-def _words(table: Sheet, entry: Entry) -> list[Text]:
+@lru_cache(maxsize=256)
+def _underline(height: float) -> tuple[Box, ...]:
+    return (rule(height - 0.4, height=0.4),)
+
+
+def _words(table: Sheet, entry: Entry, column: Column) -> list[Text]:
     """Place what a line is, and its notes beneath; what undoes a line is set in."""
-    column = _set_in(table.columns["text"], entry.depth * INDENT)
+    if entry.depth:
+        column = _set_in(column, INDENT)
     said = _below(wrap(entry.cells["text"], BODY.size, column.width), column, BASE, BODY)
+    if not (entry.depth or entry.notes):
+        return said
     if entry.depth and not column.right:
-        said.insert(0, put("↳", table.columns["text"], BASE, NOTE))
+        said.insert(0, put("↳", table.columns["text"], BASE, NOTE))  # one of the row's first line
     wide = _over_empty_cells(table, entry, column)
     for note in entry.notes:
         said += _below(wrap(note, NOTE.size, wide.width), wide, said[-1].y + NOTE.leading + 0.4, NOTE)
@@ -185,7 +199,7 @@ def carrying(table: Sheet) -> Table:
 
     def carry(key: str, running: int) -> Row:
         row = total_row(table, say(table.language, key), running, NOTE)
-        return replace(row, boxes=())
+        return row._replace(boxes=())
 
     return Table(
         head_row(table),
