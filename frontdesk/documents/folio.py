@@ -1,0 +1,210 @@
+"""The folio: a window's paper as a PDF (FD-1 to FD-9)."""
+
+from collections.abc import Iterable, Iterator, Sequence
+
+from frontdesk.documents import blocks, letter
+from frontdesk.documents.layout import Frame, Placed, Row, paginate, paragraph
+from frontdesk.documents.letter import grid
+from frontdesk.documents.page import BODY, BODY_BOLD, MM, Sheets, open_sheets
+from frontdesk.documents.pdf import Facts
+from frontdesk.documents.styles import Entry, Style, charges, entries, gifts, payments, style_named
+from frontdesk.documents.table import Sheet, carrying, head_row, rows, sheet, total_row
+from frontdesk.errors import Refusal
+from frontdesk.queries.folio import FolioPaper
+from frontdesk.words import day, full_day, moment, plain_amount, say
+
+
+def folio_pdf(paper: FolioPaper, style: str = "itemised") -> bytes:
+    """Return one window's folio as a PDF. The same paper and style give the same bytes.
+
+    Raises:
+        Refusal: the sums differ (FD-3), or there is no such style.
+    """
+    told = entries(paper, style_named(style))
+    check(paper, told)
+    sheets = open_sheets(_facts(paper))
+    _draw(sheets, paper, style_named(style), told)
+    return sheets.finish()
+
+
+def folios_pdf(papers: Sequence[FolioPaper], style: str = "itemised", language: str = "en") -> bytes:
+    """Return many folios as one PDF with a bookmark and page labels for each (FD-21).
+
+    A folio whose sums differ is left out and listed on the last page, in ``language`` (FD-23).
+
+    Raises:
+        Refusal: there is no paper at all, or no such style.
+    """
+    if not papers:
+        raise Refusal("There is no folio to print.", help="Choose at least one.")
+    chosen = style_named(style)
+    sheets = open_sheets(_batch_facts(papers, language))
+    refused: list[tuple[FolioPaper, Refusal]] = []
+    for paper in papers:
+        told = entries(paper, chosen)
+        try:
+            check(paper, told)
+        except Refusal as refusal:
+            refused.append((paper, refusal))
+            continue
+        sheets.book.begin_part(f"{paper.rooms[-1][0] if paper.rooms else ''} {paper.guest}".strip(), f"{_number(paper)}-")
+        _draw(sheets, paper, chosen, told)
+    if refused:
+        _draw_refused(sheets, refused, language)
+    return sheets.finish()
+
+
+def check(paper: FolioPaper, told: Iterable[Entry]) -> None:
+    """Hold the printed lines, the tax blocks and the ledger against each other (FD-3).
+
+    Raises:
+        Refusal: two of them differ; nothing is printed.
+    """
+    printed = sum(entry.amount or 0 for entry in told if entry.kind == "line") + sum(line.amount for line in gifts(paper))
+    taxed = sum(tax.gross for tax in paper.taxes) + paper.untaxed
+    settled = sum(line.amount for line in payments(paper))
+    _same(paper, "lines", printed, "total", paper.total)
+    _same(paper, "tax blocks", taxed, "total", paper.total)
+    _same(paper, "payments", -settled, "paid", paper.paid)
+    _same(paper, "total less paid", paper.total - paper.paid, "balance", paper.balance)
+    for tax in paper.taxes:
+        _same(paper, f"{tax.name}: net and tax", tax.net + tax.tax, "gross", tax.gross)
+
+
+def _same(paper: FolioPaper, what: str, found: int, other: str, wanted: int) -> None:
+    if found != wanted:
+        figures = [plain_amount(minor, paper.currency, "en") for minor in (found, wanted)]
+        raise Refusal(
+            f"Folio {paper.number} is not printed: its sums differ.",
+            f"{what} {figures[0]}, {other} {figures[1]} {paper.currency}.",
+            "Report it as a fault; nothing was changed.",
+        )
+
+
+def _facts(paper: FolioPaper) -> Facts:
+    subject = f"{paper.guest}, {full_day(paper.arrival, paper.language)} – {full_day(paper.departure, paper.language)}"
+    return Facts(_title(paper), paper.house.name, subject, paper.language, paper.made_at)
+
+
+def _batch_facts(papers: Sequence[FolioPaper], language: str) -> Facts:
+    title = say(language, "folio.batch", count=len(papers))
+    return Facts(title, papers[0].house.name, title, language, max(paper.made_at for paper in papers))
+
+
+def _number(paper: FolioPaper) -> str:
+    return f"{paper.number}/{paper.window}"
+
+
+def _title(paper: FolioPaper) -> str:
+    return f"{say(paper.language, f'folio.title_{paper.title}')} {paper.number}"
+
+
+def _copy(paper: FolioPaper) -> str:
+    if not paper.copy:
+        return ""
+    words = say(paper.language, "folio.copy", number=paper.copy)
+    return f"{words} · {moment(paper.copied_at, paper.language)}" if paper.copied_at else words
+
+
+def _draw(sheets: Sheets, paper: FolioPaper, style: Style, told: Sequence[Entry]) -> None:
+    """Lay a folio out on its pages, then draw them: page x of y is known before the first is drawn."""
+    house, language = paper.house, paper.language
+    top = _first_rows(paper)
+    start = top[-1].y + top[-1].row.height
+    table = _sheet(paper, style, told)
+    frame = Frame(start, letter.NEXT_TOP, letter.FOOT - letter.foot_height(house) - 4)
+    pages = paginate(_body(paper, table, told), frame, carrying(table))
+    head = letter.head(sheets, house, language)
+    again = Placed(14 * MM, letter.next_head(house, f"{_title(paper)} · {paper.guest}", _copy(paper), language))
+    who = f"{_title(paper)} · {say(language, 'folio.window', number=paper.window)} · {paper.guest}"
+    for number, placed in enumerate(pages, start=1):
+        foot = Placed(frame.bottom + 4, letter.foot(house, who, (number, len(pages)), language))
+        before = top if number == 1 else [again]
+        sheets.page([head] if number == 1 else [], [*before, *placed, foot], _title(paper))
+
+
+def _first_rows(paper: FolioPaper) -> list[Placed]:
+    """Place what stands above the table on the first page; a long stay box pushes the title down."""
+    language = paper.language
+    window = letter.payee(paper.house, _payee(paper), language)
+    facts = letter.facts(_stay(paper), language)
+    title_top = max(letter.TITLE_TOP, letter.FACTS_TOP + facts.height + 6)
+    return [
+        Placed(letter.WINDOW[1], window),
+        Placed(letter.FACTS_TOP, facts),
+        Placed(title_top, letter.title(_title(paper), _copy(paper), language)),
+    ]
+
+
+def _payee(paper: FolioPaper) -> list[str]:
+    lines = [paper.payee, *paper.payee_address]
+    if paper.payee_tax_number:
+        lines.append(say(paper.language, "folio.tax_number", number=paper.payee_tax_number))
+    return lines
+
+
+def _stay(paper: FolioPaper) -> list[tuple[str, str]]:
+    """Return the facts of the stay, label and value."""
+    language = paper.language
+    adults, children = paper.persons
+    persons = say(language, "folio.persons_children" if children else "folio.persons_adults", adults=adults, children=children)
+    pairs = [
+        ("guest", paper.guest if paper.guest != paper.payee else ""),
+        ("confirmation", paper.confirmation),
+        ("arrival", full_day(paper.arrival, language)),
+        ("departure", full_day(paper.departure, language)),
+        ("nights", str((paper.departure - paper.arrival).days)),
+        ("persons", persons),
+        ("room", _rooms(paper)),
+        ("rate", paper.rate_plan),
+        ("included", ", ".join(paper.includes)),
+    ]
+    return [(say(language, f"folio.fact_{name}"), value) for name, value in pairs if value]
+
+
+def _rooms(paper: FolioPaper) -> str:
+    """Return the room, or a line for each room with its dates: "305 until Fri 21 Nov", "412 from Fri 21 Nov"."""
+    if len(paper.rooms) < 2:
+        return "".join(room for room, _, _ in paper.rooms)
+    language = paper.language
+    (first, _, until), *others = paper.rooms
+    told = [say(language, "folio.room_until", room=first, day=day(until, language))]
+    told += [say(language, "folio.room_from", room=room, day=day(since, language)) for room, since, _ in others]
+    return "\n".join(told)
+
+
+def _sheet(paper: FolioPaper, style: Style, told: Sequence[Entry]) -> Sheet:
+    running, amounts = 0, [paper.total, paper.untaxed, *(line.amount for line in paper.lines)]
+    for entry in told:
+        running += entry.amount or 0 if entry.kind == "line" else 0
+        amounts += [running, entry.amount or 0]
+    return sheet(paper, style.columns, told, [*amounts, *(tax.gross for tax in paper.taxes)])
+
+
+def _body(paper: FolioPaper, table: Sheet, told: Sequence[Entry]) -> Iterator[Row]:
+    """Yield everything below the title, in reading order."""
+    language = paper.language
+    yield head_row(table)
+    yield from rows(table, told)
+    if gifts(paper):
+        yield total_row(table, say(language, "folio.charges"), sum(line.amount for line in charges(paper)))
+        yield from blocks.apology(paper, table)
+    yield total_row(table, say(language, "folio.total"), paper.total)
+    yield from blocks.taxes(paper, table)
+    yield from blocks.paid(paper, table)
+    yield blocks.balance(paper, table)
+    yield from blocks.held(paper, table)
+
+
+def _draw_refused(sheets: Sheets, refused: Sequence[tuple[FolioPaper, Refusal]], language: str) -> None:
+    """List what was not printed and why, as the last pages."""
+    columns = grid(language)
+    listed = [letter.title(say(language, "folio.not_printed", count=len(refused)), "", language)]
+    for paper, refusal in refused:
+        texts = paragraph(f"{_number(paper)} · {paper.guest}", columns.whole, 10, BODY_BOLD)
+        texts += paragraph(str(refusal), columns.whole, texts[-1].y + 11, BODY)
+        listed.append(Row(texts[-1].y + 9, tuple(texts)))
+    frame = Frame(letter.NEXT_TOP, letter.NEXT_TOP, letter.FOOT)
+    sheets.book.begin_part(say(language, "folio.not_printed", count=len(refused)), "")
+    for placed in paginate(listed, frame, None):
+        sheets.page([], placed, "batch")

@@ -1,0 +1,192 @@
+"""From rows to pages: pure functions over measured text. Points; y grows downwards, as a reader reads.
+
+A row is as high as its texts need and knows nothing of its page. ``paginate`` puts rows on pages, repeats the head of a
+table, and writes what is carried forward.
+"""
+
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import dataclass
+from itertools import pairwise
+from typing import NamedTuple
+
+from frontdesk.documents.fonts import Ink, ink, wrap
+
+
+class Type(NamedTuple):
+    """A way to set text: size and line distance in points, weight, and quiet grey instead of ink."""
+
+    size: float
+    leading: float
+    bold: bool = False
+    quiet: bool = False
+
+
+class Text(NamedTuple):
+    """A text and where its baseline begins, from the row's top left."""
+
+    x: float
+    y: float
+    ink: Ink
+    type: Type
+
+
+class Box(NamedTuple):
+    """A filled rectangle, from the row's top; a rule is a low one. ``shade``: 0 black to 1 white."""
+
+    x: float
+    y: float
+    width: float
+    height: float
+    shade: float
+
+
+class Column(NamedTuple):
+    """A strip of the page. Text is flush left, or flush right where ``right`` is set; ``number`` stays flush right."""
+
+    x: float
+    width: float
+    right: bool = False
+    number: bool = False
+
+    def mirrored(self, page: float) -> "Column":
+        """Return the strip as a right-to-left page of that width has it; digits keep their right edge."""
+        return self._replace(x=page - self.x - self.width, right=self.number or not self.right)
+
+
+class Row(NamedTuple):
+    """A strip of a page that is never cut.
+
+    ``keep`` holds it on the page of the next row. ``running`` is the total after it, in a table whose head repeats.
+    """
+
+    height: float
+    texts: tuple[Text, ...] = ()
+    boxes: tuple[Box, ...] = ()
+    keep: bool = False
+    running: int | None = None
+
+
+class Placed(NamedTuple):
+    """A row and the height of its top on the page."""
+
+    y: float
+    row: Row
+
+
+@dataclass(frozen=True, slots=True)
+class Table:
+    """What pages add to a table: its head, and the rows that carry a total over a page's end."""
+
+    head: Row
+    carried: Callable[[int], Row]
+    brought: Callable[[int], Row]
+
+
+@dataclass(frozen=True, slots=True)
+class Frame:
+    """Where rows may stand: from ``first`` on the first page, from ``top`` on the others, down to ``bottom``."""
+
+    first: float
+    top: float
+    bottom: float
+
+
+def put(text: str, column: Column, y: float, style: Type) -> Text:
+    """Place one line of text in a column."""
+    return put_ink(ink(text, style.size, style.bold), column, y, style)
+
+
+def put_ink(shaped: Ink, column: Column, y: float, style: Type) -> Text:
+    """Place a line that is measured already."""
+    x = column.x + column.width - shaped.width if column.right else column.x
+    return Text(x, y, shaped, style)
+
+
+def paragraph(text: str, column: Column, y: float, style: Type) -> list[Text]:
+    """Place a text that may need several lines; the first baseline is at ``y``."""
+    lines = wrap(text, style.size, column.width, style.bold)
+    return [put_ink(line, column, y + number * style.leading, style) for number, line in enumerate(lines)]
+
+
+def stack(texts: Iterable[str], column: Column, y: float, style: Type) -> list[Text]:
+    """Place paragraphs below each other."""
+    placed: list[Text] = []
+    for text in texts:
+        placed += paragraph(text, column, y + len(placed) * style.leading, style)
+    return placed
+
+
+def gap(height: float, *, keep: bool = False) -> Row:
+    """Return an empty row."""
+    return Row(height, keep=keep)
+
+
+def side_by_side(widths: Sequence[float | None], left: float, right: float, space: float) -> list[tuple[float, float]]:
+    """Spread columns of these widths from ``left`` to ``right``; the one without a width takes what is left over."""
+    free = right - left - sum(width or 0 for width in widths) - space * (len(widths) - 1)
+    places, x = [], left
+    for width in widths:
+        taken = free if width is None else width
+        places.append((x, taken))
+        x += taken + space
+    return places
+
+
+def keep_ends_together(rows: Sequence[Row]) -> list[Row]:
+    """Hold the first two and the last two rows together, so that none stands alone on a page."""
+    held = {0, len(rows) - 2}
+    return [row._replace(keep=True) if number in held else row for number, row in enumerate(rows)]
+
+
+def _groups(rows: Iterable[Row]) -> list[list[Row]]:
+    """Part the rows into runs that share a page."""
+    groups: list[list[Row]] = [[]]
+    for row in rows:
+        groups[-1].append(row)
+        if not row.keep:
+            groups.append([])
+    return [group for group in groups if group]
+
+
+def paginate(rows: Iterable[Row], frame: Frame, table: Table | None) -> list[list[Placed]]:
+    """Put rows on pages.
+
+    A group that is kept together moves to the next page as a whole, unless it is higher than a page.
+    """
+    pages: list[list[Placed]] = [[]]
+    y = frame.first
+    reserve = table.carried(0).height if table else 0.0
+    extra = table.head.height + 2 * reserve if table else 0.0
+    for group in _fitting(_groups(rows), frame.bottom - frame.top - extra):
+        height = sum(row.height for row in group)
+        if pages[-1] and y + height + (reserve if group[-1].running is not None else 0) > frame.bottom:
+            pages.append([])
+            y = _turn(pages, y, frame.top, group, table)
+        for row in group:
+            pages[-1].append(Placed(y, row))
+            y += row.height
+    return pages
+
+
+def _fitting(groups: Iterable[list[Row]], page: float) -> list[list[Row]]:
+    """Take groups apart that no page could hold."""
+    fitting: list[list[Row]] = []
+    for group in groups:
+        fits = sum(row.height for row in group) <= page
+        fitting += [group] if fits else [[row] for row in group]
+    return fitting
+
+
+def _turn(pages: list[list[Placed]], y: float, top: float, group: list[Row], table: Table | None) -> float:
+    """Carry the total of a table from the page before last to the last, repeat the head; return where to go on."""
+    before = pages[-2][-1].row.running
+    if table is None or before is None or group[0].running is None:
+        return top
+    pages[-2].append(Placed(y, table.carried(before)))
+    pages[-1] += [Placed(top, table.head), Placed(top + table.head.height, table.brought(before))]
+    return top + sum(row.height for _, row in pages[-1])
+
+
+def overlaps(placed: Sequence[Placed]) -> bool:
+    """Tell whether any row of a page begins before the one above it ends."""
+    return any(upper.y + upper.row.height > lower.y + 0.01 for upper, lower in pairwise(placed))

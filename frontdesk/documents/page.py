@@ -1,0 +1,99 @@
+"""The house style, and placed text to the bytes of a page: all fills, then one text object."""
+
+import logging
+import unicodedata
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+
+from frontdesk.documents.fonts import Need, codes_of
+from frontdesk.documents.layout import Placed, Row, Type
+from frontdesk.documents.pdf import Book, Facts
+
+log = logging.getLogger(__name__)
+
+MM = 72 / 25.4
+WIDTH, HEIGHT = 210 * MM, 297 * MM
+LEFT, RIGHT = 22 * MM, 188 * MM
+
+TITLE = Type(17, 21, bold=True)
+HOUSE = Type(13, 16, bold=True)
+ADDRESS = (Type(10, 13), Type(9, 11.5), Type(8, 10), Type(7, 8.6))
+STRONG = Type(9, 12, bold=True)
+BODY = Type(8.5, 11)
+BODY_BOLD = Type(8.5, 11, bold=True)
+NOTE = Type(7.5, 9.6, quiet=True)
+LABEL = Type(7.5, 11, quiet=True)
+FINE = Type(6.5, 8.4, quiet=True)
+BALANCE = Type(13, 17, bold=True)
+
+INK, QUIET = 0.1, 0.4  # greys: quiet keeps 5.7 : 1 on white
+RULE, HAIR, TINT = 0.55, 0.85, 0.955
+
+
+@dataclass(slots=True)
+class Sheets:
+    """The pages of one file while they are drawn, and what their fonts must hold."""
+
+    book: Book
+    needs: set[Need] = field(default_factory=set)
+
+    def page(self, forms: Iterable[str], placed: Iterable[Placed], who: str) -> None:
+        """Draw a page: forms that many pages share, then rows. ``who`` names the document in the log."""
+        head = b" ".join(b"/%b Do" % form.encode() for form in forms)
+        self.book.add_page(head + b"\n" + self.draw(placed, who))
+
+    def form(self, placed: Iterable[Placed], who: str, picture: bytes = b"") -> str:
+        """Draw rows once for many pages."""
+        return self.book.add_form(picture + self.draw(placed, who))
+
+    def draw(self, placed: Iterable[Placed], who: str) -> bytes:
+        """Return rows as page operators. A character that no face can draw is named in the log."""
+        fills: list[bytes] = []
+        shows: list[bytes] = [b"BT %g g %g G" % (INK, INK)]
+        pen = _Pen()
+        for top, row in placed:
+            for box in row.boxes:
+                place = (box.shade, box.x, HEIGHT - top - box.y - box.height, box.width, box.height)
+                fills.append(b"%g g %.2f %.2f %.2f %.2f re f" % place)
+            self._write(row, HEIGHT - top, pen, shows)
+            for text in row.texts:
+                if text.ink.missing:
+                    _report(text.ink.missing, who)
+        return b"\n".join([*fills, *shows, b"ET"])
+
+    def _write(self, row: Row, top: float, pen: "_Pen", shows: list[bytes]) -> None:
+        needs = self.needs
+        for x, y, ink, style in row.texts:
+            if style is not pen.style:
+                shows.append(pen.switch(style))
+            needs |= ink.needs
+            shows.append(b"1 0 0 1 %.2f %.2f Tm %b" % (x, top - y, ink.code))
+
+    def finish(self) -> bytes:
+        """Embed the fonts and return the file."""
+        return self.book.finish(codes_of(frozenset(self.needs)))
+
+
+class _Pen:
+    """Remembers the type that is set, so that it is set only where it changes."""
+
+    style: Type | None = None
+
+    def switch(self, style: Type) -> bytes:
+        """Return the operators from the type before to ``style``."""
+        before, self.style = self.style, style
+        face = b"/%b %g Tf" % (b"LB" if style.bold else b"L", style.size)
+        if before and before.quiet == style.quiet:
+            return face
+        return face + (b" %g g" % (QUIET if style.quiet else INK))
+
+
+def _report(missing: str, who: str) -> None:
+    for char in missing:
+        name = unicodedata.name(char, "no name")
+        log.warning("%s: no font draws U+%04X (%s); printed as \N{REPLACEMENT CHARACTER}", who, ord(char), name)
+
+
+def open_sheets(facts: Facts) -> Sheets:
+    """Begin a file of A4 pages."""
+    return Sheets(Book(facts, WIDTH, HEIGHT))

@@ -1,0 +1,170 @@
+"""Money, dates and labels in the READER's language: the guest's on paper, the clerk's on the screen.
+
+Numbers and dates follow CLDR through Babel, which is asked once for each pattern; labels come from a catalogue in
+``resources/translations``. A language is added by adding its catalogue. Digits are 0 to 9 in every language, so that
+amounts can be compared, copied and typed.
+"""
+
+import tomllib
+from datetime import date, datetime
+from decimal import Decimal
+from functools import lru_cache
+from importlib.resources import files
+from typing import NamedTuple
+
+from babel import Locale, UnknownLocaleError, dates, numbers
+
+from frontdesk.domain.currency import exponent
+
+FALLBACK = "en"
+RIGHT_TO_LEFT = frozenset({"ar", "fa", "he", "ur"})
+MINUS = "−"
+_ENGLISH_DAYS = {"MMMEd": "EEE d MMM", "yMMMEd": "EEE d MMM y"}  # the house says "Fri 21 Nov", without CLDR's comma
+_LEFT_MARK = "\u200e"
+_MARKS = {ord(mark): None for mark in "\u200e\u200f\u061c"}  # direction marks; whoever draws the text orders it
+
+
+@lru_cache(maxsize=64)
+def locale(language: str) -> Locale:
+    """Return Babel's locale for ``language`` ("de", "de-AT"), English when there is none."""
+    try:
+        return Locale.parse(language.replace("_", "-"), sep="-")
+    except (ValueError, UnknownLocaleError):
+        return Locale(FALLBACK)
+
+
+def _calendar(language: str) -> Locale:
+    """Return the locale for dates: English without a country puts the day first."""
+    return Locale("en", "GB") if locale(language) == Locale("en") else locale(language)
+
+
+def right_to_left(language: str) -> bool:
+    """Tell whether ``language`` is written from right to left."""
+    return locale(language).language in RIGHT_TO_LEFT
+
+
+class _Signs(NamedTuple):
+    decimal: str
+    group: str
+    groups: tuple[int, int]
+
+
+@lru_cache(maxsize=64)
+def _signs(language: str) -> _Signs:
+    where = locale(language)
+    symbols = where.number_symbols["latn"]
+    return _Signs(symbols["decimal"], symbols["group"], where.decimal_formats[None].grouping)
+
+
+def _grouped(whole: int, signs: _Signs) -> str:
+    text = f"{whole:,}"
+    if signs.groups == (3, 3):
+        return text.replace(",", signs.group) if signs.group != "," else text
+    text, last = str(whole), signs.groups[0]
+    head, tail = text[:-last], text[-last:]
+    parts = [head[max(0, end - signs.groups[1]) : end] for end in range(len(head), 0, -signs.groups[1])]
+    return signs.group.join([*reversed(parts), tail])
+
+
+@lru_cache(maxsize=65536)
+def plain_amount(minor: int, currency: str, language: str) -> str:
+    """Return an amount in minor units as digits without a currency: "1,234.50", "−12.50", "1.500" for dinars."""
+    signs, places = _signs(language), exponent(currency)
+    whole, rest = divmod(abs(minor), 10**places)
+    fraction = f"{signs.decimal}{rest:0{places}d}" if places else ""
+    return f"{MINUS if minor < 0 else ''}{_grouped(whole, signs)}{fraction}"
+
+
+@lru_cache(maxsize=256)
+def _currency_frame(currency: str, language: str) -> tuple[str, str]:
+    """Return what stands before and behind the digits of an amount of money."""
+    text = numbers.format_currency(Decimal(7), currency, locale=locale(language), format_type="standard")
+    before, _, behind = text.translate(_MARKS).partition("7")
+    gap = "\xa0" if before[-1:].isalpha() else ""  # KWD 1.500, as CLDR asks and Babel does not do
+    return before + gap, behind.lstrip("0.,").rstrip()
+
+
+def money(minor: int, currency: str, language: str) -> str:
+    """Return an amount in minor units with its currency as ``language`` writes it: "€1,234.50", "1.234,50 €"."""
+    before, behind = _currency_frame(currency, language)
+    digits = plain_amount(abs(minor), currency, language)
+    minus = (_LEFT_MARK if right_to_left(language) else "") + MINUS  # else it would land behind the digits
+    return f"{minus if minor < 0 else ''}{before}{digits}{behind}"
+
+
+@lru_cache(maxsize=8192)
+def quantity(thousandths: int, language: str) -> str:
+    """Return a quantity kept in thousandths without idle zeros: "2", "0.75"."""
+    signs = _signs(language)
+    whole, rest = divmod(abs(thousandths), 1000)
+    fraction = f"{signs.decimal}{rest:03d}".rstrip("0") if rest else ""
+    return f"{MINUS if thousandths < 0 else ''}{_grouped(whole, signs)}{fraction}"
+
+
+@lru_cache(maxsize=1024)
+def percent(millionths: int, language: str) -> str:
+    """Return a rate kept in parts per million as ``language`` writes it: "7%", "9,975 %"."""
+    share = Decimal(millionths) / 1_000_000
+    text = numbers.format_percent(share, "#,##0.####%", locale=locale(language), decimal_quantization=False)
+    pattern = locale(language).percent_formats[None].pattern
+    return (text.replace("%", "\xa0%") if "\xa0%" in pattern else text).translate(_MARKS)
+
+
+@lru_cache(maxsize=8192)
+def _date(when: date, skeleton: str, language: str) -> str:
+    where = _calendar(language)
+    if where == Locale("en", "GB"):
+        return dates.format_date(when, _ENGLISH_DAYS[skeleton], where)
+    return dates.format_skeleton(skeleton, when, locale=where).translate(_MARKS)
+
+
+def day(when: date, language: str) -> str:
+    """Return a day without its year: "Fri 21 Nov"."""
+    return _date(when, "MMMEd", language)
+
+
+def full_day(when: date, language: str) -> str:
+    """Return a day with its year: "Fri 21 Nov 2025"."""
+    return _date(when, "yMMMEd", language)
+
+
+@lru_cache(maxsize=4096)
+def span(first: date, last: date, language: str) -> str:
+    """Return a span of days, "21–24 Nov", or one day where both are the same."""
+    if first == last:
+        return day(first, language)
+    return dates.format_interval(first, last, "MMMd", locale=_calendar(language)).translate(_MARKS)
+
+
+@lru_cache(maxsize=4096)
+def moment(when: datetime, language: str) -> str:
+    """Return a day with its year and the time to the minute, in the zone that ``when`` carries."""
+    time = dates.format_skeleton("Hm", when, locale=locale(language), tzinfo=when.tzinfo)
+    return f"{full_day(when.date(), language)}, {time}".translate(_MARKS)
+
+
+@lru_cache(maxsize=32)
+def _catalogue(language: str) -> dict[str, str]:
+    source = files("resources") / "translations" / f"{language}.toml"
+    if not source.is_file():
+        return {}
+    sections = tomllib.loads(source.read_text(encoding="utf-8"))
+    return {f"{section}.{key}": text for section, entries in sections.items() for key, text in entries.items()}
+
+
+@lru_cache(maxsize=2048)
+def _phrase(language: str, key: str) -> str:
+    for name in (language.replace("_", "-"), locale(language).language, FALLBACK):
+        if key in _catalogue(name):
+            return _catalogue(name)[key]
+    raise KeyError(key)
+
+
+def say(language: str, key: str, **facts: object) -> str:
+    """Return the phrase ``key`` in ``language``, else in English, with ``facts`` in its places.
+
+    Raises:
+        KeyError: no catalogue has the key, or the phrase names a fact that was not given.
+    """
+    phrase = _phrase(language, key)
+    return phrase.format(**facts) if facts else phrase

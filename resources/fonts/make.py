@@ -1,0 +1,125 @@
+"""Make the font files of this folder from Debian's Noto packages; README.md says how to run it and why it exists."""
+
+import sys
+from pathlib import Path
+
+from fontTools import subset
+from fontTools.fontBuilder import FontBuilder
+from fontTools.pens.cu2quPen import Cu2QuPen
+from fontTools.pens.transformPen import TransformPen
+from fontTools.pens.ttGlyphPen import TTGlyphPen
+from fontTools.ttLib import TTFont
+
+LATIN = [*range(0x20, 0x590), *range(0x1D00, 0x2070), *range(0x20A0, 0x20C1), 0x2116, 0x2122, 0xFFFD]
+ARABIC = [0x20, *range(0x600, 0x700), *range(0x750, 0x780), *range(0xFB50, 0xFE00), *range(0xFE70, 0xFF00)]
+HEBREW = [0x20, *range(0x590, 0x600), *range(0xFB1D, 0xFB50)]
+THAI = [0x20, *range(0xE00, 0xE80)]
+BORROWED = (0x2190, 0x2191, 0x2192, 0x2193, 0x21B3, 0x2212)  # arrows and the minus sign, which Noto Sans lacks
+ENCODINGS = ("gb2312", "shift_jis", "big5")  # with the 2,350 syllables of KS X 1001 (euc_kr in its strict form)
+UNITS = 500  # half of the source: coordinates fit in one byte, still 0.02 pt at 10 pt
+ERROR = 0.6  # how far a quadratic curve may leave the cubic one, in UNITS
+
+
+def rename(font: TTFont, family: str, style: str) -> None:
+    """Give the changed font its own name; keep copyright and licence."""
+    names = font["name"]
+    kept = {record.nameID: record.toUnicode() for record in names.names if record.nameID in {0, 13, 14}}
+    names.names = []
+    own = {1: family, 2: style, 3: f"{family} {style}", 4: f"{family} {style}", 5: "Version 1.000"}
+    own[6] = f"{family}-{style}".replace(" ", "")
+    for number, text in sorted({**kept, **own}.items()):
+        names.setName(text, number, 3, 1, 0x409)
+
+
+def borrow(font: TTFont, source: TTFont) -> None:
+    """Copy the glyphs of BORROWED; both fonts have 1000 units."""
+    for code in BORROWED:
+        name = f"uni{code:04X}"
+        font["glyf"][name] = source["glyf"][source.getBestCmap()[code]]
+        font["hmtx"][name] = source["hmtx"][source.getBestCmap()[code]]
+        for table in font["cmap"].tables:
+            if table.isUnicode():
+                table.cmap[code] = name
+
+
+def cut(source: Path, target: Path, codes: list[int], lend: Path | None = None) -> None:
+    """Keep the characters of ``codes`` and their shaping, drop the hints."""
+    font = TTFont(source, recalcTimestamp=False)
+    if lend:
+        borrow(font, TTFont(lend))
+    options = subset.Options(hinting=False, layout_features=["*"], notdef_outline=True, glyph_names=False)
+    cutter = subset.Subsetter(options)
+    cutter.populate(unicodes=[*codes, *(BORROWED if lend else ())])
+    cutter.subset(font)
+    family, style = target.stem.rsplit("-", 1)
+    rename(font, family.replace("Sans", " Sans ").strip().replace("  ", " "), style)
+    font.save(target)
+
+
+def wanted(available: dict[int, str]) -> list[int]:
+    """Return the characters of the national standards that the source draws, without Latin and Greek."""
+
+    def known(code: int) -> bool:
+        return any(_encodes(chr(code), encoding) for encoding in ENCODINGS) or (
+            0xAC00 <= code <= 0xD7A3 and len(chr(code).encode("iso2022_kr", "ignore")) > 0 and _wansung(chr(code))
+        )
+
+    return [code for code in sorted(available) if code == 0x20 or (0x2000 <= code <= 0xFFFF and known(code))]
+
+
+def _encodes(char: str, encoding: str) -> bool:
+    try:
+        return bool(char.encode(encoding))
+    except UnicodeEncodeError:
+        return False
+
+
+def _wansung(char: str) -> bool:
+    """A syllable of the standard is two bytes; the codec spells others out in eight."""
+    return len(char.encode("euc_kr")) == 2  # noqa: PLR2004 - bytes of a character
+
+
+def outline(glyphs: object, name: str) -> object:
+    """Return one glyph with quadratic curves at UNITS."""
+    pen = TTGlyphPen(None)
+    half = UNITS / 1000
+    glyphs[name].draw(TransformPen(Cu2QuPen(pen, ERROR, reverse_direction=True), (half, 0, 0, half, 0, 0)))
+    return pen.glyph()
+
+
+def convert(source: Path, target: Path) -> None:
+    """Turn the cubic outlines of Noto Sans CJK JP into TrueType outlines."""
+    cubic = TTFont(source, fontNumber=0)
+    glyphs, cmap = cubic.getGlyphSet(), cubic.getBestCmap()
+    codes = {code: cmap[code] for code in wanted(cmap)}
+    order = [".notdef", *dict.fromkeys(codes.values())]
+    widths = {name: round(cubic["hmtx"][name][0] * UNITS / 1000) for name in order}
+    build = FontBuilder(UNITS, isTTF=True)
+    build.setupGlyphOrder(order)
+    build.setupCharacterMap(codes)
+    drawn = {name: outline(glyphs, name) for name in order}
+    build.setupGlyf(drawn)
+    build.setupHorizontalMetrics({name: (widths[name], getattr(drawn[name], "xMin", 0)) for name in order})
+    build.setupHorizontalHeader(ascent=round(0.88 * UNITS), descent=round(-0.12 * UNITS))
+    build.setupOS2(sTypoAscender=round(0.88 * UNITS), sTypoDescender=round(-0.12 * UNITS), sCapHeight=round(0.733 * UNITS))
+    build.setupPost(keepGlyphNames=False)
+    build.setupNameTable({})
+    for number in (0, 13, 14):
+        build.font["name"].setName(cubic["name"].getDebugName(number), number, 3, 1, 0x409)
+    rename(build.font, "Desk Sans CJK", "Regular")
+    build.font["head"].created = build.font["head"].modified = cubic["head"].modified
+    build.font.recalcTimestamp = False
+    build.font.save(target)
+
+
+def main(noto: Path, cjk: Path, here: Path) -> None:
+    """Make all files."""
+    for style in ("Regular", "Bold"):
+        cut(noto / f"NotoSans-{style}.ttf", here / f"DeskSans-{style}.ttf", LATIN, noto / "NotoSansMath-Regular.ttf")
+        for script, codes in (("Arabic", ARABIC), ("Hebrew", HEBREW), ("Thai", THAI)):
+            cut(noto / f"NotoSans{script}-{style}.ttf", here / f"DeskSans{script}-{style}.ttf", codes)
+    convert(cjk, here / "DeskSansCJK-Regular.ttf")
+
+
+if __name__ == "__main__":
+    main(Path(sys.argv[1]), Path(sys.argv[2]), Path(__file__).parent)
