@@ -143,6 +143,25 @@ def _of(gross: int, taxes: Iterable[TaxPart]) -> Figure:
     return Figure(gross, gross - sum(part.amount for part in parts), parts)
 
 
+def merge(parts: Iterable[Figure]) -> Figure:
+    """Parts put together again: sums of gross, net and each tax; the inverse of `split` (R4)."""
+    whole = list(parts)
+    taxes: dict[tuple[str, str, date], TaxPart] = {}
+    for part in (tax for figure in whole for tax in figure.taxes):
+        before = taxes.get(_identity(part))
+        taxes[_identity(part)] = _joined(before, part) if before else part
+    return _of(sum(figure.gross for figure in whole), taxes.values())
+
+
+def _joined(one: TaxPart, other: TaxPart) -> TaxPart:
+    return replace(
+        one,
+        amount=one.amount + other.amount,
+        base=one.base + other.base,
+        outside=one.outside + other.outside,
+    )
+
+
 def remaining(figure: Figure, reductions: Iterable[Figure]) -> Figure:
     """What is left of a figure after the corrections, allowances and credits that name it (C2).
 

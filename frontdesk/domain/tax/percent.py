@@ -147,7 +147,8 @@ def _of_units(taxes: Iterable[AddedTax], rate: int) -> int:
 
 def _part(active: Active, rates: tuple[int, int], priced: Priced, who: Payers, result: Result) -> TaxPart:
     rule, version = active.rule, active.version
-    by_head = version.per_person or who.paying != who.heads
+    shared = who.paying != who.heads and not result.cap_hit  # a cap of the whole room is not shared by heads
+    by_head = version.per_person or shared
     return TaxPart(
         code=rule.code,
         rule=active.title,
