@@ -153,8 +153,8 @@ def remedy(facts: Facts) -> Remedy:
             return REFUND if in_credit else _ask_again(NOTHING_TO_PAY_BACK)
         case Intent.GIFT_WITHOUT_MONEY:
             return NON_MONEY
-        case Intent.KEEP_PROMISE:
-            return OPEN_REQUEST
+    assert facts.intent is Intent.KEEP_PROMISE
+    return OPEN_REQUEST
 
 
 def _put_right(facts: Facts) -> Remedy:

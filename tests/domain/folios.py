@@ -185,8 +185,9 @@ def _percent(random: Random, rule: Raw, file: list[Raw]) -> None:
             rule["per"] = "posting"
     if random.random() < 0.2:
         rule["cap"] = random.choice(["1.50", "4.00"])
-        rule["cap_per"] = random.choice(["person_night", "room_night"])
-    elif rule["per"] == "person_night" and random.random() < 0.5 and "plus" not in rule:
+        if random.random() < 0.8:
+            rule["cap_per"] = random.choice(["person_night", "room_night"])
+    if rule["per"] == "person_night" and random.random() < 0.5 and "plus" not in rule:
         rule["round_per"] = "unit"
 
 
@@ -235,7 +236,7 @@ def random_night(random: Random) -> tuple[list[Raw], Raw]:
         charges = []
     for number in range(random.randint(0, 3)):
         charges.append(
-            {"key": f"extra {number}", "tag": random.choice(TAGS), "amount": random.randint(350, 9000)}
+            {"key": f"extra {number}", "tag": random.choice(TAGS), "amount": random.randint(600, 9000)}
         )
     before = random.randint(0, 8)
     context = {

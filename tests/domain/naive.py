@@ -233,16 +233,19 @@ def charge_percent(  # noqa: PLR0917 - no skill, no objects
     heads = len(ctx["persons"])
     paying = sum(exempt_reason(version, person) is None for person in ctx["persons"])
     each = by_head and "person_night" in (per, version.get("cap_per"))
+    cap_each = by_head and "cap" in version and version.get("cap_per", per) == "person_night"
     exact = base * percent * (bearing(version, ctx) or 1)
     cap = minor(version["cap"]) if "cap" in version else None
-    if each and (cap is not None or version.get("round_per") == "unit"):
+    if cap_each:
+        unit = min(rounded(exact / heads), cap)
+        amount, full = unit * paying, unit * heads
+    elif each and version.get("round_per") == "unit":
         unit = rounded(exact / heads)
-        unit = unit if cap is None else min(unit, cap)
         amount, full = unit * paying, unit * heads
     else:
         amount, full = rounded(exact * paying / heads), rounded(exact)
-        if cap is not None:
-            amount, full = min(amount, cap), min(full, cap)
+    if cap is not None and not cap_each:
+        amount, full = min(amount, cap), min(full, cap)
     if is_free(version, ctx, per):
         note(free, code, amount)
         return

@@ -127,7 +127,9 @@ def test_c7_house_expense_leaves_every_tax():
 def test_example_e_two_taxes_on_one_line():
     line = inside(eur("117.70"), percent("SERVICE", "10"), percent("VAT", "7", plus=("SERVICE",)))
     assert sums(line) == (11770, 10000, 1000, 770)
-    assert sums(taken(line, 2000)) == (-2000, -1699, -170, -131)
+    credit = taken(line, 2000)
+    assert sums(credit) == (-2000, -1699, -170, -131)
+    assert (credit.amount_of("VAT"), credit.amount_of("CITY")) == (-131, 0)
 
 
 def test_fixed_amount_inside_a_price_goes_last_and_ends_at_zero():
