@@ -174,6 +174,10 @@ def remaining(figure: Figure, reductions: Iterable[Figure]) -> Figure:
             sums = taken_off.setdefault(_identity(part), [0, 0])
             sums[0] += part.amount
             sums[1] += part.base
+    own = {_identity(part) for part in figure.taxes}
+    assert own.issuperset(taken_off), (
+        "a reduction has the taxes of the figure it names; group added taxes first"
+    )
     return _of(gross, [_less(part, *taken_off.get(_identity(part), (0, 0))) for part in figure.taxes])
 
 
@@ -244,11 +248,11 @@ def taken(
 
 def _refuse_beyond(amount: int, left: int) -> None:
     if amount <= 0:
-        raise Refusal("A credit must be more than nothing.", f"The amount is {amount}.")
+        raise Refusal("A credit must be more than nothing.", "", "Give a positive amount.")
     if amount > left:
         raise Refusal(
             "This is more than is left of the charge.",
-            f"Asked for {amount}, left {left}, in minor units.",
+            "Corrections, allowances and credits that name it have been taken off already.",
             "Give at most what is left.",
         )
 

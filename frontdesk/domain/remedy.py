@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 
 
-class Charge(StrEnum):
+class ChargeState(StrEnum):
     """What is the matter with the charge."""
 
     HOLD_ONLY = "hold_only"
@@ -71,7 +71,7 @@ class Operation(StrEnum):
 class Facts:
     """What the table looks at: the clerk says if the charge is right, the record says the rest (GC-7)."""
 
-    charge: Charge
+    charge: ChargeState
     posted: Posted
     window: WindowState
     fault: Fault
@@ -141,7 +141,7 @@ NOTHING_TO_PAY_BACK = "There is nothing to pay back: this window is not in credi
 
 def remedy(facts: Facts) -> Remedy:
     """The first row of the table that fits; row 13 names the contradiction and asks again (GC-9)."""
-    if facts.charge is Charge.HOLD_ONLY:
+    if facts.charge is ChargeState.HOLD_ONLY:
         return EXPLAIN_HOLD
     match facts.intent:
         case Intent.PUT_RIGHT:
@@ -159,18 +159,18 @@ def remedy(facts: Facts) -> Remedy:
 
 def _put_right(facts: Facts) -> Remedy:
     """Rows 2 to 5: an error is put right whoever caused it (GC-8)."""
-    if facts.charge is Charge.RIGHT:
+    if facts.charge is ChargeState.RIGHT:
         return _ask_again(RIGHT_BUT_PUT_RIGHT)
     if facts.window is WindowState.SETTLED:
         return ALLOWANCE_ON_CREDIT_NOTE
-    if facts.charge is Charge.WRONG_PAYEE:
+    if facts.charge is ChargeState.WRONG_PAYEE:
         return TRANSFER
     return CORRECTION if facts.posted is Posted.CURRENT else ALLOWANCE
 
 
 def _gift(facts: Facts) -> Remedy:
     """Rows 6 to 9: only a right charge can be given, and the fault decides how."""
-    if facts.charge is not Charge.RIGHT:
+    if facts.charge is not ChargeState.RIGHT:
         return _ask_again(WRONG_BUT_GIVEN)
     if facts.fault is Fault.GUEST:
         return NOT_OFFERED

@@ -11,7 +11,19 @@ from hypothesis import strategies as st
 
 from frontdesk.domain.allocation import allocate
 from frontdesk.domain.credit import Line, share_out
-from frontdesk.domain.figure import Basis, Figure, Mode, TaxPart, merge, mirror, remaining, split, taken
+from frontdesk.domain.figure import (
+    Basis,
+    Figure,
+    Mode,
+    TaxPart,
+    grouped,
+    merge,
+    mirror,
+    recipe_of,
+    remaining,
+    split,
+    taken,
+)
 from frontdesk.domain.money import (
     EXPONENTS,
     LARGEST,
@@ -22,6 +34,7 @@ from frontdesk.domain.money import (
     plain,
     plain_percent,
 )
+from frontdesk.domain.recipe import take_apart
 from frontdesk.domain.tax.engine import assess
 from frontdesk.domain.tax.parse import parse_jurisdiction
 from frontdesk.domain.tax.rules import Charge, Context, Person
@@ -172,6 +185,29 @@ def test_every_tax_part_explains_its_own_amount(seed: int):
         for part in (part for figure in result.charges.values() for part in figure.taxes):
             assert abs(part.amount - explained(part)) <= 1, part
             assert msgspec.json.decode(msgspec.json.encode(part), type=TaxPart) == part
+
+
+@pytest.mark.parametrize("seed", range(150))
+def test_c3_what_the_engine_posts_can_be_credited_to_nothing(seed: int):
+    random = Random(2000 + seed)
+    jurisdiction = parse_jurisdiction(text_of(random_file(random)), file="r.toml").jurisdiction
+    for _ in range(5):
+        charges, night = random_night(random)
+        people = tuple(
+            Person(age=person["age"], exempt=tuple(person["exempt"])) for person in night["persons"]
+        )
+        names = ("nights_before", "nights_total", "category", "channel", "complimentary", "day_use")
+        context = Context(service_date=night["date"], persons=people, **{name: night[name] for name in names})
+        result = assess(jurisdiction, [Charge(**charge) for charge in charges], context)
+        for key, figure in result.charges.items():
+            group = grouped(figure, [row.part for row in result.added if row.charge == key])
+            afresh = take_apart(group.gross, recipe_of(group.taxes))
+            for part, amount in zip(group.taxes, afresh, strict=True):
+                assert abs(part.amount - amount) <= 2, (part, amount)
+            left = group
+            while left.gross:
+                left = remaining(left, [taken(left, random.randint(1, left.gross))])
+            assert set(sums(left)) <= {0}
 
 
 def explained(part: TaxPart) -> int:

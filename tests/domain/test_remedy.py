@@ -4,41 +4,49 @@ from itertools import product
 
 import pytest
 
-from frontdesk.domain.remedy import Charge, Facts, Fault, Intent, Operation, Posted, WindowState, remedy
+from frontdesk.domain.remedy import ChargeState, Facts, Fault, Intent, Operation, Posted, WindowState, remedy
 
 ANY = None
 OPEN = {WindowState.OPEN_OWING, WindowState.OPEN_IN_CREDIT}
 SETTLED, IN_CREDIT = {WindowState.SETTLED}, {WindowState.OPEN_IN_CREDIT}
-ERROR = {Charge.WRONG, Charge.NO_EVIDENCE}
+ERROR = {ChargeState.WRONG, ChargeState.NO_EVIDENCE}
 NOT_GUEST = set(Fault) - {Fault.GUEST}
 
 # row: charge, business date, window, fault, intent, operation; None is "any". The first row that fits wins.
 TABLE = [
-    (1, {Charge.HOLD_ONLY}, ANY, ANY, ANY, ANY, Operation.EXPLAIN_HOLD),
-    (2, {Charge.WRONG_PAYEE}, ANY, OPEN, ANY, {Intent.PUT_RIGHT}, Operation.TRANSFER),
+    (1, {ChargeState.HOLD_ONLY}, ANY, ANY, ANY, ANY, Operation.EXPLAIN_HOLD),
+    (2, {ChargeState.WRONG_PAYEE}, ANY, OPEN, ANY, {Intent.PUT_RIGHT}, Operation.TRANSFER),
     (3, ERROR, {Posted.CURRENT}, OPEN, ANY, {Intent.PUT_RIGHT}, Operation.CORRECTION),
     (4, ERROR, {Posted.EARLIER}, OPEN, ANY, {Intent.PUT_RIGHT}, Operation.ALLOWANCE),
     (
         5,
-        {*ERROR, Charge.WRONG_PAYEE},
+        {*ERROR, ChargeState.WRONG_PAYEE},
         ANY,
         SETTLED,
         ANY,
         {Intent.PUT_RIGHT},
         Operation.ALLOWANCE_ON_CREDIT_NOTE,
     ),
-    (6, {Charge.RIGHT}, ANY, OPEN, {Fault.HOTEL}, {Intent.GIFT_OF_MONEY}, Operation.GOODWILL),
+    (6, {ChargeState.RIGHT}, ANY, OPEN, {Fault.HOTEL}, {Intent.GIFT_OF_MONEY}, Operation.GOODWILL),
     (
         7,
-        {Charge.RIGHT},
+        {ChargeState.RIGHT},
         ANY,
         OPEN,
         {Fault.OTHER_GUEST, Fault.OUTSIDE, Fault.UNKNOWN},
         {Intent.GIFT_OF_MONEY},
         Operation.GOODWILL_NON_MONEY_FIRST,
     ),
-    (8, {Charge.RIGHT}, ANY, ANY, {Fault.GUEST}, {Intent.GIFT_OF_MONEY}, Operation.NOT_OFFERED),
-    (9, {Charge.RIGHT}, ANY, SETTLED, NOT_GUEST, {Intent.GIFT_OF_MONEY}, Operation.GOODWILL_AFTER_DEPARTURE),
+    (8, {ChargeState.RIGHT}, ANY, ANY, {Fault.GUEST}, {Intent.GIFT_OF_MONEY}, Operation.NOT_OFFERED),
+    (
+        9,
+        {ChargeState.RIGHT},
+        ANY,
+        SETTLED,
+        NOT_GUEST,
+        {Intent.GIFT_OF_MONEY},
+        Operation.GOODWILL_AFTER_DEPARTURE,
+    ),
     (10, ANY, ANY, IN_CREDIT, ANY, {Intent.MONEY_BACK}, Operation.REFUND),
     (11, ANY, ANY, ANY, ANY, {Intent.GIFT_WITHOUT_MONEY}, Operation.NON_MONEY),
     (12, ANY, ANY, ANY, ANY, {Intent.KEEP_PROMISE}, Operation.OPEN_REQUEST),
@@ -46,7 +54,7 @@ TABLE = [
 ]
 EVERYTHING = [
     Facts(charge=charge, posted=posted, window=window, fault=fault, intent=intent)
-    for charge, posted, window, fault, intent in product(Charge, Posted, WindowState, Fault, Intent)
+    for charge, posted, window, fault, intent in product(ChargeState, Posted, WindowState, Fault, Intent)
 ]
 
 
@@ -92,11 +100,11 @@ def test_gc8_fault_decides_gifts_only():
 @pytest.mark.parametrize(
     ("charge", "window", "intent", "words"),
     [
-        (Charge.RIGHT, WindowState.OPEN_OWING, Intent.PUT_RIGHT, "nothing to put right"),
-        (Charge.WRONG, WindowState.OPEN_OWING, Intent.GIFT_OF_MONEY, "put right, not given"),
-        (Charge.RIGHT, WindowState.SETTLED, Intent.MONEY_BACK, "nothing to pay back"),
+        (ChargeState.RIGHT, WindowState.OPEN_OWING, Intent.PUT_RIGHT, "nothing to put right"),
+        (ChargeState.WRONG, WindowState.OPEN_OWING, Intent.GIFT_OF_MONEY, "put right, not given"),
+        (ChargeState.RIGHT, WindowState.SETTLED, Intent.MONEY_BACK, "nothing to pay back"),
     ],
 )
-def test_row_13_names_the_contradiction(charge: Charge, window: WindowState, intent: Intent, words: str):
+def test_row_13_names_the_contradiction(charge: ChargeState, window: WindowState, intent: Intent, words: str):
     facts = Facts(charge=charge, posted=Posted.CURRENT, window=window, fault=Fault.HOTEL, intent=intent)
     assert words in remedy(facts).reason

@@ -55,33 +55,46 @@ def _rate(version: Version, charges: Sequence[Charge], work: Work) -> int:
     return tier_of(version, price_of(version, charges, work), heads).rate_ppm
 
 
-def _bases(active: Active, charges: Sequence[Charge], work: Work) -> Iterable[Priced]:
+def _bases(active: Active, charges: Sequence[Charge], work: Work) -> list[Priced]:
     """One base per charge, or one for the night; then the taxes in `plus` that no charge accounts for."""
+    by_charge = active.version.per is Per.POSTING
+    groups = [[charge] for charge in charges] if by_charge else [charges] if charges else []
     plus = active.rule.plus
-    taxes = [tax for tax in work.added if tax.code in plus] if plus else []
+    if not plus:
+        return [_priced(active, group, (), work) for group in groups]
+    taxes = [tax for tax in work.added if tax.code in plus]
     keys = {charge.key for charge in charges}
-    if charges and active.version.per is Per.POSTING:
-        for charge in charges:
-            yield _priced(active, [charge], [tax for tax in taxes if tax.charge == charge.key], work)
-    elif charges:
-        yield _priced(active, charges, [tax for tax in taxes if tax.charge in keys], work)
-    for parent in dict.fromkeys(tax.charge for tax in taxes if tax.charge not in keys):
-        orphans = tuple(tax for tax in taxes if tax.charge == parent)
-        base = sum(tax.amount for tax in orphans)
-        yield Priced(parent, base, outside=base, on_price=False, taxes=orphans)
+    priced = [_priced(active, group, _of(group, taxes), work) for group in groups]
+    orphans = [tax for tax in taxes if tax.charge not in keys]
+    parents = dict.fromkeys([tax.charge for tax in orphans])
+    return priced + [_orphaned([tax for tax in orphans if tax.charge == parent]) for parent in parents]
+
+
+def _of(charges: Sequence[Charge], taxes: Sequence[AddedTax]) -> list[AddedTax]:
+    keys = [charge.key for charge in charges]
+    return [tax for tax in taxes if tax.charge in keys]
+
+
+def _orphaned(taxes: Sequence[AddedTax]) -> Priced:
+    base = sum([tax.amount for tax in taxes])
+    return Priced(taxes[0].charge, base, outside=base, on_price=False, taxes=tuple(taxes))
 
 
 def _priced(active: Active, charges: Sequence[Charge], taxes: Sequence[AddedTax], work: Work) -> Priced:
-    """The base of these charges; all but the first charge's own price and taxes is outside its figure."""
+    """The base of these charges; what is not the first charge's own price and taxes is outside its figure."""
     parent = charges[0].key
     own = work.figures[parent]
-    inside = _inside(active, own)
-    on_own = [tax for tax in taxes if tax.charge == parent and tax.part.follows_price]
-    base = sum([_included_base(active, work.figures[charge.key]) for charge in charges])
-    base += sum([tax.amount for tax in taxes])
-    accounted = own.net + sum([part.amount for part in inside]) + sum([tax.amount for tax in on_own])
-    names = tuple([part.code for part in inside]) + tuple([tax.code for tax in on_own])
-    return Priced(parent, base, names, base - accounted)
+    names = [part.code for part in _inside(active, own)]
+    base, outside = _included_base(active, own), 0
+    for charge in charges[1:]:
+        outside += _included_base(active, work.figures[charge.key])
+    for tax in taxes:
+        if tax.charge == parent and tax.part.follows_price:
+            base += tax.amount
+            names.append(tax.code)
+        else:
+            outside += tax.amount
+    return Priced(parent, base + outside, tuple(names), outside)
 
 
 def _inside(active: Active, figure: Figure) -> Sequence[TaxPart]:

@@ -15,6 +15,9 @@ from frontdesk.domain.money import PPM
 TAGS = ("lodging", "food", "drink", "services", "fee", "other", "paid_out")
 """What a charge can be for, as far as taxes care."""
 
+FULL_SHARE = PPM
+"""The whole base bears the tax, as on every night of an ordinary stay."""
+
 
 class Per(StrEnum):
     """What a tax is worked out for, once each."""
@@ -237,6 +240,3 @@ class Charge:
     key: str
     tag: str
     amount: int
-
-
-FULL_SHARE = PPM
