@@ -10,7 +10,7 @@ from dataclasses import dataclass
 
 from frontdesk.domain.allocation import allocate
 from frontdesk.domain.figure import Figure, Treatment, taken
-from frontdesk.domain.money import PPM, percent_of
+from frontdesk.domain.money import PPM, percent_of, plain_percent
 from frontdesk.errors import Refusal
 
 SMALLEST_PERCENT = 100  # 0.01 % in parts per million
@@ -55,11 +55,11 @@ def amount_total(lines: Sequence[Line], amount: int) -> int:
     """
     base = base_of(lines)
     if amount <= 0:
-        raise Refusal("The credit comes to nothing.", f"What is left of the lines is {base}.")
+        raise Refusal("The credit comes to nothing.", "", "Give more, or choose lines with something left.")
     if amount > base:
         raise Refusal(
             "The credit is more than is left of these lines.",
-            f"Asked for {amount}, left {base}, in minor units.",
+            "Pending and approved credits have been taken off already.",
             "Choose more lines or give less.",
         )
     return amount
@@ -72,7 +72,7 @@ def percent_total(lines: Sequence[Line], ppm: int) -> int:
         Refusal: not between 0.01 and 100 %, or it comes to nothing.
     """
     if not SMALLEST_PERCENT <= ppm <= PPM:
-        raise Refusal("A credit is between 0.01 and 100 %.", f"{ppm} parts per million is not.")
+        raise Refusal("A credit is between 0.01 and 100 %.", f"{plain_percent(ppm)} % is not.")
     return amount_total(lines, percent_of(base_of(lines), ppm))
 
 

@@ -142,6 +142,25 @@ def _of(gross: int, taxes: Iterable[TaxPart]) -> Figure:
     return Figure(gross, gross - sum(part.amount for part in parts), parts)
 
 
+def merge(parts: Iterable[Figure]) -> Figure:
+    """Parts put together again: sums of gross, net and each tax; the inverse of `split` (R4)."""
+    whole = list(parts)
+    taxes: dict[tuple[str, str, date], TaxPart] = {}
+    for part in (tax for figure in whole for tax in figure.taxes):
+        before = taxes.get(_identity(part))
+        taxes[_identity(part)] = _joined(before, part) if before else part
+    return _of(sum(figure.gross for figure in whole), taxes.values())
+
+
+def _joined(one: TaxPart, other: TaxPart) -> TaxPart:
+    return replace(
+        one,
+        amount=one.amount + other.amount,
+        base=one.base + other.base,
+        outside=one.outside + other.outside,
+    )
+
+
 def remaining(figure: Figure, reductions: Iterable[Figure]) -> Figure:
     """What is left of a figure after the corrections, allowances and credits that name it (C2).
 
@@ -154,6 +173,10 @@ def remaining(figure: Figure, reductions: Iterable[Figure]) -> Figure:
             sums = taken_off.setdefault(_identity(part), [0, 0])
             sums[0] += part.amount
             sums[1] += part.base
+    own = {_identity(part) for part in figure.taxes}
+    assert own.issuperset(taken_off), (
+        "a reduction has the taxes of the figure it names; group added taxes first"
+    )
     return _of(gross, [_less(part, *taken_off.get(_identity(part), (0, 0))) for part in figure.taxes])
 
 
@@ -224,11 +247,11 @@ def taken(
 
 def _refuse_beyond(amount: int, left: int) -> None:
     if amount <= 0:
-        raise Refusal("A credit must be more than nothing.", f"The amount is {amount}.")
+        raise Refusal("A credit must be more than nothing.", "", "Give a positive amount.")
     if amount > left:
         raise Refusal(
             "This is more than is left of the charge.",
-            f"Asked for {amount}, left {left}, in minor units.",
+            "Corrections, allowances and credits that name it have been taken off already.",
             "Give at most what is left.",
         )
 

@@ -112,6 +112,17 @@ def test_c5_grouping_and_its_way_back():
     assert ungrouped(together) == (charge, (levy,))
 
 
+def test_c2_on_a_long_stay_the_share_that_bears_tax_is_kept():
+    night = Figure(10500, 10000, (percent("VAT", "20", 500, share_ppm=250_000),))
+    assert sums(taken(night, 1050)) == (-1050, -1000, -50)
+
+
+def test_c2_a_credit_says_what_its_tax_was_worked_out_on():
+    room = Figure(12900, 12056, (percent("VAT", "7", 844),))
+    left = remaining(room, [taken(room, 1935)])
+    assert left.taxes[0].base == left.net == 10248
+
+
 def test_c6_no_credit_of_nothing():
     for amount in (0, -1):
         with pytest.raises(Refusal):
@@ -127,7 +138,9 @@ def test_c7_house_expense_leaves_every_tax():
 def test_example_e_two_taxes_on_one_line():
     line = inside(eur("117.70"), percent("SERVICE", "10"), percent("VAT", "7", plus=("SERVICE",)))
     assert sums(line) == (11770, 10000, 1000, 770)
-    assert sums(taken(line, 2000)) == (-2000, -1699, -170, -131)
+    credit = taken(line, 2000)
+    assert sums(credit) == (-2000, -1699, -170, -131)
+    assert (credit.amount_of("VAT"), credit.amount_of("CITY")) == (-131, 0)
 
 
 def test_fixed_amount_inside_a_price_goes_last_and_ends_at_zero():

@@ -347,6 +347,10 @@ code = "WEIGHTS"
 versions = [ { from = 2026-01-01, parts = [ { tag = "lodging", weight = "220" }, { tag = "food", weight = "70" }, { tag = "services", weight = "40" } ] } ]
 source = ["the tests"]
 [[package]]
+code = "BOARD"
+versions = [ { from = 2026-01-01, parts = [ { tag = "food", percent = "70" }, { tag = "drink", percent = "30" } ] } ]
+source = ["the tests"]
+[[package]]
 code = "MIXED"
 versions = [ { from = 2026-01-01, to = 2026-12-31, parts = [ { tag = "fee", amount = "5" }, { tag = "lodging", weight = "3" }, { tag = "food", weight = "1" } ] } ]
 source = ["the tests"]
@@ -361,9 +365,10 @@ GERMAN = parse_jurisdiction(PACKAGES, file="packages.toml").jurisdiction
         ("BUSINESS", 21990, [("lodging", 18692), ("services", 3298)]),
         ("REST", 24000, [("lodging", 20008), ("services", 3600), ("food", 392)]),
         ("WEIGHTS", 29900, [("lodging", 19933), ("food", 6343), ("services", 3624)]),
+        ("BOARD", 4999, [("food", 3499), ("drink", 1500)]),
         ("MIXED", 10500, [("fee", 500), ("lodging", 7500), ("food", 2500)]),
     ],
-    ids=["S17-percent", "V18", "DE-PACKAGE", "S17-weights", "amount-and-weights"],
+    ids=["S17-percent", "V18", "DE-PACKAGE", "S17-weights", "all-named", "amount-and-weights"],
 )
 def test_s17_package(code: str, price: int, expected: list[tuple[str, int]]):
     assert [(part.tag, part.amount) for part in split_package(GERMAN, code, price, NIGHT)] == expected

@@ -55,6 +55,12 @@ def test_a_stale_file_is_warned_about():
     assert loaded(FOLDER / "GB.toml", date(2027, 4, 5)).warnings == ()
 
 
+def test_after_an_explicit_end_a_tag_is_uncovered():
+    assert one_night("CH", 20000, date(2027, 12, 31)) == []
+    with pytest.raises(Refusal, match="No tax rule covers “lodging” on 2028-01-01"):
+        one_night("CH", 20000, date(2028, 1, 1))
+
+
 def test_paris_amounts_of_2019_and_none_invented_after_2023():
     rows = one_night("FR-75", 20000, date(2019, 6, 1), category="4*", persons=(Person(age=40),))
     assert rows == [("SEJOUR", 230), ("SEJOUR_DEPT", 23), ("SEJOUR_REGION", 35)]

@@ -144,6 +144,11 @@ def test_the_good_file_is_good():
             "nothing is left",
         ),
         ('weight = "70" }, { tag = "drink", weight = "30"', 'weight = "0"', "at least one weight"),
+        (
+            'parts = [ { tag = "food", weight = "70" }, { tag = "drink", weight = "30" } ]',
+            "parts = []",
+            "has parts",
+        ),
         ("from = 2025-01-01, parts", "from = 2024-06-01, parts", "overlap"),
         ("from = 2025-01-01, parts", "from = 2025-06-01, parts", "no version is valid"),
     ],
@@ -239,6 +244,12 @@ def test_no_versions_is_refused():
         "at least one version"
         in refusal(GOOD.replace("versions = [ { from = 2020-01-01 } ]", "versions = []", 1)).reason
     )
+
+
+def test_a_package_without_versions_is_refused():
+    head = GOOD.split("[[package]]", maxsplit=1)[0]
+    content = head + '[[package]]\ncode = "BOARD"\nversions = []\nsource = ["the tests"]\n'
+    assert "at least one version" in refusal(content).reason
 
 
 def test_overlap_is_allowed_for_another_channel_or_season():

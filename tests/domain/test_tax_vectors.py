@@ -163,6 +163,34 @@ def test_v16_a_long_stay_gets_every_posting_back():
     assert sum(row.amount for row in rows) + sum(row.amount for row in back) == 0
 
 
+def test_s14_other_taxes_and_other_rules_keep_what_they_have():
+    stack = rules(
+        added("OCC", "5.875", more='los = { from_night = 3, effect = "retroactive" }'),
+        added("FORWARD", "2", more="los = { from_night = 3 }"),
+        added("SALES", "8.875"),
+        currency="USD",
+    )
+    rows = [
+        PostedTax(key=code, code=code, service_date=NIGHT, business_date=NIGHT, amount=value)
+        for code, value in (("OCC", 823), ("FORWARD", 280), ("SALES", 1243))
+    ]
+    back = taken_back(stack, rows, Context(service_date=NIGHT, nights_before=2))
+    assert [(row.key, row.amount, row.settle) for row in back] == [("OCC", -823, Settle.CORRECTION)]
+
+
+def test_an_amount_per_posting():
+    envelope = rules(
+        amount("STAMP", 'per = "posting"\namount = "0.30"'), included("VAT", "7", '"lodging", "other"')
+    )
+    charges = [room(9000), room(0, "free"), room(1000, "extra"), Charge("other", "other", 500)]
+    result = assess(envelope, charges, Context(service_date=NIGHT))
+    assert [(row.charge, row.amount) for row in result.added] == [("room", 30), ("extra", 30)]
+
+
+def test_a_reason_that_the_rule_does_not_know_exempts_nobody():
+    assert taxes(night(CITY, 9000, persons=(ADULT, Person(age=40, exempt=("resident",))))) == [800]
+
+
 def test_v17_rate_change():
     belgium = rules(
         tax(

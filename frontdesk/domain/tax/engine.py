@@ -42,7 +42,7 @@ def _refuse_odd(charge: Charge, work: Work) -> None:
     if charge.amount < 0:
         raise Refusal(
             "A charge cannot be negative.",
-            f"{charge.key}: {charge.amount}.",
+            f"It is the charge {charge.key}.",
             "Take money back with a correction, an allowance or a goodwill credit.",
         )
     if charge.key in work.figures:

@@ -25,12 +25,15 @@ def payers(version: Version, context: Context) -> Payers:
     if not version.exempt:
         return Payers(heads, heads)
     reasons: dict[str, int] = {}
+    unknown = False
     for person in context.persons:
-        reason = _reason(person, version, context)
+        age = age_of(person, version, context)
+        unknown = unknown or age is None
+        reason = _reason(person, age, version)
         if reason:
             reasons[reason] = reasons.get(reason, 0) + 1
-    unknown = _asks_age(version) and any(age_of(person, version, context) is None for person in context.persons)
-    return Payers(heads - sum(reasons.values()), heads, tuple(reasons.items()), unknown)
+    flagged = unknown and _asks_age(version)
+    return Payers(heads - sum(reasons.values()), heads, tuple(reasons.items()), flagged)
 
 
 def registered(version: Version, context: Context, title: str) -> Payers:
@@ -64,9 +67,8 @@ def _asks_age(version: Version) -> bool:
     return any(isinstance(exemption, AgeExemption) for exemption in version.exempt)
 
 
-def _reason(person: Person, version: Version, context: Context) -> str | None:
+def _reason(person: Person, age: int | None, version: Version) -> str | None:
     """The first exemption of the rule that fits this person."""
-    age = age_of(person, version, context)
     for exemption in version.exempt:
         if isinstance(exemption, AgeExemption):
             if age is not None and age < exemption.below:

@@ -32,7 +32,7 @@ def split_package(jurisdiction: Jurisdiction, code: str, amount: int, day: date)
     if min(amounts) < 0:
         raise Refusal(
             f"The package {code} costs less than its fixed parts.",
-            f"Price {amount}, fixed parts {fixed}, in minor units.",
+            "Its parts with a fixed amount come out of lodging, which cannot be less than nothing.",
             "Raise the price or choose another package.",
         )
     return tuple(PackagePart(share.tag, part) for share, part in zip(parts, amounts, strict=True) if part)

@@ -1,7 +1,7 @@
 """Percentages on top of prices and of other taxes (S02-S05, S09, S10, S18)."""
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from frontdesk.domain.figure import Figure, Kind, Mode, TaxPart
 from frontdesk.domain.money import PPM, half_up
@@ -29,11 +29,12 @@ class Priced:
 
 @dataclass(frozen=True, slots=True)
 class Result:
-    """A percentage worked out: its amount, whether the cap was hit, what all heads would have paid."""
+    """A percentage worked out: the tax of those who pay, what all heads would have paid, and how."""
 
     amount: int
-    cap_hit: bool
     unexempted: int
+    by_unit: bool = False
+    cap_hit: bool = False
 
 
 def add_percent(active: Active, work: Work) -> None:
@@ -54,33 +55,46 @@ def _rate(version: Version, charges: Sequence[Charge], work: Work) -> int:
     return tier_of(version, price_of(version, charges, work), heads).rate_ppm
 
 
-def _bases(active: Active, charges: Sequence[Charge], work: Work) -> Iterable[Priced]:
+def _bases(active: Active, charges: Sequence[Charge], work: Work) -> list[Priced]:
     """One base per charge, or one for the night; then the taxes in `plus` that no charge accounts for."""
+    by_charge = active.version.per is Per.POSTING
+    groups = [[charge] for charge in charges] if by_charge else [charges] if charges else []
     plus = active.rule.plus
-    taxes = [tax for tax in work.added if tax.code in plus] if plus else []
+    if not plus:
+        return [_priced(active, group, (), work) for group in groups]
+    taxes = [tax for tax in work.added if tax.code in plus]
     keys = {charge.key for charge in charges}
-    if charges and active.version.per is Per.POSTING:
-        for charge in charges:
-            yield _priced(active, [charge], [tax for tax in taxes if tax.charge == charge.key], work)
-    elif charges:
-        yield _priced(active, charges, [tax for tax in taxes if tax.charge in keys], work)
-    for parent in dict.fromkeys(tax.charge for tax in taxes if tax.charge not in keys):
-        orphans = tuple(tax for tax in taxes if tax.charge == parent)
-        base = sum(tax.amount for tax in orphans)
-        yield Priced(parent, base, outside=base, on_price=False, taxes=orphans)
+    priced = [_priced(active, group, _of(group, taxes), work) for group in groups]
+    orphans = [tax for tax in taxes if tax.charge not in keys]
+    parents = dict.fromkeys([tax.charge for tax in orphans])
+    return priced + [_orphaned([tax for tax in orphans if tax.charge == parent]) for parent in parents]
+
+
+def _of(charges: Sequence[Charge], taxes: Sequence[AddedTax]) -> list[AddedTax]:
+    keys = [charge.key for charge in charges]
+    return [tax for tax in taxes if tax.charge in keys]
+
+
+def _orphaned(taxes: Sequence[AddedTax]) -> Priced:
+    base = sum([tax.amount for tax in taxes])
+    return Priced(taxes[0].charge, base, outside=base, on_price=False, taxes=tuple(taxes))
 
 
 def _priced(active: Active, charges: Sequence[Charge], taxes: Sequence[AddedTax], work: Work) -> Priced:
-    """The base of these charges; all but the first charge's own price and taxes is outside its figure."""
+    """The base of these charges; what is not the first charge's own price and taxes is outside its figure."""
     parent = charges[0].key
     own = work.figures[parent]
-    inside = _inside(active, own)
-    on_own = [tax for tax in taxes if tax.charge == parent and tax.part.follows_price]
-    base = sum([_included_base(active, work.figures[charge.key]) for charge in charges])
-    base += sum([tax.amount for tax in taxes])
-    accounted = own.net + sum([part.amount for part in inside]) + sum([tax.amount for tax in on_own])
-    names = tuple([part.code for part in inside]) + tuple([tax.code for tax in on_own])
-    return Priced(parent, base, names, base - accounted)
+    names = [part.code for part in _inside(active, own)]
+    base, outside = _included_base(active, own), 0
+    for charge in charges[1:]:
+        outside += _included_base(active, work.figures[charge.key])
+    for tax in taxes:
+        if tax.charge == parent and tax.part.follows_price:
+            base += tax.amount
+            names.append(tax.code)
+        else:
+            outside += tax.amount
+    return Priced(parent, base + outside, tuple(names), outside)
 
 
 def _inside(active: Active, figure: Figure) -> Sequence[TaxPart]:
@@ -119,21 +133,29 @@ def _who(active: Active, priced: Priced, work: Work) -> Payers:
 
 
 def _work_out(version: Version, priced: Priced, rates: tuple[int, int], who: Payers) -> Result:
-    """The tax of those who pay and of all heads. Units are rounded before they are multiplied (R7, S10)."""
+    """The tax of those who pay and of all heads, capped; units are rounded, then multiplied (R7, S10)."""
     rate, share = rates
+    numerator, denominator = priced.base * rate * share, PPM * FULL_SHARE
     if priced.taxes and version.round_per == "unit":
         amount = _of_units(priced.taxes, rate)
-        return Result(amount, cap_hit=False, unexempted=amount)
-    numerator, denominator = priced.base * rate * share, PPM * FULL_SHARE
-    if version.per_person and (version.round_per == "unit" or version.cap is not None):
+        result = Result(amount, amount, by_unit=True)
+    elif priced.on_price and version.by_unit:
         unit = half_up(numerator, denominator * who.heads)
-        capped = unit if version.cap is None else min(unit, version.cap)
-        return Result(capped * who.paying, capped < unit, capped * who.heads)
-    whole = half_up(numerator, denominator)
-    amount = whole if who.paying == who.heads else half_up(numerator * who.paying, denominator * who.heads)
-    if version.cap is not None:
-        return Result(min(amount, version.cap), amount > version.cap, min(whole, version.cap))
-    return Result(amount, cap_hit=False, unexempted=whole)
+        if version.cap_by_head and version.cap is not None and unit > version.cap:
+            return Result(version.cap * who.paying, version.cap * who.heads, by_unit=True, cap_hit=True)
+        result = Result(unit * who.paying, unit * who.heads, by_unit=True)
+    else:
+        whole = half_up(numerator, denominator)
+        paid = whole if who.paying == who.heads else half_up(numerator * who.paying, denominator * who.heads)
+        result = Result(paid, whole)
+    return result if version.cap_by_head and priced.on_price else _capped(result, version.cap)
+
+
+def _capped(result: Result, cap: int | None) -> Result:
+    """The cap of a whole room, night or posting."""
+    if cap is None or result.amount <= cap:
+        return result if cap is None else replace(result, unexempted=min(result.unexempted, cap))
+    return Result(cap, min(result.unexempted, cap), cap_hit=True)
 
 
 def _of_units(taxes: Iterable[AddedTax], rate: int) -> int:
@@ -147,7 +169,8 @@ def _of_units(taxes: Iterable[AddedTax], rate: int) -> int:
 
 def _part(active: Active, rates: tuple[int, int], priced: Priced, who: Payers, result: Result) -> TaxPart:
     rule, version = active.rule, active.version
-    by_head = version.per_person or who.paying != who.heads
+    # A cap of the whole room is not shared by heads.
+    by_head = result.by_unit if result.cap_hit else version.per_person or who.paying != who.heads
     return TaxPart(
         code=rule.code,
         rule=active.title,
@@ -163,7 +186,7 @@ def _part(active: Active, rates: tuple[int, int], priced: Priced, who: Payers, r
         heads=who.heads if by_head else 0,
         nights=0 if version.per is Per.POSTING else 1,
         cap_hit=result.cap_hit,
-        round_per="unit" if version.cap is not None and version.per_person else version.round_per,
+        round_per="unit" if result.by_unit else "posting",
         share_ppm=rates[1],
         plus=priced.plus,
         outside=priced.outside,

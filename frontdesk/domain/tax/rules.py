@@ -15,6 +15,9 @@ from frontdesk.domain.money import PPM
 TAGS = ("lodging", "food", "drink", "services", "fee", "other", "paid_out")
 """What a charge can be for, as far as taxes care."""
 
+FULL_SHARE = PPM
+"""The whole base bears the tax, as on every night of an ordinary stay."""
+
 
 class Per(StrEnum):
     """What a tax is worked out for, once each."""
@@ -123,8 +126,18 @@ class Version:
 
     @property
     def per_person(self) -> bool:
-        """Whether it is worked out for one person and multiplied by those who pay."""
+        """Whether the price is shared by heads."""
         return Per.PERSON_NIGHT in (self.per, self.cap_per)
+
+    @property
+    def cap_by_head(self) -> bool:
+        """Whether the cap is one of each person (S10), not of the whole room or posting."""
+        return self.cap is not None and (self.cap_per or self.per) is Per.PERSON_NIGHT
+
+    @property
+    def by_unit(self) -> bool:
+        """Whether one person's tax is rounded and then multiplied by those who pay (R7, S10)."""
+        return self.cap_by_head or (self.round_per == "unit" and self.per_person)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -227,6 +240,3 @@ class Charge:
     key: str
     tag: str
     amount: int
-
-
-FULL_SHARE = PPM
