@@ -164,7 +164,7 @@ def test_refused(old: str, new: str, reason: str):
     problem = refusal(content)
     assert reason in problem.reason
     assert problem.file == "t.toml"
-    assert str(problem) == f"t.toml, line {problem.line}: {problem.reason}"
+    assert problem.title == f"t.toml, line {problem.line}: {problem.reason}"
 
 
 @pytest.mark.parametrize(
