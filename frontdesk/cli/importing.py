@@ -4,17 +4,21 @@ import csv
 import sys
 from datetime import date
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from frontdesk.cli.opening import open_desk
 from frontdesk.cli.showing import open_window
 from frontdesk.desk import Desk
 from frontdesk.errors import Refusal, Unavailable
-from frontdesk.intake.bookings import ImportReport, import_bookings
-from frontdesk.intake.demo import make_demo
+
+if TYPE_CHECKING:
+    from frontdesk.intake.bookings import ImportReport
 
 
 def demo(path: str, *, seed: int, force: bool, show: bool) -> int:
     """Make the demo hotel, and open it if asked; one that is there already is opened as it is."""
+    from frontdesk.intake.demo import make_demo
+
     if show and not force and Path(path).is_file():
         return open_window(path, "desk-1")
     print(make_demo(path, open_desk=Desk.open, seed=seed, force=force))
@@ -23,6 +27,8 @@ def demo(path: str, *, seed: int, force: bool, show: bool) -> int:
 
 def bookings(file: Path, business_date: str, database: str, *, seed: int, rejects: Path | None) -> int:
     """Import with a progress line; refused rows go to the screen or to a file, and the totals add up."""
+    from frontdesk.intake.bookings import import_bookings
+
     try:
         day = date.fromisoformat(business_date)
     except ValueError:
@@ -45,7 +51,7 @@ def _progress(done: int, total: int, words: str) -> None:
         print(f"\r[{'#' * filled}{'.' * (width - filled)}] {done:,}/{total:,} {words:<24.24}", end="", file=sys.stderr)
 
 
-def _list(report: ImportReport, rejects: Path | None) -> None:
+def _list(report: "ImportReport", rejects: Path | None) -> None:
     if rejects is None:
         for row in report.refused:
             print(f"line {row.line}: {row.reason}")
