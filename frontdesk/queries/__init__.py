@@ -5,6 +5,7 @@ from typing import Any
 
 from frontdesk.queries import candidate, credit_preview, explaining, folio_paper, folio_view, move_preview, stay_view
 from frontdesk.queries.check import CheckHouse, check_house
+from frontdesk.queries.balance import SeeBalances, see_balances
 from frontdesk.queries.credit import CreditReasons, PreviewCredit, WaitingCredits
 from frontdesk.queries.explanation import ExplainLine
 from frontdesk.queries.folio import ReadFolioPaper, SeeFolio
@@ -24,6 +25,7 @@ ANSWERS: dict[type[Any], Callable[[Reader, Any], Any]] = {
     PreviewMove: move_preview.preview,
     ReadFolioPaper: folio_paper.read_paper,
     ReadJournal: read_journal,
+    SeeBalances: see_balances,
     SeeCodes: see_codes,
     SeeFolio: folio_view.see_folio,
     SeeHouse: see_house,
