@@ -21,7 +21,7 @@ def demo(path: str, *, seed: int, force: bool, show: bool) -> int:
 
     if show and not force and Path(path).is_file():
         return open_window(path, "desk-1")
-    print(make_demo(path, open_desk=Desk.open, seed=seed, force=force))
+    print(make_demo(path, open_desk=Desk.open, seed=seed, overwrite=force))
     return open_window(path, "desk-1") if show else 0
 
 

@@ -137,7 +137,7 @@ class PaperTax:
 class FolioPaper:
     """Everything one window's paper needs. ``made_at`` is the instant of its newest posting: same state, same bytes.
 
-    ``title`` is folio, invoice, credit_note or information. ``copy`` counts reprints, 0 is the first print.
+    ``paid`` is what came in, above zero; balance = total − paid. ``title`` is folio, invoice, credit_note or information. ``copy`` counts reprints, 0 is the first print.
     ``rooms`` are (room, from, to). ``holds`` are (amount, card, placed at).
     """
 
