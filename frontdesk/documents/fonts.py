@@ -1,7 +1,7 @@
 """Text to ink: which face draws a character, in which order, and how wide it is.
 
-The faces are Noto's (resources/fonts/README.md). A text is cut into runs of one face each; Arabic letters are joined and
-right-to-left text is put into the order in which it is drawn. What no face can draw becomes "�" and is reported.
+The faces are Noto's (resources/fonts/README.md). A text is cut into runs of one face each; Arabic letters are joined
+and right-to-left text is put into the order in which it is drawn. What no face can draw becomes "�" and is reported.
 """
 
 import re
@@ -27,7 +27,7 @@ SCRIPTS = (
 )  # fmt: skip
 _STARTS = [start for start, _ in SCRIPTS]
 _RIGHT_TO_LEFT = re.compile("[\u0590-\u08ff\ufb1d-\ufdff\ufe70-\ufefe]")
-_FIGURES = re.compile("[+−-]?\\d(?:[\\d.,:/-]*\\d)?")  # 2025-0012 keeps its order behind Arabic letters
+_FIGURES = re.compile("[+−-]?\\d(?:[\\d.,:/-]*\\d)?%?")  # 2025-0012 keeps its order behind Arabic letters
 _ARABIC = re.compile("[\u0600-\u077f]")
 # Characters that are embedded together, so that the folios of one language share one finished font.
 ALPHABETS = {
@@ -128,13 +128,13 @@ _HARD = str.maketrans("\u202f", "\xa0")
 def _in_drawing_order(text: str) -> str:
     """Join Arabic letters, put right-to-left text in the order of the page, and drop marks without a shape."""
     if _RIGHT_TO_LEFT.search(text):
-        from bidi.algorithm import get_display  # noqa: PLC0415 - most folios need neither
+        from bidi import get_display  # most folios need neither
 
         if _ARABIC.search(text):
-            from arabic_reshaper import reshape  # noqa: PLC0415
+            from arabic_reshaper import reshape
 
             text = reshape(text)
-        text = str(get_display(_FIGURES.sub("\u200e\\g<0>", text)))
+        text = str(get_display(_FIGURES.sub("\u2066\\g<0>\u2069", text)))
     return "".join(char for char in text if category(char) != "Cf")
 
 
@@ -165,7 +165,7 @@ def wrap(text: str, size: float, width: float, bold: bool = False) -> tuple[Ink,
 
 _IDEOGRAPHS = "\u2e80-\u9fff\uac00-\ud7af\uf900-\ufaff\uff00-\uffef"  # a line may end behind each of them
 _PIECES = re.compile(f"[{_IDEOGRAPHS}]|[^ {_IDEOGRAPHS}]+| +")
-_NEVER_FIRST = "、。，．・：；？！）］｝」』】〉》ー々ァィゥェォャュョッぁぃぅぇぉゃゅょっ"
+_NEVER_FIRST = "、。，・：；？！）」』】〉》ー々ァィゥェォャュョッぁぃぅぇぉゃゅょっ"
 
 
 @lru_cache(maxsize=8192)

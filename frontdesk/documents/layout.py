@@ -159,7 +159,8 @@ def paginate(rows: Iterable[Row], frame: Frame, table: Table | None) -> list[lis
     extra = table.head.height + 2 * reserve if table else 0.0
     for group in _fitting(_groups(rows), frame.bottom - frame.top - extra):
         height = sum(row.height for row in group)
-        if pages[-1] and y + height + (reserve if group[-1].running is not None else 0) > frame.bottom:
+        room = reserve if group[-1].running is not None else 0.0
+        if y > frame.top and y + height + room > frame.bottom:
             pages.append([])
             y = _turn(pages, y, frame.top, group, table)
         for row in group:
@@ -179,7 +180,7 @@ def _fitting(groups: Iterable[list[Row]], page: float) -> list[list[Row]]:
 
 def _turn(pages: list[list[Placed]], y: float, top: float, group: list[Row], table: Table | None) -> float:
     """Carry the total of a table from the page before last to the last, repeat the head; return where to go on."""
-    before = pages[-2][-1].row.running
+    before = pages[-2][-1].row.running if pages[-2] else None
     if table is None or before is None or group[0].running is None:
         return top
     pages[-2].append(Placed(y, table.carried(before)))

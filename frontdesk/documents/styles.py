@@ -16,7 +16,7 @@ GIFT = "goodwill"
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Style:
-    """How the lines stand: ``group`` by "", day or department; like lines ``merged`` into one; each with its meaning."""
+    """How the lines stand: ``group`` by "", day or department; like lines ``merged``; each with its ``meaning``."""
 
     columns: tuple[str, ...] = ("date", "text", "reference", "room", "quantity", "price", "amount", "mark")
     group: str = ""

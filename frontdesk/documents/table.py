@@ -110,8 +110,10 @@ def _line_rows(table: Sheet, entry: Entry, running: int) -> list[Row]:
     below: list[Text] = []
     for name, column in table.columns.items():
         if name == "text":
-            first, *below = _words(table, entry, column)
-            texts.append(first)
+            words = _words(table, entry, column)
+            first = 1 + (words[0].y == words[1].y) if len(words) > 1 else 1  # with its arrow
+            texts += words[:first]
+            below = words[first:]
         elif text := cells.get(name):
             shaped = ink(text, BODY.size, False)
             if shaped.width > column.width + SLACK:
@@ -176,10 +178,11 @@ def _set_in(column: Column, by: float) -> Column:
 def _heading(table: Sheet, entry: Entry, running: int) -> Row:
     """Return the row of a group's name or of its subtotal."""
     if entry.amount is None:
-        return Row(20, (put(entry.cells["text"], grid(table.language).whole, 14, BODY_BOLD),), keep=True, running=running)
-    said = Column(*table.words[:2], right=not table.words.right)
-    texts = (put(entry.cells["text"], said, BASE, NOTE), put(table.amount(entry.amount), table.columns["amount"], BASE, BODY_BOLD))
-    return Row(20, texts, running=running)
+        name = put(entry.cells["text"], grid(table.language).whole, 14, BODY_BOLD)
+        return Row(20, (name,), keep=True, running=running)
+    beside = table.words._replace(right=not table.words.right)
+    amount = put(table.amount(entry.amount), table.columns["amount"], BASE, BODY_BOLD)
+    return Row(20, (put(entry.cells["text"], beside, BASE, NOTE), amount), running=running)
 
 
 def total_row(table: Sheet, words: str, minor: int, style: Type = BODY_BOLD) -> Row:
