@@ -66,8 +66,7 @@ def face(key: str) -> Face:
     return Face(key, f"{FILES[key[0]]}-{'Bold' if key.endswith('B') else 'Regular'}.ttf")
 
 
-@lru_cache(maxsize=8192)
-def ink(text: str, size: float, bold: bool = False) -> Ink:
+def fresh_ink(text: str, size: float, bold: bool = False) -> Ink:
     """Return ``text`` as ink at ``size`` points."""
     base = "LB" if bold else "L"
     if text.isascii() and text.isprintable():
@@ -86,6 +85,10 @@ def ink(text: str, size: float, bold: bool = False) -> Ink:
         code.append(_shown(part, key, base, size))
     needs = frozenset((key, _ALPHABET_OF.get(ord(char), ord(char))) for char, key in pairs)
     return Ink(b" ".join(code), width * size / 1000, needs, missing)
+
+
+ink = lru_cache(maxsize=2048)(fresh_ink)
+"""The same, remembered: most words return from line to line and from folio to folio. Amounts do not."""
 
 
 @lru_cache(maxsize=256)

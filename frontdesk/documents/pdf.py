@@ -227,7 +227,7 @@ class Book:
 
     def add_page(self, content: bytes) -> None:
         """Add a page; pages share one set of fonts and pictures."""
-        body = stream(content, level=3)  # 3 writes as quick as 1 and nearly as small as 6 on these pages
+        body = stream(content, level=1)  # 12 % more bytes than 6 on these pages, in 55 % of the time
         self._document.updateSignature(body)
         page = b"<< /Type /Page /Parent %d 0 R /MediaBox %b /Resources %d 0 R /Contents %d 0 R >>"
         number = self.add(page % (self._parent, self._box, self._resources, self.add(body)))

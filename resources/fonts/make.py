@@ -48,7 +48,8 @@ def cut(source: Path, target: Path, codes: list[int], lend: Path | None = None) 
     font = TTFont(source, recalcTimestamp=False)
     if lend:
         borrow(font, TTFont(lend))
-    options = subset.Options(name_IDs=["*"], hinting=False, layout_features=["*"], notdef_outline=True, glyph_names=False)
+    kept = {"name_IDs": ["*"], "layout_features": ["*"], "notdef_outline": True}
+    options = subset.Options(hinting=False, glyph_names=False, **kept)
     cutter = subset.Subsetter(options)
     cutter.populate(unicodes=[*codes, *(BORROWED if lend else ())])
     cutter.subset(font)
