@@ -140,7 +140,7 @@ def held(paper: FolioPaper, table: Sheet) -> Iterator[Row]:
     texts = [put(say(language, "folio.held"), inner, 24, BODY_BOLD)]
     for minor, card, since in paper.holds:
         y = texts[-1].y + 14
-        words = say(language, "folio.held_since", card=_card(card), moment=moment(since, language))
+        words = say(language, "folio.held_since", card=_card(card), moment=moment(since, language)).strip()
         texts += [put(words, inner, y, BODY), put(money(minor, paper.currency, language), end, y, BODY)]
     texts += paragraph(say(language, "folio.held_note"), inner, texts[-1].y + 14, NOTE)
     height = texts[-1].y + 7

@@ -10,7 +10,7 @@ from functools import lru_cache
 from itertools import groupby
 from operator import itemgetter
 from typing import Any, NamedTuple
-from unicodedata import category, combining, normalize
+from unicodedata import bidirectional, category, combining, normalize
 
 from frontdesk.documents.pdf import Face, literal
 
@@ -27,7 +27,7 @@ SCRIPTS = (
 )  # fmt: skip
 _STARTS = [start for start, _ in SCRIPTS]
 _RIGHT_TO_LEFT = re.compile("[\u0590-\u08ff\ufb1d-\ufdff\ufe70-\ufefe]")
-_FIGURES = re.compile("[+−-]?\\d(?:[\\d.,:/-]*\\d)?%?")  # 2025-0012 keeps its order behind Arabic letters
+_LEFT_TO_RIGHT = re.compile("[+−-]?[A-Za-z0-9]+(?:[ .,:/-][A-Za-z0-9]+)*%?")  # numbers: 2025-0012, DE 123 456
 _ARABIC = re.compile("[\u0600-\u077f]")
 # Characters that are embedded together, so that the folios of one language share one finished font.
 ALPHABETS = {
@@ -137,8 +137,16 @@ def _in_drawing_order(text: str) -> str:
             from arabic_reshaper import reshape
 
             text = reshape(text)
-        text = str(get_display(_FIGURES.sub("\u2066\\g<0>\u2069", text)))
+        begins = next((kind for kind in map(bidirectional, text) if kind in {"L", "R", "AL"}), "L")
+        base = "L" if begins == "L" else "R"
+        text = str(get_display(_LEFT_TO_RIGHT.sub(_isolated, text), base_dir=base))
     return "".join(char for char in text if category(char) != "Cf")
+
+
+def _isolated(found: re.Match[str]) -> str:
+    """Keep a number together: behind Arabic letters its parts would change places."""
+    part = found[0]
+    return f"\u2066{part}\u2069" if any(char.isdigit() for char in part) else part
 
 
 def _faces_of(text: str, weight: str) -> list[str]:

@@ -54,7 +54,7 @@ class Sheets:
         needs = self.needs
         for down, row in placed:
             top = HEIGHT - down
-            for shade, x, y, width, height in row.boxes:
+            for x, y, width, height, shade in row.boxes:
                 fills.append(b"%g g %.2f %.2f %.2f %.2f re f" % (shade, x, top - y - height, width, height))
             for x, y, ink, style in row.texts:
                 if style is not set_type:

@@ -58,6 +58,16 @@ def test_number_keeps_its_order_behind_arabic_letters():
     assert figure.code.removesuffix(b" Tj")[1:-1] in whole.code
 
 
+def test_number_in_groups_keeps_its_order_behind_arabic_letters():
+    whole, figure = ink("الرقم الضريبي DE 123 456 789", 9), ink("DE 123 456 789", 9)
+    assert figure.code.removesuffix(b" Tj")[1:-1] in whole.code
+
+
+def test_text_that_begins_in_latin_letters_runs_left_to_right():
+    shaped = ink("Invoice 12 · محمد", 9)
+    assert shaped.code.startswith(ink("Invoice 12 · ", 9).code.removesuffix(b") Tj"))
+
+
 def test_composed_and_decomposed_letters_are_one():
     assert ink("e\u0301", 9) == ink("é", 9)
 

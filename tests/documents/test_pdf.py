@@ -6,6 +6,7 @@ from datetime import UTC, datetime
 
 import pypdfium2
 import pytest
+from PIL import Image
 
 from frontdesk.documents.folio import folio_pdf
 from frontdesk.documents.fonts import face
@@ -101,3 +102,19 @@ def test_page_shows_ink_where_text_stands():
     assert darkest((545, 0, 595, 842)) == 255
     for box in ((62, 140, 290, 190), (62, 283, 300, 305), (440, 320, 520, 600)):
         assert darkest(box) < 120
+
+
+def test_rules_tint_and_frame_are_drawn():
+    document = pypdfium2.PdfDocument(io.BytesIO(folio_pdf(whole_stay())))
+    first, second = (document[number].render(scale=2).to_pil().convert("L") for number in (0, 1))
+    document.close()
+
+    def greys(image: Image.Image, x: float) -> list[int]:
+        """The greys down the page at ``x`` points, where no text stands."""
+        return [int(image.getpixel((round(2 * x), y))) for y in range(image.height)]  # type: ignore[arg-type]
+
+    gap = greys(first, 531)  # behind the tax marks: rules of the head, the lines, the totals
+    assert sum(grey < 240 for grey in gap) >= 20
+    edge = greys(second, 532.5)
+    assert sum(240 <= grey < 250 for grey in edge) >= 50, "the tint behind the balance"
+    assert sum(grey < 200 for grey in edge) >= 50, "the frame of what is held"
