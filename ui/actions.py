@@ -75,6 +75,7 @@ ACTIONS: tuple[Action, ...] = (
     Action(id="transfer", title="Transfer line", icon="arrow-right", where="Bill", keys=("Ctrl+F9",), needs=_LINE),
     Action(id="split", title="Split line", icon="move", where="Bill", keys=("Shift+F9",), needs=_LINE),
     Action(id="settle", title="Settle window", icon="bill", where="Bill", keys=("Shift+F6",), needs=_STAY),
+    Action(id="window", title="Open a window", icon="plus", where="Bill", needs=_STAY),
     Action(id="check_in", title="Check in", icon="door-in", where="Stay", keys=("Ctrl+I",), needs=_DUE_IN),
     Action(id="check_out", title="Check out", icon="door-out", where="Stay", keys=("Ctrl+O",), needs=_IN_HOUSE),
     Action(id="case", title="New case", icon="flag", where="Stay", keys=("Ctrl+N",), needs=_STAY),

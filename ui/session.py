@@ -89,7 +89,7 @@ class Session(QObject):
         """A screen shows the house as of this journal row."""
         self._seen = max(self._seen, seq)
 
-    def make(self, kind: type[Kind], **fields: Any) -> Kind:
+    def make(self, kind: type[Kind], /, **fields: Any) -> Kind:
         """A command of the person signed in, with a new id, made now, on what the screens have seen."""
         common: dict[str, Any] = {
             "id": new_id(),

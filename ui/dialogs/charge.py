@@ -32,16 +32,16 @@ class ChargeForm(DeskForm):
         super().__init__(place, "Post charge", submit="Post charge")
         self._stay, self._window, self._currency = stay, window, place.session.currency
         self._codes: tuple[CodeRow, ...] = ()
-        self.find = QLineEdit()
-        self.find.setPlaceholderText("Minibar, laundry, 3000 …")
-        self.find.installEventFilter(self)
+        self.search = QLineEdit()
+        self.search.setPlaceholderText("Minibar, laundry, 3000 …")
+        self.search.installEventFilter(self)
         self.model: TableModel[CodeRow] = TableModel(self._columns(), key=_key, parent=self)
         self.codes = TableView(self.model, "Codes", empty="No code is called that.", head=False)
         self.quantity, self.price = QLineEdit("1"), MoneyEdit(self._currency)
         self.text, self.reference = QLineEdit(), QLineEdit()
         self.total = BeforeAfter("Balance now", "Balance after")
         self._build()
-        self.find.textChanged.connect(self._filter)
+        self.search.textChanged.connect(self._filter)
         self.codes.chosen.connect(self._chosen)
         for edit in (self.quantity, self.price):
             edit.textChanged.connect(self._preview)
@@ -70,7 +70,7 @@ class ChargeForm(DeskForm):
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
         """Arrows choose a code while the cursor stays in the line."""
-        if watched is self.find and isinstance(event, QKeyEvent) and event.type() == QEvent.Type.KeyPress:
+        if watched is self.search and isinstance(event, QKeyEvent) and event.type() == QEvent.Type.KeyPress:
             step = _STEPS.get(event.key())
             if step is not None:
                 row = min(max(self.codes.currentIndex().row() + step, 0), self.model.rowCount() - 1)
@@ -90,7 +90,7 @@ class ChargeForm(DeskForm):
         return wording.money(row.price, self._currency) if row.price else ""
 
     def _build(self) -> None:
-        self.form.add("find", "What", self.find, hint="Type to find, arrows to choose")
+        self.form.add("find", "What", self.search, hint="Type to find, arrows to choose")
         self.codes.setFocusPolicy(Qt.FocusPolicy.ClickFocus)
         self.codes.setFixedHeight(theme.pixels(38) * SHOWN)
         self.form.add_widget(self.codes)
@@ -103,7 +103,7 @@ class ChargeForm(DeskForm):
 
     def _show_codes(self, codes: tuple[CodeRow, ...]) -> None:
         self._codes = codes
-        self._filter(self.find.text())
+        self._filter(self.search.text())
 
     def _filter(self, typed: str) -> None:
         wanted = typed.strip().casefold()
