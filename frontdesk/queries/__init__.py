@@ -4,8 +4,17 @@ from collections.abc import Callable
 from typing import Any
 
 from frontdesk.queries import candidate, credit_preview, explaining, folio_paper, folio_view, move_preview, stay_view
+from frontdesk.queries.arrival import RoomsForArrival, rooms_for_arrival
+from frontdesk.queries.changes import ChangesSince, changes_since
+from frontdesk.queries.charge_preview import PreviewCharge, preview_charge
 from frontdesk.queries.check import CheckHouse, check_house
 from frontdesk.queries.balance import SeeBalances, see_balances
+from frontdesk.queries.correcting import (
+    CorrectionReasons,
+    PreviewCorrection,
+    correction_reasons,
+    preview_correction,
+)
 from frontdesk.queries.credit import CreditReasons, PreviewCredit, WaitingCredits
 from frontdesk.queries.explanation import ExplainLine
 from frontdesk.queries.folio import ReadFolioPaper, SeeFolio
@@ -18,14 +27,19 @@ from frontdesk.store.reader import Reader
 
 ANSWERS: dict[type[Any], Callable[[Reader, Any], Any]] = {
     CheckHouse: check_house,
+    ChangesSince: changes_since,
+    CorrectionReasons: correction_reasons,
     CreditReasons: credit_preview.credit_reasons,
     ExplainLine: explaining.explain,
     MovesOf: move_preview.moves_of,
+    PreviewCharge: preview_charge,
+    PreviewCorrection: preview_correction,
     PreviewCredit: credit_preview.preview_credit,
     PreviewMove: move_preview.preview,
     ReadFolioPaper: folio_paper.read_paper,
     ReadJournal: read_journal,
     SeeBalances: see_balances,
+    RoomsForArrival: rooms_for_arrival,
     SeeCodes: see_codes,
     SeeFolio: folio_view.see_folio,
     SeeHouse: see_house,

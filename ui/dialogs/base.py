@@ -44,6 +44,7 @@ class FormDialog(QDialog):
         self.cancel_button.clicked.connect(self.reject)
         for key in ("Ctrl+Return", "Ctrl+Enter"):
             QShortcut(QKeySequence(key), self).activated.connect(self.submit)
+        QShortcut(QKeySequence("F12"), self).activated.connect(self._ask_person)
         self._lay_out(title)
 
     def command(self) -> Any:
@@ -91,6 +92,13 @@ class FormDialog(QDialog):
         first = self.form.first()
         if isinstance(first, QWidget):
             first.setFocus()
+
+    def _ask_person(self) -> None:
+        """Another person takes over while the form is open; the window knows how, the form keeps what it holds."""
+        parent = self.parentWidget()
+        asked = getattr(parent.window(), "person_asked", None) if parent is not None else None
+        if asked is not None:
+            asked.emit()
 
     def _grow(self) -> None:
         """Make room for words that wrap: nothing in a form is ever cut."""

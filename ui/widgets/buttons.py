@@ -51,6 +51,12 @@ class KeyButton(QPushButton):
         self.setAccessibleName(text)
         self.updateGeometry()
 
+    def set_primary(self, *, on: bool) -> None:
+        """Be the one filled button of the screen, or leave that to another."""
+        self._tone = "on-accent" if on else ""
+        theme.restyle(self, role="primary" if on else "")
+        self._paint_parts()
+
     def caption(self) -> str:
         """The word on the button."""
         return self._words.text()
