@@ -32,6 +32,10 @@ class PinEdit(QWidget):
         """The digits typed so far."""
         return self._digits
 
+    def is_complete(self) -> bool:
+        """True when a digit stands in every box."""
+        return len(self._digits) == self._length
+
     def clear(self) -> None:
         """Forget what was typed."""
         self._become("")
