@@ -77,7 +77,7 @@ class EffectCard(Card):
         """No room is chosen: nothing to show."""
         self._groups.name()
         self.nights.table().show([])
-        self.total.table().show([])
+        self.total.clear_sums()
         self._show_along(())
         self._caption.setText("")
         self.difference.setText("")
@@ -88,7 +88,7 @@ class EffectCard(Card):
 
     def _make_along(self) -> QHBoxLayout:
         strip = QHBoxLayout()
-        strip.setContentsMargins(16, 10, 16, 10)
+        strip.setContentsMargins(16, 2, 16, 2)
         strip.setSpacing(16)
         heading = QLabel("Comes along")
         heading.setProperty("role", "heading")
@@ -103,6 +103,7 @@ class EffectCard(Card):
 
     def _make_foot(self) -> None:
         foot = self.add_foot()
+        foot.setContentsMargins(16, 6, 16, 8)
         words, figure = QVBoxLayout(), QVBoxLayout()
         self._tax, self._counted = Line(role="small"), Line(role="small")
         self._caption = QLabel()
@@ -158,10 +159,10 @@ def _sum(preview: MovePreview) -> NightShown:
 
 _COLUMNS: tuple[Column[NightShown], ...] = (
     Column(title="Night", text=lambda row: row.night, tone=lambda row: row.tone),
-    Column(title="Price", text=lambda row: row.old, tone=lambda _row: "quiet", numeric=True, width=96),
-    Column(title="Tax", text=lambda row: row.old_tax, tone=lambda _row: "quiet", numeric=True, width=84),
-    Column(title="Price", text=lambda row: row.new, tone=lambda row: row.tone, numeric=True, width=112),
-    Column(title="Tax", text=lambda row: row.new_tax, tone=lambda row: row.tone, numeric=True, width=84),
-    Column(title="Fixed tax", text=lambda row: row.fixed, tone=lambda _row: "quiet", numeric=True, width=88),
-    Column(title="Difference", text=lambda row: row.difference, numeric=True, strong=True, width=112),
+    Column(title="Price", text=lambda row: row.old, tone=lambda _row: "quiet", numeric=True, width=88),
+    Column(title="Tax", text=lambda row: row.old_tax, tone=lambda _row: "quiet", numeric=True, width=76),
+    Column(title="Price", text=lambda row: row.new, tone=lambda row: row.tone, numeric=True, width=104),
+    Column(title="Tax", text=lambda row: row.new_tax, tone=lambda row: row.tone, numeric=True, width=76),
+    Column(title="Fixed tax", text=lambda row: row.fixed, tone=lambda _row: "quiet", numeric=True, width=84),
+    Column(title="Difference", text=lambda row: row.difference, numeric=True, strong=True, width=104),
 )

@@ -37,6 +37,7 @@ class GatesCard(Card):
         note.setWordWrap(True)
         note.setContentsMargins(16, 4, 16, 16)
         self.body.addWidget(note)
+        self.body.addStretch(1)
         self._shown: tuple[Gate, ...] = ()
 
     def show_gates(self, gates: Sequence[Gate]) -> None:

@@ -11,8 +11,9 @@ from PySide6.QtWidgets import QLabel, QStackedWidget, QWidget
 from frontdesk.queries.room_move import Candidate, Candidates, Excluded
 from ui.models.table import Column, TableModel
 from ui.screens.wording import day, signed
-from ui.widgets.buttons import KeyButton
+from ui.widgets.buttons import link
 from ui.widgets.card import Card
+from ui.widgets.keycap import Keycap
 from ui.widgets.table_view import TableView
 
 STATES = {
@@ -55,13 +56,15 @@ class RoomCard(Card):
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__("3  Room", ruled=False, flush=True, parent=parent)
-        self.others = KeyButton("Why not others?", key="Alt+W")
+        self.others = link("Why not others?")
         self.others.setCheckable(True)
         self.others.toggled.connect(self._turn)
         self._free = QLabel()
         self._free.setProperty("role", "quiet")
         self._head_row.insertWidget(1, self._free)
         self.add_aside(self.others)
+        self.add_aside(Keycap("Alt+W"))
+        self._head_row.setContentsMargins(16, 2, 16, 2)
         self.list = RoomList(TableModel(_COLUMNS, key=lambda row: row.room.room), "Rooms to choose", empty=_NONE)
         self.excluded = TableView(TableModel(_WHY_NOT, key=lambda row: row.room), "Rooms not offered", empty=_ALL)
         self._pages = QStackedWidget()
@@ -106,7 +109,7 @@ class RoomCard(Card):
 
     def _turn(self, on: bool) -> None:  # noqa: FBT001 - Qt's signal sends it
         self._pages.setCurrentIndex(int(on))
-        self.others.say("Back to the rooms" if on else "Why not others?")
+        self.others.setText("Back to the rooms" if on else "Why not others?")
         (self.excluded if on else self.list).setFocus()
 
     def _chosen(self, row: Ranked | None) -> None:
@@ -129,14 +132,14 @@ _NONE = "No room is free for every night left. Look at why not, or shorten the s
 _ALL = "Every other room is offered."
 
 _COLUMNS: tuple[Column[Ranked], ...] = (
-    Column(title="", text=lambda row: str(row.place) if row.place <= NUMBERED else "", keycap=True, width=48),
-    Column(title="Room", text=lambda row: row.room.room, strong=True, width=68),
-    Column(title="Type", text=lambda row: row.room.type_name, tip=lambda row: row.room.type_name, width=148),
+    Column(title="", text=lambda row: str(row.place) if row.place <= NUMBERED else "", keycap=True, width=44),
+    Column(title="Room", text=lambda row: row.room.room, strong=True, width=60),
+    Column(title="Type", text=lambda row: row.room.type_name, tip=lambda row: row.room.type_name, width=136),
     Column(
         title="State",
         text=lambda row: STATES[row.room.state][1],
         icon=lambda row: STATES[row.room.state][0],
-        width=118,
+        width=112,
     ),
     Column(title="Why it stands here", text=lambda row: row.room.why, tip=lambda row: row.room.why),
     Column(
@@ -144,7 +147,7 @@ _COLUMNS: tuple[Column[Ranked], ...] = (
         text=lambda row: signed(row.room.difference, row.currency),
         numeric=True,
         strong=True,
-        width=104,
+        width=84,
     ),
 )
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from PySide6.QtCore import Signal
-from PySide6.QtWidgets import QApplication, QCheckBox, QComboBox, QPlainTextEdit, QWidget
+from PySide6.QtWidgets import QApplication, QCheckBox, QComboBox, QHBoxLayout, QPlainTextEdit, QWidget
 
 from frontdesk.domain.room_move import REASON_WORDS, MoveReason, RateDecision, nature_words
 from frontdesk.queries.room_move import DecisionOption
@@ -13,7 +13,7 @@ from ui import theme
 from ui.screens.wording import signed
 from ui.widgets.card import Card
 from ui.widgets.choice import Choice, Option
-from ui.widgets.choose import choose, chooser
+from ui.widgets.choose import chooser
 from ui.widgets.form import Form
 from ui.widgets.state import State
 
@@ -23,6 +23,7 @@ DECISION_WORDS = {
     RateDecision.UPSELL_NEW: "Guest pays the difference",
     RateDecision.DOWNGRADE_DIFFERENCE: "Give back the difference",
 }
+WHOS = (("The guest", "guest"), ("Companion", "companion"), ("The booker", "booker"))
 HOWS = ("at the desk", "by telephone", "in the room", "in writing")
 
 
@@ -39,7 +40,7 @@ class WhyCard(Card):
         self.nature = State("", "Defect or wish follows from it", "quiet", small=True)
         self.words_edit = QPlainTextEdit()
         self.words_edit.setTabChangesFocus(True)
-        self.words_edit.setFixedHeight(theme.pixels(76))
+        self.words_edit.setFixedHeight(theme.pixels(72))
         self.form = Form()
         self.form.add("reason", "Reason", self.reason_box)
         self.form.add_widget(self.nature)
@@ -71,28 +72,20 @@ class ConsentCard(Card):
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__("2  Consent", ruled=False, parent=parent)
-        self.agreed = QCheckBox("The guest agrees to move")
+        self.agreed = QCheckBox("The guest agrees")
         self.agreed.setAccessibleName("The guest agrees to move")
-        self.who_box = chooser((("The guest", "guest"),))
+        self.who_box = chooser(WHOS)
         self.how_box = chooser((how.capitalize(), how) for how in HOWS)
         form = Form()
-        form.add_widget(self.agreed)
         form.beside(("who", "Who", self.who_box), ("how", "How", self.how_box))
+        self.add_aside(self.agreed)
         self.body.addWidget(form)
         self.agreed.toggled.connect(self.altered)
         self.how_box.currentIndexChanged.connect(self.altered)
 
-    def name_guest(self, name: str) -> None:
-        """Offer the guest by name, and those who may speak for the guest."""
-        before = self.who()
-        self.who_box.clear()
-        for words, value in ((name, "guest"), ("Travelling companion", "companion"), ("The booker", "booker")):
-            self.who_box.addItem(words, value)
-        choose(self.who_box, before)
-
     def who(self) -> str:
         """Who agreed: guest, companion or booker."""
-        return str(self.who_box.currentData() or "guest")
+        return str(self.who_box.currentData())
 
     def how(self) -> str:
         """How it was said."""
@@ -111,8 +104,11 @@ class PriceCard(Card):
         self.told = QCheckBox("The guest was told the difference")
         self.body.setContentsMargins(8, 0, 8, 12)
         self.body.addWidget(self.choice)
-        self.body.addWidget(self.told)
-        self.told.setContentsMargins(8, 0, 8, 0)
+        row = QHBoxLayout()
+        row.setContentsMargins(8, 0, 8, 0)
+        row.addWidget(self.told)
+        self.body.addLayout(row)
+        self.body.addStretch(1)
         self._options: list[Option] = []
         self._sum = 0
         self.choice.chosen.connect(self._chosen)

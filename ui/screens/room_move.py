@@ -125,7 +125,6 @@ class RoomMovePage(QWidget):
 
     def _show_stay(self, stay: StayView) -> None:
         self._stay = stay
-        self.consent.name_guest(stay.latin or stay.name)
         self._ask_rooms()
 
     def _show_staff(self, people: tuple[StaffRow, ...]) -> None:
@@ -302,19 +301,19 @@ class RoomMovePage(QWidget):
 
     def _lay_out(self) -> None:
         body, columns = page_body()
-        left, right, middle = Column(316), Column(288), QVBoxLayout()
+        left, right, middle = Column(320), Column(288), QVBoxLayout()
         for card in (self.why, self.consent, self.price):
             left.cards.addWidget(card, int(card is self.price))
         middle.setSpacing(12)
-        middle.addWidget(self.rooms, 5)
-        middle.addWidget(self.effect, 6)
+        middle.addWidget(self.rooms, 4)
+        middle.addWidget(self.effect, 7)
+        right.cards.addWidget(self.answer)
         right.cards.addWidget(self.gates, 1)
         right.cards.addWidget(self.approval)
         columns.addWidget(left)
         columns.addLayout(middle, 1)
         columns.addWidget(right)
         body.addWidget(self.head)
-        body.addWidget(self.answer)
         body.addLayout(columns, 1)
         self.foot.add(self.cancel_button, self.move_button)
         whole = QVBoxLayout(self)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from datetime import date, datetime
 
-from frontdesk.domain.money import plain, plain_percent
+from frontdesk.domain.money import half_up, plain, plain_percent
 
 _SIGNS = {"EUR": "€", "USD": "$", "GBP": "£", "JPY": "¥"}
 _NUMBERS = ("No", "One", "Two", "Three", "Four", "Five", "Six", "Seven", "Eight", "Nine")
@@ -39,6 +39,12 @@ def unit(currency: str) -> str:
 def percent(ppm: int) -> str:
     """Parts per million as a percentage, exact: 25 %."""
     return f"{plain_percent(ppm)} %"
+
+
+def rough_percent(ppm: int) -> str:
+    """The same to a hundredth, for a share that was itself worked out from rounded money: 25.00 %."""
+    hundredths = half_up(ppm, 100)
+    return f"{hundredths // 100}.{hundredths % 100:02} %"
 
 
 def day(value: date) -> str:

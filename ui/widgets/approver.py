@@ -37,10 +37,12 @@ class ApproverPanel(Card):
         if list(people) == [(self.who.itemData(at), self.who.itemText(at)) for at in range(self.who.count())]:
             return
         before = self.approver()
+        self.who.blockSignals(True)
         self.who.clear()
         for person, words in people:
             self.who.addItem(words, person)
         self.who.setCurrentIndex(max(0, self.who.findData(before)) if people else -1)
+        self.who.blockSignals(False)
 
     def approver(self) -> str:
         """The id of who decides, or nothing."""

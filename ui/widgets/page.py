@@ -11,6 +11,7 @@ from ui.widgets.line import Line
 from ui.widgets.state import State
 
 EDGE = 12
+WIDEST_NAME = 560
 
 
 class PageHead(QWidget):
@@ -21,6 +22,7 @@ class PageHead(QWidget):
         self._title = QLabel(title)
         self._title.setProperty("role", "room")
         self._name, self._detail = Line(role="title"), Line(role="quiet")
+        self._name.setMaximumWidth(theme.pixels(WIDEST_NAME))
         self.chip = Chip("", tone="quiet")
         self.chip.hide()
         row = QHBoxLayout(self)

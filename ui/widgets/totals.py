@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 from typing import Any
 
 from PySide6.QtCore import QRect, QSize, Qt
-from PySide6.QtGui import QColor, QPainter, QPaintEvent
+from PySide6.QtGui import QColor, QFontMetrics, QPainter, QPaintEvent
 from PySide6.QtWidgets import QAbstractItemView, QSizePolicy, QWidget
 
 from ui import theme
@@ -25,14 +25,39 @@ class Totals(TableView):
         self.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         self.setSelectionMode(QAbstractItemView.SelectionMode.NoSelection)
         self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        self.verticalScrollBar().setEnabled(False)
         self.fit_height()
         above.verticalScrollBar().rangeChanged.connect(self._line_up)
         self._line_up(0, 0)
 
     def sum_up(self, row: object) -> None:
-        """Show the sums."""
+        """Show the sums, and give the figures of both tables the room they need."""
         self.table().show([row])
         self.fit_height()
+        for number in range(self.table().columnCount()):
+            self._make_room(number)
+
+    def clear_sums(self) -> None:
+        """There is nothing to sum up."""
+        self.table().show([])
+        self.fit_height()
+
+    def _make_room(self, number: int) -> None:
+        """No figure is ever cut: a column of them grows with the longest."""
+        column = self.table().column(number)
+        if not column.numeric or not column.width:
+            return
+        metrics = QFontMetrics(theme.font(bold=True))
+        texts = [self.table().index(0, number).data()]
+        above = self._above.table()
+        if number < above.columnCount() and above.columnCount() == self.table().columnCount():
+            texts += [above.index(row, number).data() for row in range(above.rowCount())]
+        edge = EDGE + GAP if number == self.table().columnCount() - 1 else 2 * GAP
+        needed = max(metrics.horizontalAdvance(str(text)) for text in texts) + edge + 2
+        width = max(theme.pixels(column.width), needed)
+        self.horizontalHeader().resizeSection(number, width)
+        if above.columnCount() == self.table().columnCount():
+            self._above.horizontalHeader().resizeSection(number, width)
 
     def _line_up(self, first: int, last: int) -> None:
         """Take the room of a scroll bar exactly when the table above does."""
@@ -67,7 +92,7 @@ class GroupHead(QWidget):
 
     def sizeHint(self) -> QSize:
         """One line."""
-        return QSize(100, theme.pixels(24))
+        return QSize(100, theme.pixels(20))
 
     def paintEvent(self, event: QPaintEvent) -> None:  # noqa: ARG002
         """Write each group over its columns, with a thin line that holds them together."""
