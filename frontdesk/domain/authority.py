@@ -70,12 +70,13 @@ class Used:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Check:
-    """One limit held against what is asked. ``percent`` marks figures in parts per million."""
+    """One limit held against what is asked. ``percent`` marks figures in parts per million, ``times`` a number."""
 
     name: str
     asked: int
     limit: int | None
     percent: bool = False
+    times: bool = False
 
     @property
     def within(self) -> bool:

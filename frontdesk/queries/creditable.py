@@ -117,7 +117,7 @@ def limits_for(reader: Reader, actor: str, stay_id: str, worked: Worked, reason:
     )
     checks = hold_against(limits_of(role, reader.house.typical_night), used)
     if reason and _same_reason(reader, stay_id, reason):
-        return (*checks, Check(name="Same reason within 48 hours", asked=1, limit=0))
+        return (*checks, Check(name="Same reason within 48 hours", asked=1, limit=0, times=True))
     return checks
 
 
