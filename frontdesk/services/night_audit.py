@@ -76,7 +76,8 @@ def night_lines(work: UnitOfWork, stay: Fetched) -> list[Line]:
     found = assess_night(work, stay, tonight, stay.price)
     line = Line(
         id=child_id(stay.id, f"{tonight}/{ROOM_CODE}"),
-        window_id=window_for(work, stay.id, code.department).id,
+        # A free night has no charge to follow: its fixed tax is the guest's own, on window 1 (T9).
+        window_id=window_for(work, stay.id, code.department if stay.price else "").id,
         stay_id=stay.id,
         kind="charge",
         code=ROOM_CODE,
