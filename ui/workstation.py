@@ -16,14 +16,32 @@ from ui.bus import DeskBus, DeskLike
 from ui.finding import STAY, finding
 from ui.live import Watch
 from ui.main_window import MainWindow, Screen, Shell
+from ui.screens.approvals import ApprovalsPage
+from ui.screens.credit import CreditPage
 from ui.screens.house import HousePage
+from ui.screens.journal import JournalPage
 from ui.screens.print_preview import PrintPreview
+from ui.screens.room_move import RoomMovePage
 from ui.screens.sign_in import SignInDialog, SignInPage
 from ui.session import Session
 from ui.workplace import PageMaker, Workplace
 
-STAY_PAGES: dict[str, PageMaker] = {"print": PrintPreview}
-"""Who makes the page of an action on a stay; the room move and the credit are named here too."""
+
+
+def _move(place: Workplace, stay: str, _lines: tuple[str, ...]) -> QWidget:
+    return RoomMovePage(_shell(place), place.session, stay)
+
+
+def _credit(place: Workplace, stay: str, lines: tuple[str, ...]) -> QWidget:
+    return CreditPage(_shell(place), place.session, stay, lines)
+
+
+def _shell(place: Workplace) -> Shell:
+    return Shell(bus=place.bus, deck=place.deck, notices=place.notices)
+
+
+STAY_PAGES: dict[str, PageMaker] = {"print": PrintPreview, "move": _move, "credit": _credit}
+"""Who makes the page of an action on a stay."""
 
 
 class Workstation(QObject):
@@ -85,12 +103,22 @@ class Workstation(QObject):
             focus.setFocus()
 
     def _screens(self) -> list[Screen]:
-        return [Screen(id="house", title="House", icon="home", make=self._make_house)]
+        return [
+            Screen(id="house", title="House", icon="home", make=self._make_house),
+            Screen(id="approvals", title="Approve", icon="check-circle", make=self._make_approvals),
+            Screen(id="journal", title="Journal", icon="history", make=self._make_journal),
+        ]
 
     def _make_house(self, _shell: Shell) -> QWidget:
         page = HousePage(self.place)
         page.house_shown.connect(self._house_shown)
         return page
+
+    def _make_approvals(self, shell: Shell) -> QWidget:
+        return ApprovalsPage(shell, self.session)
+
+    def _make_journal(self, shell: Shell) -> QWidget:
+        return JournalPage(shell, self.session)
 
     def _workplace(self) -> Workplace:
         window = self.window

@@ -27,7 +27,7 @@ def _door(name: str) -> Any:
 
 def open_window(database: str, workstation: str) -> int:
     """Open the window and stay in it until it is closed."""
-    code: int = _door("open")(database or default_database(), workstation)
+    code: int = _door("open")([database or default_database(), "--workstation", workstation])
     return code
 
 

@@ -5,7 +5,6 @@ from collections.abc import Iterator
 from dataclasses import fields, is_dataclass
 from datetime import datetime
 from typing import Any
-from uuid import UUID
 
 from frontdesk.commands.base import Command
 from frontdesk.errors import Refusal
