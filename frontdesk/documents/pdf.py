@@ -10,6 +10,7 @@ from datetime import UTC, datetime
 from functools import lru_cache
 from importlib.resources import files
 from itertools import pairwise
+from threading import Lock
 from unicodedata import normalize
 
 from reportlab import rl_config
@@ -53,6 +54,7 @@ class Face:
 
     def __init__(self, key: str, file: str) -> None:
         self.key = key
+        self._lock = Lock()  # ReportLab's reader keeps its place in the font file
         with (files("resources") / "fonts" / file).open("rb") as stream:
             self._font = TTFontFace(stream)
         self.glyphs: dict[int, int] = {code: glyph for code, glyph in self._font.charToGlyph.items() if glyph}
@@ -63,6 +65,8 @@ class Face:
         order = dict.fromkeys([0, *(self.glyphs[code] for code in codes)])
         number = {glyph: new for new, glyph in enumerate(order)}
         font = self._font
+        with self._lock:
+            program = font.makeSubset(list(codes))
         name = f"AAAAAA+{font.name.decode()}".replace(" ", "")
         descriptor = (
             f"/Type /FontDescriptor /FontName /{name} /Flags 4 /ItalicAngle 0 /StemV {font.stemV:.0f}"
@@ -71,7 +75,7 @@ class Face:
         )
         return Subset(
             name=name,
-            program=font.makeSubset(list(codes)),
+            program=program,
             glyph_map=_glyph_map({code: number[self.glyphs[code]] for code in codes}),
             unicode_map=_unicode_map(codes),
             widths=_widths({code: self.widths[chr(code)] for code in codes}),

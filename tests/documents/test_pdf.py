@@ -2,6 +2,8 @@
 
 import io
 import struct
+import sys
+from concurrent.futures import ThreadPoolExecutor
 from datetime import UTC, datetime
 
 import pypdfium2
@@ -33,6 +35,20 @@ def test_subset_numbers_glyphs_in_the_order_of_the_codes():
         glyph = int.from_bytes(subset.glyph_map[2 * code : 2 * code + 2], "big")
         assert glyph > 0
         assert struct.unpack(">H", parts[b"hmtx"][4 * glyph : 4 * glyph + 2])[0] == pytest.approx(width, abs=1)
+
+
+def test_threads_do_not_disturb_each_other():
+    """Accented letters are made of parts, which ReportLab looks up in the file while it cuts."""
+    wanted = [tuple(range(0xC0 + n, 0x17F)) for n in range(12)] * 4
+    alone = [face("L").subset(codes).program for codes in wanted]
+    before = sys.getswitchinterval()
+    sys.setswitchinterval(1e-6)
+    try:
+        with ThreadPoolExecutor(6) as pool:
+            together = list(pool.map(lambda codes: face("L").subset(codes).program, wanted))
+    finally:
+        sys.setswitchinterval(before)
+    assert together == alone
 
 
 @pytest.mark.parametrize("text", ["plain", "(brackets) and \\ slash", "Č ends in a carriage return", "⠨ and Ш hide brackets"])
