@@ -23,11 +23,19 @@ def _parsed(text: str, name: str, currency: str) -> Jurisdiction:
     return parse_jurisdiction(text, file=name, currency=currency).jurisdiction
 
 
+def _adopted(reader: Reader) -> Fetched:
+    """The jurisdiction file the house has adopted."""
+    file, sha = tables.tax_file, reader.house.tax_sha
+    found = reader.once(
+        "tax_file", sha, lambda: reader.first(select(file.c.text, file.c.jurisdiction).where(file.c.sha == sha))
+    )
+    assert found is not None, "a house is founded with its tax rules"
+    return found
+
+
 def tax_rules(reader: Reader) -> Jurisdiction:
     """The tax rules the house has adopted, from its own database."""
-    file = tables.tax_file
-    found = reader.first(select(file.c.text, file.c.jurisdiction).where(file.c.sha == reader.house.tax_sha))
-    assert found is not None, "a house is founded with its tax rules"
+    found = _adopted(reader)
     return _parsed(found.text, f"{found.jurisdiction}.toml", reader.house.currency)
 
 
@@ -37,7 +45,8 @@ def code_of(reader: Reader, code: str) -> Fetched:
     Raises:
         Refusal: the house has no such code.
     """
-    found = reader.first(select(tables.transaction_code).where(tables.transaction_code.c.code == code))
+    codes = tables.transaction_code
+    found = reader.once("code", code, lambda: reader.first(select(codes).where(codes.c.code == code)))
     if found is None:
         raise Refusal(f"There is no transaction code {code}.", help="Choose one from the list of codes.")
     return found
@@ -70,9 +79,7 @@ def _names(text: str, name: str, currency: str) -> dict[str, str]:
 
 def tax_names(reader: Reader) -> dict[str, str]:
     """What each tax is called in English; paper uses the guest's language."""
-    file = tables.tax_file
-    found = reader.first(select(file.c.text, file.c.jurisdiction).where(file.c.sha == reader.house.tax_sha))
-    assert found is not None, "a house is founded with its tax rules"
+    found = _adopted(reader)
     return _names(found.text, f"{found.jurisdiction}.toml", reader.house.currency)
 
 

@@ -96,7 +96,8 @@ def _story(stay: Fetched) -> dict[str, Any]:
 
 
 def _type_name(work: UnitOfWork, code: str) -> str:
-    found = work.first(select(tables.room_type.c.name).where(tables.room_type.c.code == code))
+    types = tables.room_type
+    found = work.once("room_type", code, lambda: work.first(select(types.c.name).where(types.c.code == code)))
     return found.name if found else code
 
 
