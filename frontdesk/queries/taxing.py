@@ -6,6 +6,7 @@ from functools import lru_cache
 
 from sqlalchemy import select
 
+from frontdesk.commands.stay import RecordStay
 from frontdesk.domain.tax.assessment import Assessment
 from frontdesk.domain.tax.engine import assess
 from frontdesk.domain.tax.parse import parse_jurisdiction
@@ -52,7 +53,7 @@ def code_of(reader: Reader, code: str) -> Fetched:
     return found
 
 
-def context_of(reader: Reader, stay: Fetched, service_date: date) -> Context:
+def context_of(reader: Reader, stay: Fetched | RecordStay, service_date: date) -> Context:
     """What taxes must know about a stay on a date (T1)."""
     total = (stay.departure - stay.arrival).days
     before = min(max((service_date - stay.arrival).days, 0), total)
@@ -83,7 +84,7 @@ def tax_names(reader: Reader) -> dict[str, str]:
     return _names(found.text, f"{found.jurisdiction}.toml", reader.house.currency)
 
 
-def assess_night(reader: Reader, stay: Fetched, night: date, price: int) -> Assessment:
+def assess_night(reader: Reader, stay: Fetched | RecordStay, night: date, price: int) -> Assessment:
     """What the room charge of a night will be made of: the same function that posts it (R5)."""
     context = context_of(reader, stay, night)
     if price == 0:

@@ -2,7 +2,7 @@
 
 from frontdesk import commands as do
 from frontdesk.commands.base import Command
-from frontdesk.services import case, correction, credit, folio, house, night_audit, room_move, staff, stay
+from frontdesk.services import case, correction, credit, folio, house, night_audit, record_stay, room_move, staff, stay
 from frontdesk.services.apply import Handler
 
 HANDLERS: dict[type[Command], Handler] = {
@@ -23,6 +23,7 @@ HANDLERS: dict[type[Command], Handler] = {
     do.PlaceHold: folio.place_hold,
     do.PostAllowance: correction.post_allowance,
     do.PostCharge: folio.post_charge,
+    do.RecordStay: record_stay.record_stay,
     do.RefundPayment: correction.refund_payment,
     do.ReleaseHold: folio.release_hold,
     do.SetHousekeeping: house.set_housekeeping,
