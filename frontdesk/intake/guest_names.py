@@ -16,7 +16,7 @@ _SPACED = frozenset({"ja_JP", "zh_CN", "zh_TW", "ko_KR"})
 def _names(locale: str) -> "Faker":
     from faker import Faker  # a fifth of a second that only an import needs
 
-    return Faker(locale)
+    return Faker(locale, providers=["faker.providers.person"])
 
 
 def names_version() -> str:

@@ -10,16 +10,19 @@ from frontdesk.errors import Refusal
 from frontdesk.store import tables
 from frontdesk.store.types import Fetched, Reads
 
-Kept = TypeVar("Kept")
+Loaded = TypeVar("Loaded")
+Kept = dict[tuple[str, str], Any]
+"""What was read once in a transaction, by kind and key: shared by the commands of one transaction."""
+
+_HOUSE = ("house", "1")
 
 
 class Reader:
     """What questions read through, and what a unit of work reads through before it decides."""
 
-    def __init__(self, connection: Connection) -> None:
+    def __init__(self, connection: Connection, kept: Kept | None = None) -> None:
         self.connection = connection
-        self._house: Fetched | None = None
-        self._kept: dict[tuple[str, str], Any] = {}
+        self._kept = {} if kept is None else kept
 
     def all(self, statement: Reads) -> list[Fetched]:
         """Every row of a select."""
@@ -29,18 +32,22 @@ class Reader:
         """The first row of a select, or None."""
         return self.connection.execute(statement).first()
 
-    def once(self, kind: str, key: str, load: Callable[[], Kept]) -> Kept:
-        """What ``load`` gives, read once: for rows that nothing changes while this reader lives."""
-        if (kind, key) not in self._kept:
-            self._kept[kind, key] = load()
-        kept: Kept = self._kept[kind, key]
-        return kept
+    def once(self, kind: str, key: str, load: Callable[[], Loaded | None]) -> Loaded | None:
+        """What ``load`` finds, read once: for rows that nothing changes. What is not there yet is looked for again."""
+        found: Loaded | None = self._kept.get((kind, key))
+        if found is None:
+            found = load()
+            if found is not None:
+                self._kept[kind, key] = found
+        return found
 
     def founded(self) -> Fetched | None:
         """The house's row, or None before it is founded."""
-        if self._house is None:
-            self._house = self.first(select(tables.house))
-        return self._house
+        return self.once(*_HOUSE, lambda: self.first(select(tables.house)))
+
+    def forget_house(self) -> None:
+        """The house's row has changed: read it again."""
+        self._kept.pop(_HOUSE, None)
 
     @property
     def house(self) -> Fetched:
