@@ -57,7 +57,7 @@ class Rooms:
     def note(self, booking: Booking) -> None:
         """Take a booking into account."""
         self.prices[booking.type_booked].append(booking.rate)
-        self.prices[booking.type_given].append(0)
+        self.prices[booking.type_given].append(booking.rate)
         if booking.needs_room:
             first = booking.arrival.toordinal()
             self.wishes.append(Wish(first, booking.number, booking.nights, booking.type_booked, booking.type_given))
