@@ -19,7 +19,7 @@ from frontdesk.services import HANDLERS
 from frontdesk.services.apply import Done, KeptRefusal, apply_command
 from frontdesk.store import schema
 from frontdesk.store.engine import Store, open_store
-from frontdesk.store.reader import Reader
+from frontdesk.store.reader import Kept, Reader
 
 Answer = TypeVar("Answer")
 Clock = Callable[[], datetime]
@@ -93,10 +93,11 @@ class Desk:
             Unavailable: the database is out of reach.
         """
         kept: KeptRefusal | None = None
+        read: Kept = {}
         done: list[Done] = []
         with _spoken(), self._store.write.begin() as connection:
             try:
-                done.extend(apply_command(connection, command, HANDLERS, self._clock()) for command in commands)
+                done.extend(apply_command(connection, command, HANDLERS, self._clock(), read) for command in commands)
             except KeptRefusal as refusal:
                 kept = refusal
         if kept is not None:

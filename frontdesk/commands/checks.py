@@ -4,6 +4,7 @@ import re
 from collections.abc import Iterator
 from dataclasses import fields, is_dataclass
 from datetime import datetime
+from functools import cache
 from typing import Any
 
 from frontdesk.commands.base import Command
@@ -40,14 +41,19 @@ def check(command: Command) -> None:
 
 
 def _values(value: Any, name: str = "") -> Iterator[tuple[str, Any]]:
-    if is_dataclass(value):
-        for field in fields(value):
-            yield from _values(getattr(value, field.name), field.name)
+    if is_dataclass(value) and not isinstance(value, type):
+        for field in _names(type(value)):
+            yield from _values(getattr(value, field), field)
     elif isinstance(value, tuple):
         for item in value:
             yield from _values(item, name)
     else:
         yield name, value
+
+
+@cache
+def _names(kind: type) -> tuple[str, ...]:
+    return tuple(field.name for field in fields(kind))
 
 
 def _check_text(name: str, text: str) -> None:

@@ -50,7 +50,8 @@ class Crowd:
             elif not busy:
                 busy.append(self._last_night(room.number))
             for gap in _gaps(busy, house.first_day, horizon):
-                if gap.first <= house.today or self.chance.randrange(100) < self.rules["booked_ahead"]:
+                rule = "booked_ahead" if gap.first > house.today else "lived_in"
+                if self.chance.randrange(100) < self.rules[rule]:
                     self._fill_gap(room.number, gap)
 
     def _last_night(self, room: str) -> Nights:
@@ -60,7 +61,7 @@ class Crowd:
             return Nights(today - timedelta(days=1), today + timedelta(days=2))
         first = today - timedelta(days=self.chance.randint(1, 5))
         nights = Nights(first, today + timedelta(days=self.chance.choice(self.rules["leaves_in"])))
-        self._stay(room, nights)
+        self._stay(room, nights, gone=False)
         return nights
 
     def _fill_gap(self, room: str, gap: Nights) -> None:
@@ -71,7 +72,8 @@ class Crowd:
             self._stay(room, nights)
             first = nights.until + timedelta(days=self.chance.choice(self.rules["gap_nights"]))
 
-    def _stay(self, room: str, nights: Nights) -> None:
+    def _stay(self, room: str, nights: Nights, *, gone: bool = True) -> None:
+        """One stay; whoever departs on the last day is ``gone`` from a room that somebody else has next."""
         maker = self.maker
         booked = maker.booked_before(nights.first)
         price = maker.house.price_of(room) + money(self.chance.choice(self.rules["price_steps"]))
@@ -86,7 +88,7 @@ class Crowd:
             prices=(price,) * nights.count,
             booked=booked,
             arrives=maker.arrives_on(nights.first),
-            leaves=maker.leaves_on(nights.until),
+            leaves=maker.leaves_on(nights.until, gone=gone),
             adults=self.chance.choice((1, 1, 2, 2, 2)),
         )
         maker.tell(visit)

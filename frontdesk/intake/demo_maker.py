@@ -123,6 +123,7 @@ class Maker:
         """A seeded instant of arrival; None if it lies ahead."""
         return self.minutes(arrival, (14, 19)) if arrival < self.house.today else None
 
-    def leaves_on(self, departure: date) -> datetime | None:
-        """A seeded instant of departure; None if it lies ahead."""
-        return self.minutes(departure, (10, 12)) if departure < self.house.today else None
+    def leaves_on(self, departure: date, *, gone: bool = False) -> datetime | None:
+        """A seeded instant of departure; None if it lies ahead. On the last day the guest is ``gone`` or still here."""
+        ahead = departure > self.house.today or (departure == self.house.today and not gone)
+        return None if ahead else self.minutes(departure, (10, 12))

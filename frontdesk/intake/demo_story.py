@@ -72,7 +72,7 @@ def _visit(maker: Maker, story: dict[str, Any], guests: dict[str, str]) -> Visit
         prices=tuple(prices * nights if len(prices) == 1 else prices),
         booked=booked,
         arrives=house.at(arrival, story["checks_in"]) if "checks_in" in story else maker.arrives_on(arrival),
-        leaves=maker.minutes(departure, (10, 12)) if story.get("gone") else maker.leaves_on(departure),
+        leaves=maker.leaves_on(departure, gone=story.get("gone", False)),
         adults=story.get("adults", 1),
         children=tuple(story.get("children", ())),
         terms={

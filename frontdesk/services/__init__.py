@@ -3,6 +3,7 @@
 from frontdesk import commands as do
 from frontdesk.commands.base import Command
 from frontdesk.services import case, correction, credit, folio, house, night_audit, printing, room_move, staff, stay
+from frontdesk.services import case, correction, credit, folio, house, night_audit, record_stay, room_move, staff, stay
 from frontdesk.services.apply import Handler
 
 HANDLERS: dict[type[Command], Handler] = {
@@ -24,6 +25,7 @@ HANDLERS: dict[type[Command], Handler] = {
     do.PostAllowance: correction.post_allowance,
     do.PostCharge: folio.post_charge,
     do.PrintFolio: printing.print_folio,
+    do.RecordStay: record_stay.record_stay,
     do.RefundPayment: correction.refund_payment,
     do.ReleaseHold: folio.release_hold,
     do.SetHousekeeping: house.set_housekeeping,

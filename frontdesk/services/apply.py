@@ -13,6 +13,7 @@ from frontdesk.commands.codec import digest, payload_of
 from frontdesk.errors import Refusal
 from frontdesk.identity import child_id
 from frontdesk.store import journal
+from frontdesk.store.reader import Kept
 from frontdesk.store.unit_of_work import UnitOfWork
 
 Handler = Callable[[Any, UnitOfWork], None]
@@ -38,8 +39,12 @@ class Done:
     again: bool = False
 
 
-def apply_command(connection: Connection, command: Command, handlers: Handlers, now: datetime) -> Done:
+def apply_command(
+    connection: Connection, command: Command, handlers: Handlers, now: datetime, kept: Kept | None = None
+) -> Done:
     """Apply one command inside an open transaction. Doing the same id again gives the stored outcome.
+
+    ``kept`` is what the commands of one transaction have read and share.
 
     Raises:
         Refusal: the rules say no, or the id was used for something else; the caller rolls back.
@@ -52,7 +57,7 @@ def apply_command(connection: Connection, command: Command, handlers: Handlers, 
     stored = journal.find(connection, command.id)
     if stored is not None:
         return _stored(stored, type(command).__name__, payload_sha)
-    work = UnitOfWork(connection, command, place.seq + 1, now)
+    work = UnitOfWork(connection, command, place.seq + 1, now, kept)
     refused: KeptRefusal | None = None
     try:
         handlers[type(command)](command, work)

@@ -81,7 +81,7 @@ def night_lines(work: UnitOfWork, stay: Fetched) -> list[Line]:
         stay_id=stay.id,
         kind="charge",
         code=ROOM_CODE,
-        text=f"{code.name}, {_type_name(work, stay.charged_type)}",
+        text=f"{code.name}, {type_name(work, stay.charged_type)}",
         figure=found.charges.get("room", untaxed(0)),
         service_date=tonight,
         room=stay.room,
@@ -96,8 +96,10 @@ def _story(stay: Fetched) -> dict[str, Any]:
     return {"rate_plan": stay.rate_plan, "type": stay.charged_type, "includes": stay.includes}
 
 
-def _type_name(work: UnitOfWork, code: str) -> str:
-    found = work.first(select(tables.room_type.c.name).where(tables.room_type.c.code == code))
+def type_name(work: UnitOfWork, code: str) -> str:
+    """What a room type is called."""
+    types = tables.room_type
+    found = work.once("room_type", code, lambda: work.first(select(types.c.name).where(types.c.code == code)))
     return found.name if found else code
 
 

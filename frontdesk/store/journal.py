@@ -2,7 +2,7 @@
 
 import hashlib
 
-from sqlalchemy import Connection, insert, select, update
+from sqlalchemy import Connection, bindparam, insert, select, update
 
 from frontdesk.store import tables
 from frontdesk.store.effects import fingerprint
@@ -12,15 +12,18 @@ from frontdesk.store.unit_of_work import UnitOfWork
 GENESIS = "0" * 64
 """Head of the chain before the first command."""
 
+# Every command runs these, so they are built once.
+_TAKE = update(tables.lane).values(seq=tables.lane.c.seq).returning(tables.lane.c.seq, tables.lane.c.head)
+_FIND = select(tables.journal).where(tables.journal.c.id == bindparam("command_id"))
+_MOVE_ON = update(tables.lane)
+
 
 def take_lane(connection: Connection) -> Fetched | None:
     """Take the house's one lock and read its place; None before the house has a lane.
 
     It is the first statement of every transaction that writes, so commands of all desks come one after the other.
     """
-    return connection.execute(
-        update(tables.lane).values(seq=tables.lane.c.seq).returning(tables.lane.c.seq, tables.lane.c.head)
-    ).first()
+    return connection.execute(_TAKE).first()
 
 
 def open_lane(connection: Connection, epoch: str) -> Fetched:
@@ -31,7 +34,7 @@ def open_lane(connection: Connection, epoch: str) -> Fetched:
 
 def find(connection: Connection, command_id: str) -> Fetched | None:
     """The stored outcome of a command, if it was done before."""
-    return connection.execute(select(tables.journal).where(tables.journal.c.id == command_id)).first()
+    return connection.execute(_FIND, {"command_id": command_id}).first()
 
 
 def link(prev: str, seq: int, payload_sha: str, outcome: str, effects: str) -> str:
@@ -44,7 +47,7 @@ def record(work: UnitOfWork, *, head: str, payload: str, payload_sha: str, outco
     command = work.command
     effects = fingerprint(work.effects)
     newest = link(head, work.seq, payload_sha, outcome, effects)
-    founded = work.connection.execute(select(tables.house.c.business_date)).scalar()
+    house = work.founded()
     work.add(
         tables.journal,
         {
@@ -58,7 +61,7 @@ def record(work: UnitOfWork, *, head: str, payload: str, payload_sha: str, outco
             "applied_at": work.now,
             "basis": command.basis,
             "supersedes": command.supersedes,
-            "business_date": founded,
+            "business_date": house.business_date if house else None,
             "payload": payload,
             "payload_sha": payload_sha,
             "outcome": outcome,
@@ -70,4 +73,4 @@ def record(work: UnitOfWork, *, head: str, payload: str, payload_sha: str, outco
         },
     )
     work.add(tables.journal_topic, *({"topic": topic, "seq": work.seq} for topic in sorted(work.topics)))
-    work.connection.execute(update(tables.lane).values(seq=work.seq, head=newest))
+    work.connection.execute(_MOVE_ON, {"seq": work.seq, "head": newest})

@@ -2,9 +2,10 @@
 
 from collections.abc import Mapping
 from datetime import date, datetime
+from functools import cache
 from typing import Any
 
-from sqlalchemy import Connection, Delete, Table, Update, and_, insert, select, update
+from sqlalchemy import Connection, Delete, Insert, Table, Update, and_, insert, select, update
 from sqlalchemy.sql.elements import ColumnElement
 
 from frontdesk.commands.base import Command
@@ -12,7 +13,7 @@ from frontdesk.errors import Refusal
 from frontdesk.identity import child_id
 from frontdesk.store import tables
 from frontdesk.store.effects import LEDGER, canonical
-from frontdesk.store.reader import Reader
+from frontdesk.store.reader import Kept, Reader
 
 Values = Mapping[str, Any]
 
@@ -32,8 +33,10 @@ class UnitOfWork(Reader):
         lines: how many postings the command has made so far.
     """
 
-    def __init__(self, connection: Connection, command: Command, seq: int, now: datetime) -> None:
-        super().__init__(connection)
+    def __init__(
+        self, connection: Connection, command: Command, seq: int, now: datetime, kept: Kept | None = None
+    ) -> None:
+        super().__init__(connection, kept)
         self.command = command
         self.seq = seq
         self.now = now
@@ -50,7 +53,7 @@ class UnitOfWork(Reader):
             sqlalchemy.exc.IntegrityError: a rule of the database says no; callers that expect it translate it.
         """
         if rows:
-            self.connection.execute(insert(table), [dict(row) for row in rows])
+            self.connection.execute(_insert_into(table), [dict(row) for row in rows])
         if table.name in LEDGER:
             self.effects += map(canonical, rows)
 
@@ -74,7 +77,7 @@ class UnitOfWork(Reader):
             {"row": table.name, "key": _plain(key), "before": _plain(before._asdict()), "after": _plain(values)}
         )
         if table is tables.house:
-            self._house = None
+            self.forget_house()
 
     def remove(self, table: Table, condition: ColumnElement[bool]) -> int:
         """Delete the rows that match; gives how many. Only tables that are not append-only can do this."""
@@ -102,6 +105,12 @@ class UnitOfWork(Reader):
             self.add(tables.counter, {"series": series, "year": year, "value": 1})
             raised = 1
         return f"{prefix}-{year}-{raised:06d}"
+
+
+@cache
+def _insert_into(table: Table) -> Insert:
+    """Built once for each table; a third of the time of a small insert otherwise."""
+    return insert(table)
 
 
 def _matches(table: Table, key: Values) -> ColumnElement[bool]:
