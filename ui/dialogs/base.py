@@ -90,8 +90,7 @@ class FormDialog(QDialog):
         super().showEvent(event)
         self._grow()
         first = self.form.first()
-        if isinstance(first, QWidget):
-            first.setFocus()
+        (first if isinstance(first, QWidget) else self.submit_button).setFocus()
 
     def _ask_person(self) -> None:
         """Another person takes over while the form is open; the window knows how, the form keeps what it holds."""

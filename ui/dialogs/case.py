@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from PySide6.QtWidgets import QComboBox, QFrame, QLabel, QLineEdit, QPlainTextEdit, QVBoxLayout
+from PySide6.QtWidgets import QComboBox, QFrame, QLineEdit, QPlainTextEdit, QVBoxLayout
 
 from frontdesk.commands import AddNote, OpenCase
 from frontdesk.domain.case import KIND_WORDS, CaseKind
@@ -11,7 +11,7 @@ from frontdesk.queries.stay import CaseRow
 from ui import theme
 from ui.dialogs.desk_form import DeskForm
 from ui.dialogs.reading import FieldRefusal, words
-from ui.widgets.picture import Picture
+from ui.widgets.state import State
 from ui.workplace import Workplace
 
 
@@ -85,11 +85,8 @@ class NoteForm(DeskForm):
 def _box(role: str, icon: str, title: str) -> QFrame:
     box = QFrame()
     box.setProperty("role", role)
-    heading = QLabel(title)
-    heading.setProperty("role", "strong")
     column = QVBoxLayout(box)
     column.setContentsMargins(16, 12, 16, 16)
     column.setSpacing(8)
-    column.addWidget(Picture(icon, "quiet"))
-    column.addWidget(heading)
+    column.addWidget(State(icon, title))
     return box

@@ -14,7 +14,7 @@ from frontdesk.queries.staff import SeeStaff, StaffRow
 from ui import wording
 from ui.dialogs.approver import Approver
 from ui.dialogs.desk_form import DeskForm
-from ui.dialogs.reading import amount
+from ui.dialogs.reading import FieldRefusal, amount
 from ui.widgets.before_after import BeforeAfter
 from ui.widgets.money_edit import MoneyEdit
 from ui.workplace import Workplace
@@ -33,6 +33,7 @@ class CorrectionForm(DeskForm):
         self.amount = MoneyEdit(self._currency)
         self.approver = Approver()
         self.balance = BeforeAfter("Balance now", "Balance after")
+        self.reason.setPlaceholderText("Choose the reason")
         self.form.add("reason", "What was wrong", self.reason)
         self.show_field(self.form.add("amount", "How much is taken off", self.amount), on=False)
         self.form.add("words", "In your words (staff only)", self.words)
@@ -48,6 +49,8 @@ class CorrectionForm(DeskForm):
             raise Refusal("The line is still being read.", help="Try again in a moment.")
         if self._found.refused:
             raise Refusal(self._found.refused)
+        if self.reason.currentData() is None:
+            raise FieldRefusal("reason", "Choose what was wrong.")
         common = {"posting": self._posting, "reason": str(self.reason.currentData()), "text": self.words.text().strip()}
         if self._found.kind != ALLOW:
             return self.place.session.make(CorrectPosting, **common)
@@ -79,6 +82,7 @@ class CorrectionForm(DeskForm):
     def _show_reasons(self, reasons: tuple[Reason, ...]) -> None:
         for reason in reasons:
             self.reason.addItem(reason.label, reason.code)
+        self.reason.setCurrentIndex(-1)
 
     def _show_line(self, found: CorrectionPreview) -> None:
         self._found = found
@@ -104,3 +108,4 @@ class CorrectionForm(DeskForm):
         )
         after = wording.with_symbol(found.balance - off, self._currency)
         self.balance.say(wording.money(found.balance, self._currency), after, how)
+        self._grow()

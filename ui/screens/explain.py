@@ -6,7 +6,7 @@ from functools import partial
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QKeySequence, QShortcut
-from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QLabel, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QLabel, QSizePolicy, QVBoxLayout, QWidget
 
 from frontdesk.errors import Refusal
 from frontdesk.queries.explanation import Evidence, ExplainLine, Explanation, Step
@@ -47,6 +47,7 @@ class Explain(Card):
         self._posting = ""
         self._fresh = False
         self.set_accent(on=True)
+        self.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Preferred)
         self.setAccessibleName("Explanation")
         self._title, self._amount = Elided(size=16, bold=True), Amount()
         self._amount.setProperty("role", "title")
@@ -98,7 +99,7 @@ class Explain(Card):
         for grid, margins in ((self._sentences, (16, 12, 16, 12)), (self._steps, (16, 4, 16, 12))):
             grid.setContentsMargins(*margins)
             grid.setHorizontalSpacing(12)
-            grid.setVerticalSpacing(8)
+            grid.setVerticalSpacing(6)
             grid.setColumnStretch(1, 1)
         self._sentences.setColumnMinimumWidth(0, 36)
         self.body.addLayout(self._sentences)
@@ -108,7 +109,7 @@ class Explain(Card):
         middle.addLayout(_titled("How the figure is made", self._steps), 5)
         middle.addWidget(rule(upright=True))
         self._evidence.setContentsMargins(16, 4, 16, 12)
-        self._evidence.setSpacing(6)
+        self._evidence.setSpacing(4)
         middle.addLayout(_titled("Evidence", self._evidence, "6 checked"), 4)
         self.body.addLayout(middle)
         self.body.addWidget(rule())

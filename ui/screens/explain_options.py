@@ -10,9 +10,12 @@ from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QVBoxLayout, QWidget
 
 from frontdesk.queries.explanation import Option
-from ui import wording
+from ui import theme, wording
 from ui.models.table import Column, TableModel
 from ui.widgets.table_view import TableView
+
+CHANGE, BALANCE, GAP = 88, 96, 8
+ROW = 32
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -32,7 +35,7 @@ class OptionList(QWidget):
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.model = _Options(_OPTIONS, key=lambda row: row.option.action, parent=self)
-        self.list = _Keys(self.model, "What can be done now")
+        self.list = _Keys(self.model, "What can be done now", head=False)
         self.list.opened.connect(self._open)
         self.list.number.connect(self._number)
         self.setFocusProxy(self.list)
@@ -40,7 +43,14 @@ class OptionList(QWidget):
         heading.setProperty("role", "heading")
         row = QHBoxLayout()
         row.setContentsMargins(16, 12, 16, 4)
-        row.addWidget(heading)
+        row.addWidget(heading, 1)
+        for words, width in (("Changes", CHANGE), ("Balance", BALANCE)):
+            caption = QLabel(words)
+            caption.setProperty("role", "small")
+            caption.setAlignment(Qt.AlignmentFlag.AlignRight)
+            caption.setFixedWidth(theme.pixels(width) - 2 * GAP)
+            row.addSpacing(2 * GAP)
+            row.addWidget(caption)
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(0)
@@ -81,6 +91,11 @@ class _Options(TableModel[Numbered]):
 class _Keys(TableView):
     number = Signal(str)
 
+    def __init__(self, model: TableModel[Numbered], name: str, *, head: bool) -> None:
+        super().__init__(model, name, head=head)
+        self._height = ROW
+        self._lay_out()
+
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """A digit chooses the option of that number."""
         if event.text() in "123456789" and event.text():
@@ -120,6 +135,6 @@ _OPTIONS: list[Column[Numbered]] = [
         width=44,
     ),
     Column(title="", text=_words, tone=_tone, tip=_words),
-    Column(title="Changes", text=_change, numeric=True, tone=_tone, width=88),
-    Column(title="Balance", text=_balance, numeric=True, strong=True, tone=_tone, width=104),
+    Column(title="Changes", text=_change, numeric=True, tone=_tone, width=CHANGE),
+    Column(title="Balance", text=_balance, numeric=True, strong=True, tone=_tone, width=BALANCE),
 ]

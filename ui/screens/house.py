@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from PySide6.QtCore import Signal
+from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QHBoxLayout, QWidget
 
 from frontdesk.queries.house import HouseView, SeeHouse
@@ -11,7 +12,9 @@ from ui.screens.house_list import HouseList
 from ui.screens.stay import StayPage
 from ui.workplace import Workplace
 
-LIST = 284
+LIST, BESIDE, SMALL_LIST = 284, 248, 240
+"""Width of the list: usually, beside an explanation, in a small window; pixels at scale 1."""
+SMALL = 1340
 
 
 class HousePage(QWidget):
@@ -23,7 +26,7 @@ class HousePage(QWidget):
         super().__init__(parent)
         self._place = place
         self.guests, self.stay = HouseList(), StayPage(place)
-        self.guests.setFixedWidth(theme.pixels(LIST))
+        self._explaining = False
         row = QHBoxLayout(self)
         row.setContentsMargins(0, 0, 0, 0)
         row.setSpacing(0)
@@ -31,6 +34,7 @@ class HousePage(QWidget):
         row.addWidget(self.stay, 1)
         self.guests.chosen.connect(self.stay.show_stay)
         self.guests.opened.connect(self._go_in)
+        self.stay.explaining.connect(self._explain)
         self.stay.left.connect(self.guests.list.setFocus)
         place.bus.changed.connect(self._changed)
         self.setFocusProxy(self.guests.list)
@@ -42,9 +46,24 @@ class HousePage(QWidget):
             self.stay.show_stay(stay)
         self.stay.go_in()
 
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """The list takes what can be spared."""
+        super().resizeEvent(event)
+        self._fit()
+
     def act(self, action_id: str) -> bool:
         """All actions of this screen are about the stay."""
         return self.stay.act(action_id)
+
+    def _explain(self, on: bool) -> None:  # noqa: FBT001 - Qt's signal sends it
+        self._explaining = on
+        self._fit()
+
+    def _fit(self) -> None:
+        small = self.width() < theme.pixels(SMALL)
+        width = SMALL_LIST if small else BESIDE if self._explaining else LIST
+        self.guests.setFixedWidth(theme.pixels(width))
+        self.guests.setHidden(small and self._explaining)
 
     def _go_in(self, stay: str) -> None:
         self.stay.show_stay(stay)

@@ -117,7 +117,7 @@ class _List(QListView):
         self.setVerticalScrollMode(QListView.ScrollMode.ScrollPerPixel)
         self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self.setEditTriggers(QListView.EditTrigger.NoEditTriggers)
-        self.doubleClicked.connect(self.entered_row)
+        self.doubleClicked.connect(self.entered_row.emit)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """Enter goes into the stay."""

@@ -6,12 +6,13 @@ from collections.abc import Callable
 from functools import partial
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtGui import QHideEvent, QKeySequence, QShortcut, QShowEvent
+from PySide6.QtGui import QHideEvent, QKeySequence, QResizeEvent, QShortcut, QShowEvent
 from PySide6.QtWidgets import QHBoxLayout, QStackedWidget, QWidget
 
 from frontdesk.errors import Refusal
 from frontdesk.queries.folio import FolioView, SeeFolio
 from frontdesk.queries.stay import CaseRow, SeeStay, StayView
+from ui import theme
 from ui.dialogs.base import FormDialog
 from ui.dialogs.case import NoteForm
 from ui.screens import stay_forms
@@ -27,14 +28,21 @@ from ui.widgets.card import Card, rule
 from ui.widgets.tabs import Tabs
 from ui.workplace import Workplace
 
-BILL, MOVES, HISTORY = 1, 3, 4
+BILL = 1
+SMALL = 1050
+"""Below this width of the page, in pixels at scale 1, room is saved."""
+WIDE_SIDE, NARROW_SIDE = 292, 244
 
 
 class StayPage(QWidget):
-    """One stay at a time. ``left`` comes when Esc gives the keyboard back to the list of guests."""
+    """One stay at a time. ``left`` comes when Esc gives the keyboard back to the list of guests.
+
+    ``explaining`` says whether the story of a line stands beside the bill, ``folio_shown`` that the bill was read.
+    """
 
     left = Signal()
     folio_shown = Signal(object)
+    explaining = Signal(bool)
 
     def __init__(self, place: Workplace, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -124,10 +132,7 @@ class StayPage(QWidget):
         for part in (self.head, self.bill, self.foot):
             part.narrow(on=on)
         self.side.setHidden(on)
-        if self.stay is not None:
-            self.foot.show_status(self.stay.status if not on else "explained")
-        if not on and self.folio is not None:
-            self._show_sums()
+        self.explaining.emit(on)
 
     def _option(self, action: str) -> None:
         if action == "keep":
@@ -164,7 +169,7 @@ class StayPage(QWidget):
         self.place.session.saw(stay.seq)
         for part in (self.head, self.side, self.facts, self.cases):
             part.show_stay(stay)
-        self.foot.show_status(stay.status if self.explain is None else "explained")
+        self.foot.show_status(stay.status)
         self.tabs.offer(_titles(stay))
         self._card.show()
         self.side.setVisible(self.explain is None)
@@ -189,6 +194,13 @@ class StayPage(QWidget):
             self._look()
 
     # what can be done now
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """In a small window what stands beside the bill is narrower, and buttons are words and keys."""
+        super().resizeEvent(event)
+        small = self.width() < theme.pixels(SMALL)
+        self.foot.brief(on=small)
+        self.side.setFixedWidth(theme.pixels(NARROW_SIDE if small else WIDE_SIDE))
 
     def showEvent(self, event: QShowEvent) -> None:
         """The actions are about this stay while it is in view."""

@@ -7,7 +7,7 @@ from PySide6.QtWidgets import QHBoxLayout, QLabel, QVBoxLayout, QWidget
 
 from frontdesk.queries.credit import reason_words
 from frontdesk.queries.folio import FolioLine, FolioView, WindowView
-from ui import wording
+from ui import theme, wording
 from ui.models.table import Column, TableModel
 from ui.widgets.keycap import Keycap
 from ui.widgets.table_view import TableView
@@ -71,7 +71,6 @@ class BillPart(QWidget):
         another = self._folio is None or self._folio.stay != folio.stay
         self._folio = folio
         self.windows.offer([self._title(window) for window in folio.windows])
-        self.model.headerDataChanged.emit(1, len(self._columns()) - 1, len(self._columns()) - 1)
         if another:
             self.windows.turn(0)
         self._show_lines()
@@ -95,7 +94,7 @@ class BillPart(QWidget):
         self._keys.setHidden(on)
         for column in (ROOM, QUANTITY):
             self.lines.setColumnHidden(column, on)
-        self.lines.setColumnWidth(0, 80 if on else 104)
+        self.lines.setColumnWidth(0, theme.pixels(76 if on else 100))
         self.lines.viewport().update()
 
     def _turn(self, _number: int) -> None:
@@ -134,19 +133,19 @@ class BillPart(QWidget):
 
     def _columns(self) -> list[Column[FolioLine]]:
         return [
-            Column(title="Date", text=self._date, tone=lambda _line: "quiet", width=104),
+            Column(title="Date", text=self._date, tone=lambda _line: "quiet", width=100),
             Column(title="Room", text=lambda line: line.room, width=56),
             Column(title="What", text=what, tip=lambda line: line.reference),
-            Column(title="Qty × price", text=self._made_of, tone=lambda _line: "quiet", numeric=True, width=112),
+            Column(title="Qty × price", text=self._made_of, tone=lambda _line: "quiet", numeric=True, width=104),
             Column(
                 title="State",
                 text=lambda line: STATES.get(line.state, ("", ""))[1],
                 icon=lambda line: STATES.get(line.state, ("", ""))[0],
                 tone=lambda _line: "quiet",
                 small=True,
-                width=112,
+                width=104,
             ),
-            Column(title="Amount", text=self._amount, numeric=True, strong=True, width=104),
+            Column(title="Amount", text=self._amount, numeric=True, strong=True, width=96),
         ]
 
     def _date(self, line: FolioLine) -> str:

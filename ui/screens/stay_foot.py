@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QSizePolicy, QVBoxLayout, QWidget
 
 from frontdesk.queries.folio import FolioView, WindowView
 from ui import wording
@@ -17,14 +17,16 @@ class StayFoot(QWidget):
 
     def __init__(self, deck: ActionDeck, parent: QWidget | None = None) -> None:
         super().__init__(parent)
-        self.held = Figure("Held, not charged")
+        self.held = Figure("Held on the card, not charged", left=True)
         self.charges, self.corrections = Figure("Charges"), Figure("Corrections")
         self.credits, self.paid = Figure("Credits"), Figure("Paid")
         self.balance = Figure("Balance", big=True)
+        self._due_in = self._narrow = self._brief = self._holds = False
         self._explain = ActionButton(deck, "explain")
         self._aside = [ActionButton(deck, name, word=word) for name, word in _SECOND]
         self._payment = ActionButton(deck, "payment", primary=True)
         self._arrival = ActionButton(deck, "check_in", primary=True)
+        self.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Fixed)
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(0)
@@ -42,23 +44,37 @@ class StayFoot(QWidget):
             (self.paid, window.paid),
         ):
             figure.say(wording.money(minor, folio.currency))
-        self.held.setVisible(folio.held > 0 and not self._explain.isHidden())
+        self._holds = folio.held > 0
+        self.held.setVisible(self._holds and not self._narrow)
         self.corrections.setVisible(window.corrections != 0)
         self.credits.setVisible(window.credits != 0)
         self.balance.say(wording.with_symbol(window.balance, folio.currency))
 
     def show_status(self, status: str) -> None:
         """A guest who has yet to arrive is checked in; everybody else pays."""
-        due_in = status == "due_in"
-        self._arrival.setVisible(due_in)
-        self._payment.set_primary(on=not due_in)
+        self._due_in = status == "due_in"
+        self._lead()
 
     def narrow(self, *, on: bool) -> None:
         """While an explanation is open it has the filled button, and there is less room."""
+        self._narrow = on
         self._explain.setHidden(on)
-        self.held.setHidden(on)
-        self._payment.set_primary(on=not on and self._arrival.isHidden())
+        self.held.setHidden(on or not self._holds)
         self._payment.say("Payment" if on else "Take payment")
+        self._lead()
+        self.brief(on=self._brief)
+
+    def brief(self, *, on: bool) -> None:
+        """Buttons without pictures where there is little room."""
+        self._brief = on
+        for button in (self._explain, *self._aside, self._payment, self._arrival):
+            button.set_brief(on=on or self._narrow)
+
+    def _lead(self) -> None:
+        """One filled button at most."""
+        self._arrival.setVisible(self._due_in)
+        self._arrival.set_primary(on=not self._narrow)
+        self._payment.set_primary(on=not self._narrow and not self._due_in)
 
     def _figures(self) -> QHBoxLayout:
         row = QHBoxLayout()

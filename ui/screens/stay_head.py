@@ -77,7 +77,7 @@ def moves_words(stay: StayView) -> str:
         return stay.room_type
     rooms = f" {wording.ARROW} ".join(span.room for span in stay.rooms)
     last = stay.rooms[-1]
-    reason = f", {last.reason[:1].lower()}{last.reason[1:]}" if last.reason else ""
+    reason = f", {last.reason.partition(',')[0].lower()}" if last.reason else ""
     return f"Room {rooms} moved {wording.day(last.from_date)}{reason}"
 
 

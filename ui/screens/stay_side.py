@@ -9,11 +9,10 @@ from PySide6.QtWidgets import QHBoxLayout, QLabel, QLayout, QVBoxLayout, QWidget
 
 from frontdesk.domain.case import KIND_WORDS, CaseKind
 from frontdesk.queries.stay import CaseRow, HintRow, HoldRow, StayView
-from ui import theme, wording
+from ui import wording
 from ui.widgets.card import Card, clear, rule
 from ui.widgets.picture import Picture
 
-WIDTH = 292
 MOST_CASES = 3
 
 
@@ -22,7 +21,6 @@ class StaySide(QWidget):
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
-        self.setFixedWidth(theme.pixels(WIDTH))
         self._hints = Card("To notice", flush=True)
         self._cases = Card("Open cases", flush=True)
         self._wishes = Card("Likes and needs")

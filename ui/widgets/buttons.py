@@ -37,7 +37,7 @@ class KeyButton(QPushButton):
         self._key.setVisible(bool(key))
         self._row = row = QHBoxLayout(self)
         row.setContentsMargins(12, 0, 12, 0)
-        row.setSpacing(8)
+        row.setSpacing(6)
         for part in (self._picture, self._words, self._key):
             part.setAttribute(Qt.WidgetAttribute.WA_TransparentForMouseEvents)
             row.addWidget(part, 0, Qt.AlignmentFlag.AlignCenter)
@@ -56,6 +56,11 @@ class KeyButton(QPushButton):
         self._tone = "on-accent" if on else ""
         theme.restyle(self, role="primary" if on else "")
         self._paint_parts()
+
+    def set_brief(self, *, on: bool) -> None:
+        """Leave the picture out where there is little room; word and key stay."""
+        self._picture.setVisible(bool(self._picture_name) and not on)
+        self.updateGeometry()
 
     def caption(self) -> str:
         """The word on the button."""
