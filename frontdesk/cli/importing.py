@@ -44,11 +44,11 @@ def bookings(file: Path, business_date: str, database: str, *, seed: int, reject
     return 0
 
 
-def _progress(done: int, total: int, words: str) -> None:
+def _progress(done: int, total: int) -> None:
     if sys.stderr.isatty() or done == total:
         width = 30
         filled = width * done // max(total, 1)
-        print(f"\r[{'#' * filled}{'.' * (width - filled)}] {done:,}/{total:,} {words:<24.24}", end="", file=sys.stderr)
+        print(f"\r[{'#' * filled}{'.' * (width - filled)}] {done:,}/{total:,}", end="", file=sys.stderr)
 
 
 def _list(report: "ImportReport", rejects: Path | None) -> None:
