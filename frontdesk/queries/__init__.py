@@ -3,13 +3,23 @@
 from collections.abc import Callable
 from typing import Any
 
-from frontdesk.queries import candidate, credit_preview, explaining, folio_paper, folio_view, move_preview, stay_view
+from frontdesk.queries import (
+    candidate,
+    credit_preview,
+    explaining,
+    finding,
+    folio_paper,
+    folio_view,
+    move_preview,
+    stay_view,
+)
 from frontdesk.queries.credit import CreditReasons, PreviewCredit, WaitingCredits
 from frontdesk.queries.explanation import ExplainLine
 from frontdesk.queries.folio import ReadFolioPaper, SeeFolio
 from frontdesk.queries.house import SeeHouse, see_house
 from frontdesk.queries.journal import ReadJournal, read_journal
 from frontdesk.queries.room_move import MovesOf, PreviewMove, WhichRooms
+from frontdesk.queries.search import Find
 from frontdesk.queries.staff import SeeCodes, SeeStaff, see_codes, see_staff
 from frontdesk.queries.stay import SeeStay
 from frontdesk.store.reader import Reader
@@ -17,6 +27,7 @@ from frontdesk.store.reader import Reader
 ANSWERS: dict[type[Any], Callable[[Reader, Any], Any]] = {
     CreditReasons: credit_preview.credit_reasons,
     ExplainLine: explaining.explain,
+    Find: finding.find,
     MovesOf: move_preview.moves_of,
     PreviewCredit: credit_preview.preview_credit,
     PreviewMove: move_preview.preview,
