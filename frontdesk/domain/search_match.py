@@ -1,9 +1,11 @@
 """What a guest is found by, what was typed, and whether the one answers to the other: the meaning of "found"."""
 
 import re
-from dataclasses import dataclass, field
+from collections.abc import Callable
+from dataclasses import dataclass
 from enum import IntEnum
-from functools import cached_property
+from functools import cached_property, lru_cache
+from typing import NamedTuple
 
 from frontdesk.domain.search_text import (
     email_words,
@@ -54,9 +56,11 @@ class Match(IntEnum):
     CONFIRMATION_END = 12
 
 
-@dataclass(frozen=True, slots=True)
-class GuestText:
-    """What a guest is found by, folded: each field is words with a space between, so that a field is searched whole."""
+class GuestText(NamedTuple):
+    """What a guest is found by, folded: each field is words with spaces around, searched as one text.
+
+    A tuple rather than a dataclass, as a keystroke makes hundreds.
+    """
 
     name: str
     company: str
@@ -66,10 +70,8 @@ class GuestText:
     @classmethod
     def of(cls, *, name: str, latin: str, company: str, email: str, phone: str) -> "GuestText":
         """From a guest's own data."""
-        named = dict.fromkeys((*name_words(name), *name_words(latin)))
-        return cls(
-            " ".join(named), " ".join(name_words(company)), " ".join(email_words(email)), " ".join(phone_forms(phone))
-        )
+        named = tuple(dict.fromkeys((*name_words(name), *name_words(latin))))
+        return cls(*map(_spaced, (named, name_words(company), email_words(email), phone_forms(phone))))
 
     @classmethod
     def read(cls, stored: str) -> "GuestText":
@@ -79,7 +81,11 @@ class GuestText:
     @property
     def stored(self) -> str:
         """As one text to keep."""
-        return f"{self.name}\n{self.company}\n{self.email}\n{self.phone}"
+        return "\n".join(self)
+
+
+def _spaced(found: tuple[str, ...]) -> str:
+    return " ".join(("", *found, "")) if found else ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -103,24 +109,47 @@ class Keys:
         )
 
 
+_TO_FIRST_DIGIT = re.compile(r"^\D+")
+
+
+@lru_cache(maxsize=4096)
 def confirmation_forms(confirmation: str) -> tuple[str, ...]:
     """A confirmation number without signs, and its digits alone where it begins with letters."""
     whole = solid(confirmation)
-    digits = whole.lstrip("".join(set(re.sub(r"\d", "", whole))))
+    digits = _TO_FIRST_DIGIT.sub("", whole)
     return tuple(dict.fromkeys(form for form in (whole, digits) if form))
 
 
 @dataclass(frozen=True)
 class Token:
-    """One thing typed. ``parts`` are its words where it was typed with inner signs, such as ``R-2025`` or ``a.b7``."""
+    """One thing typed, folded."""
 
     text: str
-    parts: tuple[str, ...] = field(default=())
+
+    @cached_property
+    def start(self) -> str:
+        """As it stands at the beginning of a word."""
+        return f" {self.text}"
+
+    @cached_property
+    def word(self) -> str:
+        """As it stands when it is a whole word."""
+        return f" {self.text} "
 
     @cached_property
     def digits(self) -> str:
         """The digits as numbers are kept, without leading zeros; empty if it is no number."""
         return self.text.lstrip("0") if self.text.isdecimal() else ""
+
+    @cached_property
+    def number(self) -> str:
+        """The digits as they stand at the beginning of a number; what no number has if they are none."""
+        return f" {self.digits}" if self.digits else "\n"
+
+    @cached_property
+    def number_end(self) -> str:
+        """The digits as they stand at the end of a number; what no number has if they are too few."""
+        return f"{self.ending} " if self.ending else "\n"
 
     @cached_property
     def ending(self) -> str:
@@ -129,6 +158,7 @@ class Token:
 
 
 _NUMBER_SIGNS = re.compile(r"[\d\s()+./-]+")
+_PARTING = re.compile(r"[^\w/#:-]+|_")
 _PHONE_START = re.compile(r"[+(0]")
 
 
@@ -170,17 +200,21 @@ def _phone_joined(chunks: list[str]) -> list[str]:
 
 
 def _chunk_tokens(chunk: str) -> list[Token]:
+    """A number with letters is one thing whatever signs are in it (``R-2025-17``); other signs part words."""
     if _NUMBER_SIGNS.fullmatch(chunk):
-        whole = _digits(chunk)
-        return [Token(whole)] if whole else []
-    parts = words(chunk)
-    if len(parts) > 1 and "@" not in chunk and any(letter.isdigit() for letter in chunk):
-        return [Token("".join(parts), tuple(parts))]
-    return [Token(part) for part in parts]
+        found = [_digits(chunk)]
+    else:
+        pieces = _PARTING.split(chunk)
+        numbered = [any(letter.isdigit() for letter in piece) for piece in pieces]
+        found = [
+            word
+            for piece, whole in zip(pieces, numbered, strict=True)
+            for word in ([solid(piece)] if whole else words(piece))
+        ]
+    return [Token(text) for text in found if text]
 
 
-@dataclass(frozen=True, slots=True)
-class Candidate:
+class Candidate(NamedTuple):
     """A stay that may be meant. ``room`` is empty unless the guest is in house, as only then it names somebody."""
 
     guest: GuestText
@@ -190,37 +224,25 @@ class Candidate:
 
 def found_by(token: Token, stay: Candidate) -> Match | None:
     """The best way in which a stay answers to a token, or None."""
-    whole = _found_whole(token, stay)
-    if whole is not None or not token.parts:
-        return whole
-    each = [_found_whole(Token(part), stay) for part in token.parts]
-    return max(match for match in each if match is not None) if None not in each else None
-
-
-def _found_whole(token: Token, stay: Candidate) -> Match | None:
     for match, holds in _WAYS:
         if holds(token, stay):
             return match
     return None
 
 
-def _starts(text: str, line: str) -> bool:
-    return f" {text}" in f" {line}"
-
-
-_WAYS = (
+_WAYS: tuple[tuple[Match, Callable[[Token, Candidate], bool]], ...] = (
     (Match.ROOM, lambda token, stay: token.text == stay.room),
     (Match.CONFIRMATION, lambda token, stay: token.text in stay.confirmations),
-    (Match.NAME_WORD, lambda token, stay: f" {token.text} " in f" {stay.guest.name} "),
-    (Match.NAME_START, lambda token, stay: _starts(token.text, stay.guest.name)),
+    (Match.NAME_WORD, lambda token, stay: token.word in stay.guest.name),
+    (Match.NAME_START, lambda token, stay: token.start in stay.guest.name),
     (Match.ROOM_START, lambda token, stay: stay.room.startswith(token.text)),
     (Match.CONFIRMATION_START, lambda token, stay: any(x.startswith(token.text) for x in stay.confirmations)),
-    (Match.PHONE_START, lambda token, stay: bool(token.digits) and _starts(token.digits, stay.guest.phone)),
-    (Match.EMAIL_START, lambda token, stay: _starts(token.text, stay.guest.email)),
-    (Match.COMPANY_START, lambda token, stay: _starts(token.text, stay.guest.company)),
+    (Match.PHONE_START, lambda token, stay: token.number in stay.guest.phone),
+    (Match.EMAIL_START, lambda token, stay: token.start in stay.guest.email),
+    (Match.COMPANY_START, lambda token, stay: token.start in stay.guest.company),
     (Match.NAME_PART, lambda token, stay: token.text in stay.guest.name),
     (Match.COMPANY_PART, lambda token, stay: token.text in stay.guest.company),
-    (Match.PHONE_END, lambda token, stay: bool(token.ending) and f"{token.ending} " in f"{stay.guest.phone} "),
+    (Match.PHONE_END, lambda token, stay: token.number_end in stay.guest.phone),
     (
         Match.CONFIRMATION_END,
         lambda token, stay: bool(token.ending) and any(x.endswith(token.ending) for x in stay.confirmations),

@@ -113,8 +113,10 @@ def full_names(name: str) -> tuple[str, ...]:
 
 
 def email_words(email: str) -> tuple[str, ...]:
-    """The parts of an e-mail address between its signs."""
-    return tuple(dict.fromkeys(words(fold(email))))
+    """The parts of an e-mail address between its signs, and those with a hyphen in one piece too."""
+    folded = fold(email)
+    whole = ("".join(words(piece)) for piece in re.split(r"[^\w-]+|_", folded) if "-" in piece)
+    return tuple(dict.fromkeys((*words(folded), *filter(None, whole))))
 
 
 def phone_forms(phone: str) -> tuple[str, ...]:

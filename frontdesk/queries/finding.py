@@ -6,8 +6,7 @@ See ``docs/adr/0003-search-index.md``.
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
-from itertools import chain
-from typing import Any
+from typing import Any, NamedTuple
 
 from frontdesk.domain.search_match import (
     Candidate,
@@ -31,12 +30,14 @@ MOST = 500
 _REACH = 200
 """Guests of one branch up to which a token counts as rare."""
 
+_LETTER = 2
+"""Bytes of one letter of an alphabet: alone it is never rare, while one Chinese character may be."""
+
 _STEPS = 3_000
 """Guests looked at one by one when all tokens are common."""
 
 _GROUPS = ("in_house", "due_in", "other")
-_IN_NAME = frozenset({Match.NAME_WORD, Match.NAME_START, Match.NAME_PART, Match.ROOM, Match.ROOM_START})
-_NUMBERS = 64
+_BLOCK = 64
 
 
 def find(reader: Reader, question: Find) -> tuple[FoundRow, ...]:
@@ -50,39 +51,46 @@ def find(reader: Reader, question: Find) -> tuple[FoundRow, ...]:
     hits: dict[str, _Hit] = {}
     for tokens in readings(question.text):
         if tokens and len(hits) < most:
-            for hit in _hits(reader, tokens, most):
-                hits.setdefault(hit.row.id, hit)
-    best = sorted(hits.values(), key=lambda hit: hit.order)[:most]
-    return tuple(_found_row(hit.row, hit.group, hit.why) for hit in best)
+            hits |= {hit.stay: hit for hit in _hits(reader, tokens, most) if hit.stay not in hits}
+    return _shown(reader, sorted(hits.values(), key=_order)[:most])
 
 
-@dataclass(frozen=True, slots=True)
-class _Hit:
-    """A stay that answers to every token."""
+class _Hit(NamedTuple):
+    """A stay that answers to every token. ``other`` is the way that is not plain to see in the row, if any."""
 
-    row: Fetched
+    stay: str
     group: str
     rank: int
-    why: str
-
-    @property
-    def order(self) -> tuple[Any, ...]:
-        """In house, due in, others; the better match; the later arrival; the name."""
-        row = self.row
-        return (_GROUPS.index(self.group), self.rank, -row.arrival.toordinal(), row.name, row.id)
+    arrival: date
+    name: str
+    other: Match | None
 
 
-def _hits(reader: Reader, tokens: Sequence[Token], most: int) -> Iterable[_Hit]:
+def _order(hit: _Hit) -> tuple[Any, ...]:
+    """In house, due in, others; the better match; the later arrival; the name."""
+    return (_GROUPS.index(hit.group), hit.rank, -hit.arrival.toordinal(), hit.name, hit.stay)
+
+
+def _shown(reader: Reader, hits: Sequence[_Hit]) -> tuple[FoundRow, ...]:
+    if not hits:
+        return ()
+    values = {"today": reader.business_date, "stays": _padded([hit.stay for hit in hits])}
+    rows = {row.id: row for row in reader.connection.execute(reads.shown(), values).all()}
+    return tuple(_found_row(rows[hit.stay], hit.group, _why(hit.other, rows[hit.stay])) for hit in hits)
+
+
+def _hits(reader: Reader, tokens: Sequence[Token], most: int) -> list[_Hit]:
+    """Stays that answer to every token. Others are only looked for if those in house and due in leave room."""
     today = reader.business_date
-    rows = _here(reader, tokens, today)
-    numbers = _numbers(reader, _settled(reader, tokens), most)
+    found = _compared(_here(reader, tokens, today), tokens, today)
+    if len(found) >= most:
+        return found
+    numbers = _numbers(reader, tokens, most)
     if numbers:
         values = {"today": today, "numbers": _padded(numbers)}
-        rows = chain(rows, reader.connection.execute(reads.stays_of(8 * MOST), values))
-    for row in rows:
-        hit = _compared(row, tokens, today)
-        if hit is not None:
-            yield hit
+        rows = reader.connection.execute(reads.stays_of(8 * MOST), values).all()
+        found += _compared(rows, tokens, today)
+    return found
 
 
 def _here(reader: Reader, tokens: Sequence[Token], today: date) -> Iterable[Fetched]:
@@ -114,7 +122,6 @@ def _by_full_name(reader: Reader, tokens: Sequence[Token], most: int) -> list[in
 class _Reached:
     """The guests a token leads to, best first; ``whole`` if those are all."""
 
-    token: Token
     numbers: list[int]
     whole: bool
 
@@ -126,7 +133,7 @@ def _reached(reader: Reader, token: Token, most: int) -> _Reached:
     counts: dict[int, int] = {}
     for row in rows:
         counts[row.way] = counts.get(row.way, 0) + 1
-    return _Reached(token, _unique(row.no for row in rows), all(count < most for count in counts.values()))
+    return _Reached(_unique(row.no for row in rows), all(count < most for count in counts.values()))
 
 
 def _way(row: Fetched) -> int:
@@ -134,36 +141,28 @@ def _way(row: Fetched) -> int:
     return way
 
 
-def _settled(reader: Reader, tokens: Sequence[Token]) -> list[Token]:
-    """What was typed with inner signs is taken whole if the index has it so (``R-2025-1``), else as its words."""
-    settled: list[Token] = []
-    for token in tokens:
-        whole = not token.parts or _reached(reader, token, 1).numbers
-        settled += [token] if whole else [Token(part) for part in token.parts]
-    return settled
-
-
 def _by_all(reader: Reader, tokens: Sequence[Token], most: int) -> list[int]:
-    """Guests reached by every token. The rare tokens name them; if all are common, the rarest is walked along."""
-    reached = [_reached(reader, token, max(_REACH, most)) for token in tokens]
-    rare = [one for one in reached if one.whole]
-    if not rare:
-        return _walked(reader, reached, most)
-    rare.sort(key=lambda one: len(one.numbers))
-    common = set(rare[0].numbers).intersection(*(one.numbers for one in rare[1:]))
-    numbers = [no for no in rare[0].numbers if no in common]
-    others = [one.token for one in reached if not one.whole]
-    if not numbers or not others:
-        return numbers
+    """Guests reached by every token. A rare token names them; if all are common, the longest is walked along."""
+    longest_first = sorted(tokens, key=lambda token: -len(token.text))
+    for token in longest_first:
+        reached = _reached(reader, token, max(_REACH, most)) if len(token.text.encode()) > _LETTER else None
+        if reached and reached.whole:
+            return _held(reader, reached.numbers, [other for other in tokens if other is not token])
+    return _walked(reader, longest_first, most)
+
+
+def _held(reader: Reader, numbers: Sequence[int], others: Sequence[Token]) -> list[int]:
+    """Of some guests those who may hold the other tokens too, in the same order."""
+    if not numbers:
+        return []
     values = {"numbers": _padded(numbers), **reads.wide_values(others)}
     held = {row.no for row in reader.connection.execute(reads.of_these(reads.numeric(others)), values)}
     return [no for no in numbers if no in held]
 
 
-def _walked(reader: Reader, reached: Sequence[_Reached], most: int) -> list[int]:
-    """Some guests of the longest token who may hold the others too, from a bounded stretch of the index."""
-    first = max(reached, key=lambda one: len(one.token.text)).token
-    others = [one.token for one in reached if one.token is not first]
+def _walked(reader: Reader, tokens: Sequence[Token], most: int) -> list[int]:
+    """Some guests of the first token who may hold the others too, from a bounded stretch of each branch."""
+    first, *others = tokens
     values = {**reads.range_of(first), **reads.wide_values(others)}
     found: list[int] = []
     for branch in reads.walk(2 * most, _STEPS, reads.numeric(others), digits=reads.numeric([first])[0]):
@@ -173,16 +172,23 @@ def _walked(reader: Reader, reached: Sequence[_Reached], most: int) -> list[int]
     return _unique(found)
 
 
-def _compared(row: Fetched, tokens: Sequence[Token], today: date) -> _Hit | None:
+def _compared(rows: Iterable[Fetched], tokens: Sequence[Token], today: date) -> list[_Hit]:
+    return [hit for hit in (_hit(row, tokens, today) for row in rows) if hit is not None]
+
+
+def _hit(row: Fetched, tokens: Sequence[Token], today: date) -> _Hit | None:
     """The hit if the stay answers to every token: whatever the index said, this decides."""
     group = _group(row, today)
-    room = solid(row.room or "") if group == "in_house" else ""
+    room = solid(row.room) if row.room and group == "in_house" else ""
     stay = Candidate(GuestText.read(row.words), confirmation_forms(row.confirmation), room)
-    matches = [found_by(token, stay) for token in tokens]
-    sure = [match for match in matches if match is not None]
-    if len(sure) < len(matches):
-        return None
-    return _Hit(row, group, sum(sure), next((_why(match, row) for match in sure if match not in _IN_NAME), ""))
+    rank, other = 0, None
+    for token in tokens:
+        match = found_by(token, stay)
+        if match is None:
+            return None
+        rank += match
+        other = match if other is None and match in _RECORDED else other
+    return _Hit(row.id, group, rank, row.arrival, stay.guest.name, other)
 
 
 def _group(row: Fetched, today: date) -> str:
@@ -191,17 +197,25 @@ def _group(row: Fetched, today: date) -> str:
     return "due_in" if row.status == StayStatus.DUE_IN and row.arrival <= today else "other"
 
 
-def _why(match: Match, row: Fetched) -> str:
-    """The part that matched, as it is written in the record."""
-    if match in {Match.PHONE_START, Match.PHONE_END}:
-        said: str = row.phone
-    elif match is Match.EMAIL_START:
-        said = row.email
-    elif match in {Match.COMPANY_START, Match.COMPANY_PART}:
-        said = row.company
-    else:
-        said = row.confirmation
+def _why(match: Match | None, row: Fetched) -> str:
+    """The part that matched, as it is written in the record; nothing for a name or a room, which are shown."""
+    if match is None:
+        return ""
+    said: str = getattr(row, _RECORDED[match])
     return said
+
+
+_RECORDED = {
+    Match.CONFIRMATION: "confirmation",
+    Match.CONFIRMATION_START: "confirmation",
+    Match.CONFIRMATION_END: "confirmation",
+    Match.PHONE_START: "phone",
+    Match.PHONE_END: "phone",
+    Match.EMAIL_START: "email",
+    Match.COMPANY_START: "company",
+    Match.COMPANY_PART: "company",
+}
+"""Where the part that matched is written."""
 
 
 def _found_row(row: Fetched, group: str, why: str) -> FoundRow:
@@ -224,7 +238,6 @@ def _unique(numbers: Iterable[int]) -> list[int]:
     return list(dict.fromkeys(numbers))
 
 
-def _padded(numbers: Sequence[int]) -> list[int]:
-    """As many numbers as fill whole blocks, so that a statement has few lengths and stays prepared."""
-    short = -len(numbers) % _NUMBERS
-    return [*numbers, *[numbers[-1]] * short]
+def _padded(keys: Sequence[Any]) -> list[Any]:
+    """As many keys as fill whole blocks, so that a statement has few lengths and stays prepared."""
+    return [*keys, *[keys[-1]] * (-len(keys) % _BLOCK)]

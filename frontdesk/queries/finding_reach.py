@@ -8,6 +8,7 @@ from sqlalchemy import (
     Integer,
     Select,
     Subquery,
+    Text,
     and_,
     bindparam,
     exists,
@@ -27,6 +28,9 @@ stay, guest, nights, room = tables.stay, tables.guest, tables.room_night, tables
 
 AFTER_ALL = "\U0010ffff"
 """Comes after every letter: the end of the range of those texts that begin alike."""
+
+ROOM = 10
+"""Letters of the longest room number."""
 
 PLACES = (0, 1, 2, 3)
 KINDS = (Key.CONFIRMATION, Key.PHONE, Key.EMAIL)
@@ -100,13 +104,19 @@ def range_of(token: Token) -> dict[str, str]:
 
 
 def wide(token: Token) -> str:
-    """A pattern that every text answering to the token has, and some others; what passes is compared again."""
-    return f"%{max(token.parts, key=len) if token.parts else token.digits or token.text}%"
+    """A pattern that every text answering to the token fits, and some others; what passes is compared again.
+
+    Signs may stand between the letters, as in a confirmation number or a room's.
+    """
+    return "%".join(("", *(token.digits or token.text), ""))
 
 
 def wide_values(tokens: Iterable[Token]) -> dict[str, str]:
     """The parameters of `_holds` for some tokens."""
-    return {f"wide_{n}": wide(token) for n, token in enumerate(tokens)}
+    values: dict[str, str] = {}
+    for n, token in enumerate(tokens):
+        values |= {f"said_{n}": f"%{token.digits or token.text}%", f"wide_{n}": wide(token)}
+    return values
 
 
 def numeric(tokens: Iterable[Token]) -> tuple[bool, ...]:
@@ -116,11 +126,11 @@ def numeric(tokens: Iterable[Token]) -> tuple[bool, ...]:
 
 def _holds(n: int, *, number: bool) -> Any:
     """The guest's words, or the confirmation number of a stay, may hold the token."""
-    said = numbered.c.words.like(bindparam(f"wide_{n}"))
+    said = numbered.c.words.like(bindparam(f"said_{n}"))
     if not number:
         return said
     booked = exists().where(
-        stay.c.guest_id == numbered.c.guest_id, _without_signs(stay.c.confirmation).like(bindparam(f"wide_{n}"))
+        stay.c.guest_id == numbered.c.guest_id, func.lower(stay.c.confirmation).like(bindparam(f"wide_{n}"))
     )
     return or_(said, booked)
 
@@ -162,27 +172,16 @@ def _room_of_stay(today: Any) -> Any:
     )
 
 
-def _rows() -> Select[Any]:
-    return (
-        select(
-            stay.c.id,
-            stay.c.guest_id,
-            stay.c.confirmation,
-            stay.c.status,
-            stay.c.arrival,
-            stay.c.departure,
-            guest.c.name,
-            guest.c.latin,
-            guest.c.company,
-            guest.c.phone,
-            guest.c.email,
-            guest.c.vip,
-            numbered.c.words,
-            _room_of_stay(bindparam("today")).label("room"),
-        )
-        .join(numbered, numbered.c.guest_id == stay.c.guest_id)
-        .join(guest, guest.c.id == stay.c.guest_id)
-    )
+def _compared_rows(room_now: Any) -> Select[Any]:
+    """What a stay is compared and ordered by; `shown` has the rest for those that are in the answer."""
+    return select(
+        stay.c.id,
+        stay.c.status,
+        stay.c.arrival,
+        stay.c.confirmation,
+        numbered.c.words,
+        room_now.label("room"),
+    ).join(numbered, numbered.c.guest_id == stay.c.guest_id)
 
 
 def _here() -> Any:
@@ -196,32 +195,26 @@ def _here() -> Any:
 @lru_cache(maxsize=64)
 def here(count: int, *, rooms: bool) -> Any:
     """Stays in house and due in that may answer to ``count`` tokens; with ``rooms`` a token may be a room."""
-    booked = _without_signs(stay.c.confirmation)
+    room_now = _room_of_stay(bindparam("today")) if rooms else literal_column("''", Text)
+    booked = func.lower(stay.c.confirmation)
     conditions = []
     for n in range(count):
-        ways = [numbered.c.words.like(bindparam(f"wide_{n}")), booked.like(bindparam(f"wide_{n}"))]
+        ways = [numbered.c.words.like(bindparam(f"said_{n}")), booked.like(bindparam(f"wide_{n}"))]
         if rooms:
-            ways.append(_without_signs(_room_of_stay(bindparam("today"))).like(bindparam(f"room_{n}")))
+            ways.append(func.lower(room_now).like(bindparam(f"room_{n}")))
         conditions.append(or_(*ways))
-    return _rows().where(_here(), *conditions)
+    return _compared_rows(room_now).where(_here(), *conditions)
 
 
 def room_values(tokens: Iterable[Token]) -> dict[str, str]:
     """The parameters of `some_room`, and of `here` with rooms."""
-    return {f"room_{n}": f"{token.text}%" for n, token in enumerate(tokens)}
-
-
-def _without_signs(text: Any) -> Any:
-    bare = text
-    for sign in ("-", "/", " ", "."):
-        bare = func.replace(bare, sign, "")
-    return func.lower(bare)
+    return {f"room_{n}": "%".join((*token.text[:ROOM], "")) for n, token in enumerate(tokens)}
 
 
 @lru_cache(maxsize=16)
 def some_room(count: int) -> Any:
     """Whether a room's number begins with one of ``count`` tokens."""
-    number = _without_signs(room.c.number)
+    number = func.lower(room.c.number)
     return select(exists().where(or_(*(number.like(bindparam(f"room_{n}")) for n in range(count)))))
 
 
@@ -229,15 +222,38 @@ def some_room(count: int) -> Any:
 def stays_of(most: int) -> Any:
     """The stays of guests by their numbers, the newest guests and stays first."""
     return (
-        _rows()
+        _compared_rows(literal_column("''", Text))
         .where(numbered.c.no.in_(bindparam("numbers", expanding=True)))
         .order_by(numbered.c.no.desc(), stay.c.arrival.desc(), stay.c.id)
         .limit(_number(most))
     )
 
 
+def _shown() -> Select[Any]:
+    return select(
+        stay.c.id,
+        stay.c.guest_id,
+        stay.c.confirmation,
+        stay.c.arrival,
+        stay.c.departure,
+        guest.c.name,
+        guest.c.latin,
+        guest.c.company,
+        guest.c.phone,
+        guest.c.email,
+        guest.c.vip,
+        _room_of_stay(bindparam("today")).label("room"),
+    ).join(guest, guest.c.id == stay.c.guest_id)
+
+
+@lru_cache(maxsize=1)
+def shown() -> Any:
+    """What an answer shows of some stays."""
+    return _shown().where(stay.c.id.in_(bindparam("stays", expanding=True)))
+
+
 @lru_cache(maxsize=4)
 def in_house(most: int) -> Any:
     """Everybody in house by room and name."""
-    rows = _rows().where(stay.c.status == StayStatus.IN_HOUSE.value).subquery()
+    rows = _shown().where(stay.c.status == StayStatus.IN_HOUSE.value).subquery()
     return select(rows).order_by(rows.c.room, rows.c.name, rows.c.id).limit(_number(most))

@@ -30,6 +30,10 @@ Word = tuple[int, str]
 """Field (0 name, 1 company) and folded word."""
 
 
+KeyRow = tuple[int, str, int]
+"""Kind, key and guest number: a row of ``search_key``."""
+
+
 @dataclass(frozen=True, slots=True)
 class _Entry:
     """One guest, ready to be written."""
@@ -71,7 +75,7 @@ def index_confirmation(reader: Reader, guest_id: str, confirmation: str) -> None
     if found is not None:
         rows = _confirmation_rows(found.no, confirmation)
         held = _held(reader, rows)
-        _insert(reader.connection, tables.search_key, [row for row in rows if (row["kind"], row["key"]) not in held])
+        _insert(reader.connection, tables.search_key, [row for row in rows if row not in held])
 
 
 def rebuild(reader: Reader) -> int:
@@ -120,16 +124,11 @@ def _without_entries(reader: Reader) -> Iterator[str]:
 def write(connection: Connection, entries: Sequence[_Entry], known: dict[Word, int] | None = None) -> None:
     """Write guests into the index; ``known`` carries the ids of words from one step of a batch to the next."""
     ids = {} if known is None else known
-    _learn(connection, {word for entry in entries for word in entry.words}, ids)
-    _insert(
-        connection,
-        tables.search_guest,
-        [{"no": entry.no, "guest_id": entry.guest_id, "words": entry.text.stored} for entry in entries],
-    )
-    pairs = sorted((ids[word], entry.no) for entry in entries for word in entry.words)
-    _insert(connection, tables.search_entry, [{"word_id": word, "no": no} for word, no in pairs])
-    keys = sorted({row for entry in entries for row in _keys(entry)})
-    _insert(connection, tables.search_key, [{"kind": kind, "key": key, "no": no} for kind, key, no in keys])
+    words = [(entry.no, entry.words) for entry in entries]
+    _learn(connection, {word for _, some in words for word in some}, ids)
+    _insert(connection, tables.search_guest, [(entry.no, entry.guest_id, entry.text.stored) for entry in entries])
+    _insert(connection, tables.search_entry, sorted((ids[word], no) for no, some in words for word in some))
+    _insert(connection, tables.search_key, sorted({row for entry in entries for row in _keys(entry)}))
 
 
 def _learn(connection: Connection, wanted: set[Word], known: dict[Word, int]) -> None:
@@ -146,13 +145,8 @@ def _learn(connection: Connection, wanted: set[Word], known: dict[Word, int]) ->
         return
     first = _highest(connection, table, "id") + 1
     known.update({word: first + n for n, word in enumerate(new)})
-    _insert(connection, table, [{"id": known[word], "field": word[0], "word": word[1]} for word in new])
-    suffixes = sorted({row for word in new for row in _suffixes(word, known[word])})
-    _insert(
-        connection,
-        tables.search_suffix,
-        [{"place": place, "suffix": suffix, "word_id": word_id} for place, suffix, word_id in suffixes],
-    )
+    _insert(connection, table, [(known[word], *word) for word in new])
+    _insert(connection, tables.search_suffix, sorted({row for word in new for row in _suffixes(word, known[word])}))
 
 
 def _suffixes(word: Word, word_id: int) -> Iterator[tuple[int, str, int]]:
@@ -170,7 +164,7 @@ def _text_of(guest: Described) -> GuestText:
     return GuestText.of(name=guest.name, latin=guest.latin, company=guest.company, email=guest.email, phone=guest.phone)
 
 
-def _keys(entry: _Entry) -> Iterator[tuple[int, str, int]]:
+def _keys(entry: _Entry) -> Iterator[KeyRow]:
     keys = entry.keys
     for kind, found in (
         (Key.FULL_NAME, keys.full_names),
@@ -182,19 +176,18 @@ def _keys(entry: _Entry) -> Iterator[tuple[int, str, int]]:
             yield (kind.value, key[: 2 * SUFFIX], entry.no)
 
 
-def _confirmation_rows(no: int, confirmation: str) -> list[dict[str, Any]]:
+def _confirmation_rows(no: int, confirmation: str) -> list[KeyRow]:
     forms = confirmation_forms(confirmation)
     ends = [form[::-1] for form in forms[-1:] if len(form) >= SHORTEST_ENDING]
     kinds = [(Key.CONFIRMATION.value, form) for form in forms] + [(Key.CONFIRMATION_END.value, end) for end in ends]
-    return [{"kind": kind, "key": key, "no": no} for kind, key in kinds]
+    return [(kind, key, no) for kind, key in kinds]
 
 
-def _held(reader: Reader, rows: Sequence[Mapping[str, Any]]) -> set[tuple[int, str]]:
+def _held(reader: Reader, rows: Sequence[KeyRow]) -> set[KeyRow]:
     """The keys a guest has already: two confirmation numbers of one guest may differ in their signs only."""
     key = tables.search_key
-    wanted = [tuple(row.values()) for row in rows]
-    found = reader.all(select(key.c.kind, key.c.key).where(tuple_(key.c.kind, key.c.key, key.c.no).in_(wanted)))
-    return {(row.kind, row.key) for row in found}
+    found = reader.all(select(key).where(tuple_(key.c.kind, key.c.key, key.c.no).in_(rows)))
+    return {(row.kind, row.key, row.no) for row in found}
 
 
 def _confirmations_between(connection: Connection, after: str, until: str, numbers: Mapping[str, int]) -> None:
@@ -202,9 +195,8 @@ def _confirmations_between(connection: Connection, after: str, until: str, numbe
     found = connection.execute(
         select(stay.c.guest_id, stay.c.confirmation).where(stay.c.guest_id > after, stay.c.guest_id <= until)
     )
-    rows = (row for stayed in found for row in _confirmation_rows(numbers[stayed.guest_id], stayed.confirmation))
-    unique = {(row["kind"], row["key"], row["no"]): row for row in rows}
-    _insert(connection, tables.search_key, [unique[key] for key in sorted(unique)])
+    rows = {row for stayed in found for row in _confirmation_rows(numbers[stayed.guest_id], stayed.confirmation)}
+    _insert(connection, tables.search_key, sorted(rows))
 
 
 def _guests_after(last: str) -> Any:
@@ -225,9 +217,17 @@ def _highest(connection: Connection, table: Table, column: str) -> int:
     return int(found)
 
 
-def _insert(connection: Connection, table: Table, rows: Sequence[Mapping[str, Any]]) -> None:
-    if rows:
-        connection.execute(insert(table), rows)
+def _insert(connection: Connection, table: Table, rows: Sequence[tuple[Any, ...]]) -> None:
+    """Add rows given in the order of the table's columns."""
+    if not rows:
+        return
+    compiled = insert(table).compile(dialect=connection.dialect)
+    if compiled.positional:
+        # Rows as they are: making a mapping of each would take longer than the database takes to write it.
+        connection.exec_driver_sql(str(compiled), list(rows))
+        return
+    names = table.c.keys()
+    connection.execute(insert(table), [dict(zip(names, row, strict=True)) for row in rows])
 
 
 def _slices(items: Iterable[Word], size: int) -> Iterator[list[Word]]:

@@ -45,6 +45,12 @@ TEXTS = {
 }
 
 
+def say(line: str) -> None:
+    """One line of the report, at once."""
+    sys.stdout.write(f"{line}\n")
+    sys.stdout.flush()
+
+
 def keystrokes() -> Iterator[tuple[str, str]]:
     """(kind, text so far) for each key."""
     for kind, texts in TEXTS.items():
@@ -75,7 +81,7 @@ def ready(address: str, folder: Path, kind: str, count: int) -> None:
     began = time.perf_counter()
 
     def said(what: str) -> None:
-        print(f"  {time.perf_counter() - began:6.1f} s  {what}", flush=True)
+        say(f"  {time.perf_counter() - began:6.1f} s  {what}")
 
     store = open_store(address, durable=False)
     try:
@@ -110,9 +116,7 @@ def painter() -> Show | None:
     columns: list[Column[FoundRow]] = [
         Column(title="Room", text=lambda row: row.room),
         Column(title="Name", text=lambda row: row.name),
-        Column(title="Latin", text=lambda row: row.latin),
-        Column(title="Arrival", text=lambda row: row.arrival.isoformat()),
-        Column(title="Departure", text=lambda row: row.departure.isoformat()),
+        Column(title="Stay", text=lambda row: f"{row.arrival} - {row.departure}"),
         Column(title="Found by", text=lambda row: row.why),
     ]
     model: TableModel[FoundRow] = TableModel(columns)
@@ -123,8 +127,7 @@ def painter() -> Show | None:
 
     def show(rows: tuple[FoundRow, ...]) -> None:
         model.show(rows)
-        app.processEvents()
-        view.viewport().repaint()
+        app.processEvents()  # lays out and paints what changed
 
     show.view = view  # type: ignore[attr-defined]  # keeps the window alive
     return show
@@ -168,12 +171,12 @@ def report(records: list[dict[str, Any]], *, painted: bool) -> dict[str, Any]:
     figures = ("query_ms", "shown_ms") if painted else ("query_ms",)
     kinds = {"all": records, **{kind: [one for one in records if one["kind"] == kind] for kind in TEXTS}}
     found = {kind: {figure: summary(some, figure) for figure in figures} for kind, some in kinds.items()}
-    print(f"{'per key, ms':28} {'keys':>5}  " + "   ".join(f"{figure[:-3]:>5} p50   p95    max" for figure in figures))
+    say(f"{'per key, ms':28} {'keys':>5}  " + "   ".join(f"{figure[:-3]:>5} p50   p95    max" for figure in figures))
     for kind, values in found.items():
         cells = "   ".join(f"{v['p50']:9.2f} {v['p95']:6.2f} {v['max']:6.2f}" for v in values.values())
-        print(f"{kind:28} {len(kinds[kind]):5}  {cells}")
-    slowest = sorted(records, key=lambda one: -one["query_ms"])[:5]
-    print("slowest:", ", ".join(f"{one['text']!r} {one['query_ms']:.1f}" for one in slowest))
+        say(f"{kind:28} {len(kinds[kind]):5}  {cells}")
+    slowest = sorted(records, key=lambda one: -one["query_ms"])[:8]
+    say("slowest: " + ", ".join(f"{one['text']!r} {one['query_ms']:.1f}" for one in slowest))
     return found
 
 

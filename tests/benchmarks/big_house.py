@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import random
+import re
 from bisect import bisect
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
@@ -30,9 +31,18 @@ LANDS = {
     "en_US": 25, "de_DE": 14, "es_ES": 10, "fr_FR": 9, "it_IT": 8, "el_GR": 7, "ja_JP": 6, "zh_CN": 6, "pl_PL": 4,
     "ru_RU": 4, "ko_KR": 3, "tr_TR": 2, "he_IL": 1, "ar_AA": 1,
 }  # fmt: skip
-SYLLABLES = "ba ber bor cas da del den el fa fer gar gra hal han hol in jan ka ker kov la lan lin lo ma mar mer mo na " \
-    "nel no ol pa per qui ra ren ros sa san sen ster ta ter tor ul va ven vic wal wil yan za zen".split()  # fmt: skip
-COMPANIES = ("Aegean Shipping SA", "Siemens AG", "Nordwind Reisen GmbH", "Acme Airlines", "Toyota 自動車", "Smith & Sons")
+SYLLABLES = re.findall(
+    "..",
+    "babeboborocasadadedenelafagagrahahalanininjakakokulalinilonamamemonanenolopapequirarerosasaseteteratoruvavevivawizazen",
+)
+COMPANIES = (
+    "Aegean Shipping SA",
+    "Siemens AG",
+    "Nordwind Reisen GmbH",
+    "Acme Airlines",
+    "Toyota 自動車",
+    "Smith & Sons",
+)
 MAILS = ("gmail.com", "gmail.com", "outlook.com", "yahoo.co.uk", "web.de", "otenet.gr", "siemens.com")
 
 
@@ -171,15 +181,10 @@ def build(store: Store, count: int, said: Callable[[str], None]) -> None:
         with store.write.connect().execution_options(isolation_level="AUTOCOMMIT") as connection:
             connection.exec_driver_sql("VACUUM (ANALYZE)")
         said("vacuumed, as the server does by itself within minutes")
-    else:
-        with store.write.connect() as connection:
-            connection.exec_driver_sql("PRAGMA wal_checkpoint(TRUNCATE)")
 
 
 def _founded(connection: Connection) -> None:
-    connection.execute(
-        insert(tables.tax_file), {"sha": "0", "jurisdiction": "demo", "text": "", "adopted_on": TODAY}
-    )
+    connection.execute(insert(tables.tax_file), {"sha": "0", "jurisdiction": "demo", "text": "", "adopted_on": TODAY})
     connection.execute(
         insert(tables.house),
         {
