@@ -14,6 +14,15 @@ from frontdesk.queries.correcting import (
     PreviewCorrection,
     correction_reasons,
     preview_correction,
+from frontdesk.queries import (
+    candidate,
+    credit_preview,
+    explaining,
+    finding,
+    folio_paper,
+    folio_view,
+    move_preview,
+    stay_view,
 )
 from frontdesk.queries.credit import CreditReasons, PreviewCredit, WaitingCredits
 from frontdesk.queries.explanation import ExplainLine
@@ -21,6 +30,7 @@ from frontdesk.queries.folio import ReadFolioPaper, SeeFolio
 from frontdesk.queries.house import SeeHouse, see_house
 from frontdesk.queries.journal import ReadJournal, read_journal
 from frontdesk.queries.room_move import MovesOf, PreviewMove, WhichRooms
+from frontdesk.queries.search import Find
 from frontdesk.queries.staff import SeeCodes, SeeStaff, see_codes, see_staff
 from frontdesk.queries.stay import SeeStay
 from frontdesk.store.reader import Reader
@@ -31,6 +41,7 @@ ANSWERS: dict[type[Any], Callable[[Reader, Any], Any]] = {
     CorrectionReasons: correction_reasons,
     CreditReasons: credit_preview.credit_reasons,
     ExplainLine: explaining.explain,
+    Find: finding.find,
     MovesOf: move_preview.moves_of,
     PreviewCharge: preview_charge,
     PreviewCorrection: preview_correction,
