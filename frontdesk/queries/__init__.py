@@ -3,17 +3,6 @@
 from collections.abc import Callable
 from typing import Any
 
-from frontdesk.queries import candidate, credit_preview, explaining, folio_paper, folio_view, move_preview, stay_view
-from frontdesk.queries.arrival import RoomsForArrival, rooms_for_arrival
-from frontdesk.queries.changes import ChangesSince, changes_since
-from frontdesk.queries.charge_preview import PreviewCharge, preview_charge
-from frontdesk.queries.check import CheckHouse, check_house
-from frontdesk.queries.balance import SeeBalances, see_balances
-from frontdesk.queries.correcting import (
-    CorrectionReasons,
-    PreviewCorrection,
-    correction_reasons,
-    preview_correction,
 from frontdesk.queries import (
     candidate,
     credit_preview,
@@ -24,6 +13,12 @@ from frontdesk.queries import (
     move_preview,
     stay_view,
 )
+from frontdesk.queries.arrival import RoomsForArrival, rooms_for_arrival
+from frontdesk.queries.balance import SeeBalances, see_balances
+from frontdesk.queries.changes import ChangesSince, changes_since
+from frontdesk.queries.charge_preview import PreviewCharge, preview_charge
+from frontdesk.queries.check import CheckHouse, check_house
+from frontdesk.queries.correcting import CorrectionReasons, PreviewCorrection, correction_reasons, preview_correction
 from frontdesk.queries.credit import CreditReasons, PreviewCredit, WaitingCredits
 from frontdesk.queries.explanation import ExplainLine
 from frontdesk.queries.folio import ReadFolioPaper, SeeFolio
