@@ -32,15 +32,16 @@ class KeyButton(QPushButton):
         self._words.setProperty("role", "strong")
         self._picture = Picture(icon, self._tone)
         self._picture_name = icon
-        self._picture.setVisible(bool(icon))
         self._key = Keycap(key, self._tone)
-        self._key.setVisible(bool(key))
         self._row = row = QHBoxLayout(self)
         row.setContentsMargins(12, 0, 12, 0)
         row.setSpacing(6)
         for part in (self._picture, self._words, self._key):
             part.setAttribute(Qt.WidgetAttribute.WA_TransparentForMouseEvents)
             row.addWidget(part, 0, Qt.AlignmentFlag.AlignCenter)
+        # Only now, inside the button: a widget without a parent that is told to show becomes a window of its own.
+        self._picture.setVisible(bool(icon))
+        self._key.setVisible(bool(key))
         self.setAccessibleName(text)
         self.setAccessibleDescription(f"key {key}" if key else "")
         self._paint_parts()
