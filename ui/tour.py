@@ -20,6 +20,7 @@ if TYPE_CHECKING:
     from frontdesk.desk import Desk
     from frontdesk.queries.folio import FolioLine
     from ui.screens.stay import StayPage
+    from ui.widgets.approver import ApproverPanel
     from ui.workstation import Workstation
 
 WIDTH, HEIGHT = 1440, 900
@@ -194,6 +195,15 @@ class Guide:
         shown = self.stay.stay
         return shown.room if shown is not None and self.stay.folio is not None else ""
 
+    def prove(self, panel: ApproverPanel) -> None:
+        """The duty manager comes to the desk and types the own PIN."""
+        from frontdesk.queries.staff import SeeStaff
+
+        manager = next(person for person in self.desk.ask(SeeStaff()) if person.role == "duty_manager")
+        self.choose(panel.who, manager.staff)
+        panel.pin_edit.setFocus()
+        self.write(manager.shown_pin)
+
     def find(self, text: str, room: str) -> None:
         """Ctrl+K, type, Enter: the stay in this room is open."""
         from PySide6.QtCore import Qt
@@ -272,6 +282,8 @@ def _move(guide: Guide) -> None:
         page.price.told.setFocus()
         guide.press(Qt.Key.Key_Space)
     guide.picture("move")
+    if page.approval.isVisible():
+        guide.prove(page.approval)
     page.rooms.list.setFocus()
     guide.press(Qt.Key.Key_Return, Qt.KeyboardModifier.ControlModifier)
     guide.until(f"the guest in room {room}", lambda: guide.room() == room)
@@ -281,7 +293,6 @@ def _move(guide: Guide) -> None:
 def _credit(guide: Guide) -> None:
     from PySide6.QtCore import Qt
 
-    from frontdesk.queries.staff import SeeStaff
     from ui.screens.credit import CreditPage
 
     guide.find("Παπαδοπ", APOLOGY_ROOM)
@@ -297,12 +308,9 @@ def _credit(guide: Guide) -> None:
     guide.write("25")
     page.letter.edit.setFocus()
     guide.write("With our apologies for the noise in the night of 19 November.")
-    manager = next(person for person in guide.desk.ask(SeeStaff()) if person.role == "duty_manager")
     guide.until("an approver to be asked for", page.approval.isVisible)
-    guide.choose(page.approval.who, manager.staff)
-    page.approval.pin_edit.setFocus()
     guide.picture("credit")
-    guide.write(manager.shown_pin)
+    guide.prove(page.approval)
     guide.press(Qt.Key.Key_Return)
     guide.until("the credit on the bill", lambda: guide.balance() < before)
     guide.picture("credited")
