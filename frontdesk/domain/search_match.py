@@ -1,6 +1,7 @@
 """What a guest is found by, what was typed, and whether the one answers to the other: the meaning of "found"."""
 
 import re
+import unicodedata
 from collections.abc import Callable
 from dataclasses import dataclass
 from enum import IntEnum
@@ -159,7 +160,6 @@ class Token:
 
 _NUMBER_SIGNS = re.compile(r"[\d\s()+./-]+")
 _PARTING = re.compile(r"[^\w/#:-]+|_")
-_PHONE_START = re.compile(r"[+(0]")
 
 
 def tokens(typed: str) -> tuple[Token, ...]:
@@ -172,6 +172,11 @@ def tokens(typed: str) -> tuple[Token, ...]:
     for chunk in _phone_joined(re.split(r"[\s,;]+", folded)):
         found += _chunk_tokens(chunk)
     return tuple(dict.fromkeys(found))[:MOST_TOKENS]
+
+
+def is_blank(typed: str) -> bool:
+    """True if there is nothing to see in what was typed: spaces, control signs, marks of direction."""
+    return all(unicodedata.category(letter)[0] in "CZM" for letter in typed[:LONGEST_TYPED])
 
 
 def readings(typed: str) -> tuple[tuple[Token, ...], ...]:
@@ -192,7 +197,7 @@ def _phone_joined(chunks: list[str]) -> list[str]:
     joined: list[str] = []
     for chunk in chunks:
         number = _NUMBER_SIGNS.fullmatch(chunk) is not None
-        if number and joined and _NUMBER_SIGNS.fullmatch(joined[-1]) and _PHONE_START.match(joined[-1]):
+        if number and joined and _NUMBER_SIGNS.fullmatch(joined[-1]):
             joined[-1] += chunk
         else:
             joined.append(chunk)

@@ -15,9 +15,10 @@ from frontdesk.domain.search_match import (
     Token,
     confirmation_forms,
     found_by,
+    is_blank,
     readings,
 )
-from frontdesk.domain.search_text import fold, solid
+from frontdesk.domain.search_text import solid
 from frontdesk.domain.stay import StayStatus
 from frontdesk.queries import finding_reach as reads
 from frontdesk.queries.search import Find, FoundRow
@@ -45,7 +46,7 @@ def find(reader: Reader, question: Find) -> tuple[FoundRow, ...]:
     most = min(question.limit, MOST)
     if most < 1:
         return ()
-    if not fold(question.text[:MOST]).strip():
+    if is_blank(question.text):
         rows = reader.connection.execute(reads.in_house(most), {"today": reader.business_date})
         return tuple(_found_row(row, "in_house", "") for row in rows)
     hits: dict[str, _Hit] = {}
@@ -156,7 +157,7 @@ def _held(reader: Reader, numbers: Sequence[int], others: Sequence[Token]) -> li
     if not numbers:
         return []
     values = {"numbers": _padded(numbers), **reads.wide_values(others)}
-    held = {row.no for row in reader.connection.execute(reads.of_these(reads.numeric(others)), values)}
+    held = {row.no for row in reader.connection.execute(reads.of_these(len(others)), values)}
     return [no for no in numbers if no in held]
 
 

@@ -148,13 +148,13 @@ def walk(most: int, steps: int, others: tuple[bool, ...], *, digits: bool) -> tu
 
 
 @lru_cache(maxsize=64)
-def of_these(others: tuple[bool, ...]) -> Any:
+def of_these(others: int) -> Any:
     """Of some guests by their numbers those who may hold the other tokens too."""
     return (
         select(numbered.c.no)
         .where(
             numbered.c.no.in_(bindparam("numbers", expanding=True)),
-            *(_holds(n, number=number) for n, number in enumerate(others)),
+            *(_holds(n, number=True) for n in range(others)),
         )
         .order_by(numbered.c.no.desc())
     )

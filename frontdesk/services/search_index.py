@@ -50,8 +50,7 @@ class _Entry:
 
 def index_guest(reader: Reader, guest_id: str, guest: Described) -> None:
     """Make a new guest findable, inside the transaction that adds the guest."""
-    no = _highest(reader.connection, tables.search_guest, "no") + 1
-    write(reader.connection, [_entry(no, guest_id, guest)])
+    write(reader.connection, [_entry(_next(reader), guest_id, guest)])
 
 
 def index_again(reader: Reader, guest_id: str) -> None:
@@ -60,10 +59,10 @@ def index_again(reader: Reader, guest_id: str) -> None:
     The guest gets a new number; what stands under the old one leads nowhere from then on and goes with a rebuild.
     """
     guest, stay = tables.guest, tables.stay
-    connection = reader.connection
-    connection.execute(delete(tables.search_guest).where(tables.search_guest.c.guest_id == guest_id))
+    no = _next(reader)  # before the old one goes, so that it is never given again
+    reader.connection.execute(delete(tables.search_guest).where(tables.search_guest.c.guest_id == guest_id))
     for row in reader.all(select(guest).where(guest.c.id == guest_id)):
-        index_guest(reader, guest_id, row)
+        write(reader.connection, [_entry(no, guest_id, row)])
     for row in reader.all(select(stay.c.confirmation).where(stay.c.guest_id == guest_id)):
         index_confirmation(reader, guest_id, row.confirmation)
 
@@ -99,8 +98,10 @@ def rebuild(reader: Reader) -> int:
 def missing(reader: Reader) -> list[str]:
     """The ids of guests who cannot be found: without a number, or without a word that the guest's data has."""
     guest, numbered = tables.guest, tables.search_guest
-    rows = reader.connection.execution_options(stream_results=True, yield_per=1000).execute(
-        select(guest, numbered.c.no, numbered.c.words).outerjoin(numbered, numbered.c.guest_id == guest.c.id)
+    rows = reader.connection.execute(
+        select(guest, numbered.c.no, numbered.c.words)
+        .outerjoin(numbered, numbered.c.guest_id == guest.c.id)
+        .execution_options(yield_per=1000)
     )
     lost = [row.id for row in rows if row.no is None or row.words != _text_of(row).stored]
     return sorted({*lost, *_without_entries(reader)})
@@ -210,6 +211,10 @@ def _measure(connection: Connection) -> None:
     if connection.dialect.name == "postgresql":
         for table in (tables.search_guest, tables.search_suffix, tables.search_entry, tables.search_key):
             connection.execute(text(f"ANALYZE {table.name}"))
+
+
+def _next(reader: Reader) -> int:
+    return _highest(reader.connection, tables.search_guest, "no") + 1
 
 
 def _highest(connection: Connection, table: Table, column: str) -> int:
