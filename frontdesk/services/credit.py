@@ -24,7 +24,7 @@ from frontdesk.queries.creditable import (
     work_out,
 )
 from frontdesk.queries.stay import stay_of
-from frontdesk.services.case import case_of
+from frontdesk.services.case import WORST, case_of
 from frontdesk.services.correction import post_reduction
 from frontdesk.services.folio import touch_folio
 from frontdesk.services.staff import person_of, prove_approver, require_role
@@ -76,6 +76,8 @@ def _require_story(command: GiveCredit, work: UnitOfWork) -> None:
         raise Refusal("The case does not belong to this stay or is closed.", help="Open a case for this stay.")
     if command.reason not in reasons()["goodwill"]:
         raise Refusal("A gift needs a goodwill reason.", help="Choose one of the reasons that begin with G-.")
+    if not 1 <= command.severity <= WORST:
+        raise Refusal("Severity is 1 to 4.", help="1 is a nuisance, 4 a lost night.")
     if not command.to_guest.strip():
         raise Refusal("The guest reads a sentence with the credit.", help="Write what the guest will read.")
 
