@@ -83,7 +83,15 @@ class Desk:
             Refusal: the rules say no; nothing changed.
             Unavailable: the database is out of reach; whether it was done is settled by doing the same id again.
         """
-        return self.do_all([command])[0]
+        kept: KeptRefusal | None = None
+        with _spoken(), self._store.write.begin() as connection:
+            try:
+                done = apply_command(connection, command, HANDLERS, self._clock())
+            except KeptRefusal as refusal:
+                kept = refusal
+        if kept is not None:
+            raise kept
+        return done
 
     def do_all(self, commands: Iterable[Command]) -> list[Done]:
         """Do several commands in one transaction: all of them or none.
@@ -92,16 +100,15 @@ class Desk:
             Refusal: one of them is refused; none was done.
             Unavailable: the database is out of reach.
         """
-        kept: KeptRefusal | None = None
-        read: Kept = {}
         done: list[Done] = []
-        with _spoken(), self._store.write.begin() as connection:
-            try:
-                done.extend(apply_command(connection, command, HANDLERS, self._clock(), read) for command in commands)
-            except KeptRefusal as refusal:
-                kept = refusal
-        if kept is not None:
-            raise kept
+        read: Kept = {}
+        try:
+            with _spoken(), self._store.write.begin() as connection:
+                for command in commands:
+                    done.append(apply_command(connection, command, HANDLERS, self._clock(), read))
+        except KeptRefusal:
+            self.do(command)  # a wrong PIN counts, though nothing of the rest was done
+            raise
         return done
 
     def ask(self, question: Question[Answer]) -> Answer:
@@ -156,6 +163,8 @@ def _spoken() -> Iterator[None]:
         raise Unavailable(
             "The database is out of reach at the moment.", str(error.orig).splitlines()[0], "Try again in a moment."
         ) from error
+    except exc.DataError as error:
+        raise Refusal("A value is too long or too large to be kept.", help="Shorten it.") from error
     except exc.DBAPIError as error:
         if "append-only" in str(error.orig):
             raise Refusal("What is written in the ledger is never changed.") from error

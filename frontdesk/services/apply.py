@@ -5,14 +5,14 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import Connection
+from sqlalchemy import Connection, select
 
 from frontdesk.commands.base import Command
 from frontdesk.commands.checks import check
 from frontdesk.commands.codec import digest, payload_of
 from frontdesk.errors import Refusal
 from frontdesk.identity import child_id
-from frontdesk.store import journal
+from frontdesk.store import journal, tables
 from frontdesk.store.reader import Kept
 from frontdesk.store.unit_of_work import UnitOfWork
 
@@ -58,6 +58,7 @@ def apply_command(
     if stored is not None:
         return _stored(stored, type(command).__name__, payload_sha)
     work = UnitOfWork(connection, command, place.seq + 1, now, kept)
+    _require_person(work)
     refused: KeptRefusal | None = None
     try:
         handlers[type(command)](command, work)
@@ -74,6 +75,20 @@ def apply_command(
     if refused:
         raise refused
     return Done(id=command.id, seq=work.seq, outcome="applied", topics=frozenset(work.topics), facts=work.facts)
+
+
+WITHOUT_A_PERSON = frozenset({"SetUpHouse", "EnrolStaff", "RecordStay"})
+"""Kinds that bring a house into being; their handlers say who may do them later."""
+
+
+def _require_person(work: UnitOfWork) -> None:
+    """Who acts works here; only before the first person exists is there nobody."""
+    actor, staff = work.command.actor, tables.staff
+    if not actor and (type(work.command).__name__ in WITHOUT_A_PERSON or work.first(select(staff.c.id)) is None):
+        return
+    found = work.first(select(staff.c.active).where(staff.c.id == actor))
+    if found is None or not found.active:
+        raise Refusal("Nobody with that sign-in works here.", help="Sign in again.")
 
 
 def _stored(row: Any, kind: str, payload_sha: str) -> Done:

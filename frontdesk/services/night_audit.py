@@ -12,6 +12,7 @@ from frontdesk.errors import Refusal
 from frontdesk.identity import child_id
 from frontdesk.queries.taxing import assess_night, code_of
 from frontdesk.services.charging import added_lines, window_for
+from frontdesk.services.credit import expire_credits
 from frontdesk.services.ledger import Line, post
 from frontdesk.store import tables
 from frontdesk.store.types import Fetched
@@ -30,6 +31,7 @@ def close_day(command: CloseDay, work: UnitOfWork) -> None:
             "Look at the house again before you close the day.",
         )
     _require_nobody_overdue(work)
+    expired = expire_credits(work)
     sleeping = _sleeping(work)
     lines: list[Line] = []
     for stay in sleeping:
@@ -37,7 +39,7 @@ def close_day(command: CloseDay, work: UnitOfWork) -> None:
     post(work, lines)
     work.change(tables.house, {"id": 1}, {"business_date": tonight + timedelta(days=1)})
     _room_states(work, [stay.room for stay in sleeping])
-    work.facts.update(business_date=tonight.isoformat(), stays=len(sleeping), postings=len(lines))
+    work.facts.update(business_date=tonight.isoformat(), stays=len(sleeping), postings=work.lines, expired=expired)
     work.touch("house", *(f"folio:{stay.id}" for stay in sleeping))
 
 
