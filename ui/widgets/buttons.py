@@ -30,10 +30,10 @@ class KeyButton(QPushButton):
         self._tone = "on-accent" if primary else ""
         self._words = QLabel(text)
         self._words.setProperty("role", "strong")
-        self._picture = Picture(icon, self._tone)
+        self._picture = Picture(icon, self._tone, parent=self)
         self._picture_name = icon
         self._picture.setVisible(bool(icon))
-        self._key = Keycap(key, self._tone)
+        self._key = Keycap(key, self._tone, self)
         self._key.setVisible(bool(key))
         self._row = row = QHBoxLayout(self)
         row.setContentsMargins(12, 0, 12, 0)
