@@ -78,6 +78,10 @@ class FactsCard(Card):
         self._lines.addWidget(figure, at, 1)
 
 
+def _id(row: WaitingCredit | None) -> str:
+    return row.credit if row else ""
+
+
 def _facts(row: WaitingCredit) -> tuple[tuple[str, str], ...]:
     """What GC 7 lets an approver see, in reading order."""
     base = money(row.base, row.currency)
@@ -177,7 +181,7 @@ class ApprovalsPage(QWidget):
         super().__init__(parent)
         self._shell, self._session = shell, session
         self._row: WaitingCredit | None = None
-        self._busy = False
+        self._busy = self._just_refused = False
         self.head = PageHead("Approvals")
         self.list = TableView(
             TableModel(_COLUMNS, key=lambda row: row.credit), "Waiting credits", empty="Nothing waits.", tall=True
@@ -233,9 +237,10 @@ class ApprovalsPage(QWidget):
 
     def _show(self, row: object) -> None:
         before, self._row = self._row, row if isinstance(row, WaitingCredit) else None
-        if before is None or self._row is None or before.credit != self._row.credit:
+        if _id(before) != _id(self._row):
             self.decision.forget()
-            self.decision.answer.hide()
+            self.decision.answer.setVisible(self._just_refused)
+            self._just_refused = False
         self.facts.show_request(self._row)
         own = self._row is not None and self._row.asked_by_id == self._session.staff
         self.decision.offer(self._row, own=own)
@@ -243,7 +248,7 @@ class ApprovalsPage(QWidget):
     def _decide(self, *, approve: bool) -> None:
         if self._busy or self._row is None:
             return
-        self._busy = True
+        self._busy, self._just_refused = True, False
         self.decision.answer.hide()
         self.decision.complain()
         command = self._session.make(
@@ -264,7 +269,11 @@ class ApprovalsPage(QWidget):
         self.done.emit(result)
 
     def _refused(self, refusal: Refusal) -> None:
-        """Say it here; the sentence stays, the PIN does not; the queue is asked anew."""
+        """Say it here; the sentence stays, the PIN does not; the queue is asked anew.
+
+        The request may be gone from it: then the words stay until a person goes on to another one.
+        """
+        self._just_refused = True
         self.decision.answer.say(refusal)
         self.decision.pin_edit.clear()
         self.decision.pin_edit.setFocus()

@@ -35,7 +35,7 @@ class Person:
     person: str = "Ana"
     role_title: str = "associate"
 
-    def make(self, kind: Any, **fields: Any) -> Any:
+    def make(self, kind: Any, /, **fields: Any) -> Any:
         now = self.house.desk.now()
         return kind(id=new_id(), actor=self.staff, workstation="desk-1", made_at=now, **fields)
 

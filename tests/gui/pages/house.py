@@ -45,7 +45,9 @@ class House:
     yamada: str = ""
     obrien: str = ""
 
-    def do(self, kind: Callable[..., Any], actor: str | None = None, workstation: str = "desk-2", **fields: Any) -> Any:
+    def do(
+        self, kind: Callable[..., Any], actor: str | None = None, /, workstation: str = "desk-2", **fields: Any
+    ) -> Any:
         """A command of another workstation, past every window."""
         who = self.ana if actor is None else actor
         command = kind(id=new_id(), actor=who, workstation=workstation, made_at=self.desk.now(), **fields)
