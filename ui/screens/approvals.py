@@ -6,7 +6,7 @@ from typing import Any
 
 from PySide6.QtCore import Qt, Signal, Slot
 from PySide6.QtGui import QKeyEvent, QKeySequence, QShortcut, QShowEvent
-from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QLabel, QLineEdit, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QLabel, QLineEdit, QWidget
 
 from frontdesk.commands.credit import DecideCredit
 from frontdesk.errors import Refusal
@@ -19,7 +19,7 @@ from ui.screens.wording import count, day, moment, money, percent, priced
 from ui.widgets.amount import Figure
 from ui.widgets.buttons import KeyButton
 from ui.widgets.card import Card, clear, rule
-from ui.widgets.form import Form
+from ui.widgets.form import Field
 from ui.widgets.page import Column, PageHead, page_body
 from ui.widgets.pin_edit import PinEdit
 from ui.widgets.table_view import TableView
@@ -50,7 +50,7 @@ class FactsCard(Card):
         clear(self._facts)
         clear(self._lines)
         self.amount.setVisible(row is not None)
-        self.set_heading(f"{row.room}  {row.name}" if row else "Nothing waits")
+        self.set_heading(f"Room {row.room}" if row else "Nothing waits")
         if row is None:
             self._put(self._facts, 0, "", "Every request is decided.")
             return
@@ -78,11 +78,16 @@ class FactsCard(Card):
         self._lines.addWidget(figure, at, 1)
 
 
+def _id(row: WaitingCredit | None) -> str:
+    return row.credit if row else ""
+
+
 def _facts(row: WaitingCredit) -> tuple[tuple[str, str], ...]:
     """What GC 7 lets an approver see, in reading order."""
     base = money(row.base, row.currency)
     size = f"{percent(row.percent)} of {base}" if row.percent else f"an amount, of {base} on these lines"
     return (
+        ("Guest", row.name),
         ("Size", f"{size}, {count(len(row.lines), 'line')}"),
         ("Reason", row.reason),
         ("Guest said", row.words),
@@ -107,13 +112,17 @@ class DecisionCard(Card):
         self._own = QLabel("You asked for this yourself. Somebody else decides.")
         self._own.setWordWrap(True)
         self._own.hide()
-        self.form = Form()
-        self.form.add("pin", "Own PIN", self.pin_edit, hint="Counts once, for this request.")
-        self.form.add("why", "To decline: what the guest can be told", self.why_edit)
-        self.body.addWidget(self._own)
-        self.body.addWidget(self.form)
         self.answer = Answer()
-        self.body.addWidget(self.answer)
+        self.pin_field = Field("Own PIN", self.pin_edit, hint="Counts once, for this request.")
+        self.why_field = Field("To decline: what the guest can be told", self.why_edit, hint="And your PIN.")
+        self.fields = QWidget()
+        row = QHBoxLayout(self.fields)
+        row.setContentsMargins(0, 0, 0, 0)
+        row.setSpacing(24)
+        row.addWidget(self.pin_field, 0, Qt.AlignmentFlag.AlignTop)
+        row.addWidget(self.why_field, 1, Qt.AlignmentFlag.AlignTop)
+        for widget in (self._own, self.answer, self.fields):
+            self.body.addWidget(widget)
         foot = self.add_foot()
         self.approve_button = KeyButton("Approve", icon="check", key="Enter", primary=True)
         self.decline_button = KeyButton("Decline", key="Alt+D")
@@ -130,14 +139,22 @@ class DecisionCard(Card):
         """Offer the decision on this request; never on an own one."""
         self._offered = row is not None and not own
         self._own.setVisible(own)
-        self.form.setEnabled(self._offered)
+        self.fields.setEnabled(self._offered)
         self.approve_button.say(f"Approve {priced(row.amount, row.currency)}" if row else "Approve")
         self._update()
 
     def forget(self) -> None:
-        """Forget what was typed."""
+        """Forget what was typed, and what was wrong with it."""
         self.pin_edit.clear()
         self.why_edit.clear()
+        self.complain()
+
+    def complain(self, pin: str = "", why: str = "") -> None:
+        """Say what is wrong, and go there."""
+        self.pin_field.complain(pin)
+        self.why_field.complain(why)
+        if pin or why:
+            (self.why_edit if why else self.pin_edit).setFocus()
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """Enter in the PIN approves."""
@@ -164,7 +181,7 @@ class ApprovalsPage(QWidget):
         super().__init__(parent)
         self._shell, self._session = shell, session
         self._row: WaitingCredit | None = None
-        self._busy = False
+        self._busy = self._just_refused = False
         self.head = PageHead("Approvals")
         self.list = TableView(
             TableModel(_COLUMNS, key=lambda row: row.credit), "Waiting credits", empty="Nothing waits.", tall=True
@@ -190,12 +207,11 @@ class ApprovalsPage(QWidget):
 
     def decline(self) -> None:
         """Decline with a sentence and the own PIN; goes to what is missing."""
-        decision = self.decision
-        wrong = {} if decision.why_edit.text().strip() else {"why": "Write what the guest can be told."}
-        if not wrong and not decision.pin_edit.is_complete():
-            wrong = {"pin": "Type your PIN as well."}
-        decision.form.complain(wrong)
-        if not wrong:
+        if not self.decision.why_edit.text().strip():
+            self.decision.complain(why="Write what the guest can be told.")
+        elif not self.decision.pin_edit.is_complete():
+            self.decision.complain(pin="Type your PIN as well.")
+        else:
             self._decide(approve=False)
 
     def showEvent(self, event: QShowEvent) -> None:
@@ -221,10 +237,10 @@ class ApprovalsPage(QWidget):
 
     def _show(self, row: object) -> None:
         before, self._row = self._row, row if isinstance(row, WaitingCredit) else None
-        if before is None or self._row is None or before.credit != self._row.credit:
+        if _id(before) != _id(self._row):
             self.decision.forget()
-            self.decision.form.complain({})
-            self.decision.answer.hide()
+            self.decision.answer.setVisible(self._just_refused)
+            self._just_refused = False
         self.facts.show_request(self._row)
         own = self._row is not None and self._row.asked_by_id == self._session.staff
         self.decision.offer(self._row, own=own)
@@ -232,8 +248,9 @@ class ApprovalsPage(QWidget):
     def _decide(self, *, approve: bool) -> None:
         if self._busy or self._row is None:
             return
-        self._busy = True
+        self._busy, self._just_refused = True, False
         self.decision.answer.hide()
+        self.decision.complain()
         command = self._session.make(
             DecideCredit,
             credit=self._row.credit,
@@ -252,7 +269,11 @@ class ApprovalsPage(QWidget):
         self.done.emit(result)
 
     def _refused(self, refusal: Refusal) -> None:
-        """Say it here; the sentence stays, the PIN does not; the queue is asked anew."""
+        """Say it here; the sentence stays, the PIN does not; the queue is asked anew.
+
+        The request may be gone from it: then the words stay until a person goes on to another one.
+        """
+        self._just_refused = True
         self.decision.answer.say(refusal)
         self.decision.pin_edit.clear()
         self.decision.pin_edit.setFocus()
@@ -275,13 +296,11 @@ class ApprovalsPage(QWidget):
         whole, columns = page_body()
         queue = Card("Waiting", ruled=False, flush=True)
         queue.body.addWidget(self.list)
-        middle, right = QVBoxLayout(), Column(352)
-        middle.addWidget(self.facts)
+        right = Column()
+        right.cards.addWidget(self.facts, 1)
         right.cards.addWidget(self.decision)
-        right.cards.addStretch(1)
-        columns.addWidget(queue, 5)
-        columns.addLayout(middle, 6)
-        columns.addWidget(right)
+        columns.addWidget(queue, 6)
+        columns.addWidget(right, 7)
         whole.addWidget(self.head)
         whole.addLayout(columns, 1)
         row = QHBoxLayout(self)

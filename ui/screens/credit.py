@@ -23,7 +23,7 @@ from ui.screens.credit_steps import AmountCard, LetterCard, RightCard, StoryCard
 from ui.screens.given import Session, Shell
 from ui.screens.wording import priced, span
 from ui.widgets.buttons import KeyButton
-from ui.widgets.page import Column, PageFoot, PageHead, page_body
+from ui.widgets.page import Column, PageFoot, PageHead, in_order, page_body
 
 Missing = tuple[str, QWidget]
 """What is not given yet, and the field that gives it."""
@@ -53,6 +53,7 @@ class CreditPage(QWidget):
         self._stay: StayView | None = None
         self._preview: CreditPreview | None = None
         self._question: PreviewCredit | None = None
+        self._before: QWidget | None = None
         self._busy = self._over = False
         self.head, self.foot, self.answer = PageHead("Credit"), PageFoot(), Answer()
         self.right, self.story, self.amount, self.letter = RightCard(), StoryCard(), AmountCard(), LetterCard()
@@ -245,11 +246,7 @@ class CreditPage(QWidget):
             self.story.keep_case(case)
             self._give(case, approver, pin)
 
-        def refused(refusal: Refusal) -> None:
-            self._refused(refusal)
-            self._wait(on=False)
-
-        self._shell.bus.do(command, owner=self, done=opened, refused=refused)
+        self._shell.bus.do(command, owner=self, done=opened, refused=self._refused)
 
     def _give(self, case: str, approver: str, pin: str) -> None:
         question, shown = self._question, self._preview
@@ -285,6 +282,7 @@ class CreditPage(QWidget):
 
     def _refused(self, refusal: Refusal) -> None:
         """Say it here, keep what was typed, and look again at what is left."""
+        self._wait(on=False)
         self.answer.say(refusal)
         if self.approval.isVisible():
             self.approval.forget()
@@ -292,9 +290,16 @@ class CreditPage(QWidget):
         self._load()
 
     def _wait(self, *, on: bool) -> None:
+        """Nothing can be changed while the house decides; after it the cursor stands where it stood."""
+        if on == self._busy:
+            return
         self._busy = on
+        if on:
+            self._before = self.window().focusWidget()
         for part in (self.right, self.story, self.amount, self.letter, self.lines, self.approval):
             part.setEnabled(not on)
+        if not on and self._before is not None:
+            self._before.setFocus()
         self._update()
 
     def _connect(self) -> None:
@@ -314,6 +319,17 @@ class CreditPage(QWidget):
             made = QShortcut(QKeySequence(keys), self)
             made.setContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)
             made.activated.connect(self.give)
+
+    def _order_tab(self) -> None:
+        """Tab walks the steps by their numbers."""
+        story, amount, approval = self.story, self.amount, self.approval
+        in_order(
+            [self.right.yes, self.right.no, self.right.go_button],
+            [story.case_box, story.words_edit, story.reason_box, story.severity_box, self.lines.list],
+            [amount.percent_button, amount.amount_button, amount.edit, self.letter.edit],
+            [approval.who, approval.pin_edit, approval.button],
+            [self.discard_button, self.queue_button, self.give_button],
+        )
 
     def _lay_out(self) -> None:
         body, columns = page_body()
@@ -339,3 +355,4 @@ class CreditPage(QWidget):
         whole.setSpacing(0)
         whole.addLayout(body, 1)
         whole.addWidget(self.foot)
+        self._order_tab()

@@ -178,7 +178,7 @@ class EffectShown:
 
 def _effect(effect: CreditEffect, currency: str) -> EffectShown:
     net, tax, credit, left = (money(part, currency) for part in (effect.net, effect.tax, effect.credit, effect.left))
-    words = f"{effect.text}, {effect.service_date.day} {effect.service_date:%b}"
+    words = f"{effect.service_date.day} {effect.service_date:%b}  {effect.text}"
     return EffectShown(effect.posting, words, effect.rates, net, tax, credit, left)
 
 

@@ -72,16 +72,20 @@ class RoomCard(Card):
         self._pages.addWidget(self.excluded)
         self.body.addWidget(self._pages, 1)
         self._room = ""
+        self._by_hand = False
         self.list.chosen.connect(self._chosen)
         self.list.numbered.connect(self.choose_place)
 
     def show_rooms(self, found: Candidates, currency: str) -> None:
         """Show what is free now; the room chosen stays chosen while it is still free."""
         self._free.setText(f"free for every night to {day(found.departure)}")
+        self.list.blockSignals(True)  # a table whose current row goes takes the next one: no room is chosen that way
         self.list.table().show([Ranked(at, room, currency) for at, room in enumerate(found.rooms, 1)])
+        self.list.setCurrentIndex(self.list.table().place(self._room))
+        self.list.blockSignals(False)
         self.excluded.table().show(found.excluded)
         if self._room and not any(room.room == self._room for room in found.rooms):
-            self.list.clearSelection()
+            self._by_hand = True
             self._become("")
 
     def room(self) -> str:
@@ -89,9 +93,10 @@ class RoomCard(Card):
         return self._room
 
     def choose_best(self) -> None:
-        """Choose the first room, when none is chosen."""
-        if not self._room:
+        """Propose the first room, unless a person has chosen one, or the one chosen has gone."""
+        if not self._by_hand:
             self.choose_place(1)
+            self._by_hand = False
 
     def choose_place(self, number: int) -> None:
         """Choose the room with this number in the list."""
@@ -114,6 +119,7 @@ class RoomCard(Card):
 
     def _chosen(self, row: Ranked | None) -> None:
         if row is not None:
+            self._by_hand = True
             self._become(row.room.room)
 
     def _become(self, room: str) -> None:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from PySide6.QtCore import Signal
-from PySide6.QtWidgets import QApplication, QCheckBox, QComboBox, QHBoxLayout, QPlainTextEdit, QWidget
+from PySide6.QtWidgets import QApplication, QCheckBox, QComboBox, QHBoxLayout, QPlainTextEdit, QRadioButton, QWidget
 
 from frontdesk.domain.room_move import REASON_WORDS, MoveReason, RateDecision, nature_words
 from frontdesk.queries.room_move import DecisionOption
@@ -129,6 +129,10 @@ class PriceCard(Card):
                 self.choice.setFocus()
         self.choice.choose(decision.value)
         self.choice.blockSignals(False)
+
+    def stops(self) -> list[QWidget]:
+        """Where Tab stops, in order."""
+        return [*self.choice.findChildren(QRadioButton), self.told]
 
     def clear_options(self) -> None:
         """No room is chosen: nothing to decide."""

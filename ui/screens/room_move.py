@@ -23,7 +23,7 @@ from ui.screens.move_steps import ConsentCard, PriceCard, WhyCard
 from ui.screens.wording import count, day, days, role, signed, span
 from ui.widgets.approver import ApproverPanel
 from ui.widgets.buttons import KeyButton
-from ui.widgets.page import Column, PageFoot, PageHead, page_body
+from ui.widgets.page import Column, PageFoot, PageHead, in_order, page_body
 
 
 class RoomMovePage(QWidget):
@@ -37,7 +37,9 @@ class RoomMovePage(QWidget):
         self._shell, self._session, self._stay_id = shell, session, stay_id
         self._stay: StayView | None = None
         self._preview: MovePreview | None = None
+        self._question: PreviewMove | None = None
         self._decision: RateDecision | None = None
+        self._before: QWidget | None = None
         self._approves = self._offered = self._busy = self._over = False
         self.head = PageHead("Move")
         self.answer = Answer()
@@ -51,6 +53,7 @@ class RoomMovePage(QWidget):
         self._lay_out()
         self._connect()
         self.head.mark("Draft, claims nothing yet")
+        self._update()
         self._load()
 
     def act(self, action_id: str) -> bool:
@@ -104,11 +107,13 @@ class RoomMovePage(QWidget):
         self._shell.bus.ask(question, owner=self, done=self._show_rooms, refused=self.answer.say, slot="rooms")
 
     def _ask_preview(self) -> None:
-        """Ask what the move would do; until the answer is here nobody can move."""
-        self._preview = None
-        if self.rooms.room():
-            reason = self.why.reason() or MoveReason.ASKED
-            question = PreviewMove(self._stay_id, self.rooms.room(), reason, self._decision)
+        """Ask what the move would do; until the answer to a new question is here nobody can move."""
+        reason = self.why.reason() or MoveReason.ASKED
+        question = PreviewMove(self._stay_id, self.rooms.room(), reason, self._decision)
+        if question != self._question or not question.to_room:
+            self._preview = None
+        self._question = question
+        if question.to_room:
             self._shell.bus.ask(question, owner=self, done=self._show_preview, refused=self.answer.say, slot="preview")
         else:
             self.effect.clear_move()
@@ -152,12 +157,14 @@ class RoomMovePage(QWidget):
         self._preview = preview
         self.effect.show_move(preview, [night for night in self._stay.nights if night.night < preview.from_night])
         self.price.offer(preview.decisions, preview.decision, preview.currency)
+        self._order_tab()
         self.price.ask_told(preview.difference, preview.currency)
         self._update()
 
     # what a person changes
 
     def _reasoned(self) -> None:
+        self._offered = False
         self._decision = None
         self._ask_rooms()
         self._ask_preview()
@@ -205,6 +212,7 @@ class RoomMovePage(QWidget):
         reason, words, shown = self.why.reason(), self.why.words(), self._preview
         difference = signed(shown.difference, shown.currency) if shown else ""
         until = f" to {day(shown.departure)}" if shown else ""
+        unchosen = "Working it out …" if self.rooms.room() else "Choose a room"
         heard = self.why.reason_box if reason is None else self.why.words_edit
         gates = [
             Gate(
@@ -221,7 +229,7 @@ class RoomMovePage(QWidget):
                 "The guest has to agree",
                 self.consent.agreed,
             ),
-            Gate(f"{self.rooms.room() or 'Room'} free{until}", "", shown is not None, "Choose a room", self.rooms.list),
+            Gate(f"{self.rooms.room() or 'Room'} free{until}", "", shown is not None, unchosen, self.rooms.list),
             Gate(
                 "Price told",
                 difference,
@@ -270,6 +278,7 @@ class RoomMovePage(QWidget):
 
     def _refused(self, refusal: Refusal) -> None:
         """Say it here, keep what was typed, and look again at what is free."""
+        self._wait(on=False)
         self.answer.say(refusal)
         if self.approval.isVisible():
             self.approval.forget()
@@ -279,9 +288,16 @@ class RoomMovePage(QWidget):
         self._load()
 
     def _wait(self, *, on: bool) -> None:
+        """Nothing can be changed while the house decides; after it the cursor stands where it stood."""
+        if on == self._busy:
+            return
         self._busy = on
+        if on:
+            self._before = self.window().focusWidget()
         for part in (self.why, self.consent, self.price, self.rooms, self.effect, self.approval):
             part.setEnabled(not on)
+        if not on and self._before is not None:
+            self._before.setFocus()
         self._update()
 
     def _connect(self) -> None:
@@ -298,6 +314,15 @@ class RoomMovePage(QWidget):
             made = QShortcut(QKeySequence(keys), self)
             made.setContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)
             made.activated.connect(slot)
+
+    def _order_tab(self) -> None:
+        """Tab walks the steps by their numbers."""
+        why, consent = self.why, self.consent
+        in_order(
+            [why.reason_box, why.words_edit, consent.agreed, consent.who_box, consent.how_box],
+            [self.rooms.list, *self.price.stops(), self.effect.old_state_box],
+            [self.approval.who, self.approval.pin_edit, self.cancel_button, self.move_button],
+        )
 
     def _lay_out(self) -> None:
         body, columns = page_body()

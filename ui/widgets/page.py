@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+from itertools import chain, pairwise
+
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QScrollArea, QVBoxLayout, QWidget
 
@@ -37,6 +40,7 @@ class PageHead(QWidget):
         """Show another decision."""
         self._title.setText(title)
         self._name.say(name)
+        self._name.setVisible(bool(name))
         self._detail.say(detail)
 
     def mark(self, word: str, icon: str = "", tone: str = "quiet") -> None:
@@ -93,6 +97,12 @@ class Column(QScrollArea):
         self.setWidget(inner)
         if width:
             self.setFixedWidth(theme.pixels(width))
+
+
+def in_order(*groups: Sequence[QWidget]) -> None:
+    """Let Tab walk these, one after the other, group by group."""
+    for first, second in pairwise(chain.from_iterable(groups)):
+        QWidget.setTabOrder(first, second)
 
 
 def page_body() -> tuple[QVBoxLayout, QHBoxLayout]:
