@@ -246,7 +246,9 @@ def _move(guide: Guide) -> None:
     page.rooms.list.setFocus()
     guide.press(Qt.Key.Key_1)
     room = guide.until("a preview of the move", page.rooms.room)
-    guide.until("the price before and after", page.move_button.isEnabled if page.price.told.isHidden() else lambda: True)
+    guide.until(
+        "the price before and after", page.move_button.isEnabled if page.price.told.isHidden() else lambda: True
+    )
     if not page.price.told.isHidden():
         page.price.told.setFocus()
         guide.press(Qt.Key.Key_Space)

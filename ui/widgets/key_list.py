@@ -16,12 +16,6 @@ BASICS = (
     ("Tab", "next field"),
     ("Ctrl+Enter", "send a form"),
 )
-    ("↑ ↓", "choose a line"),
-    ("Enter", "open"),
-    ("Alt+1", "first tab, and so on"),
-    ("Tab", "next field"),
-    ("Ctrl+Enter", "send a form"),
-)
 
 
 class KeyList(QFrame):
