@@ -27,7 +27,6 @@ from ui.session import Session
 from ui.workplace import PageMaker, Workplace
 
 
-
 def _move(place: Workplace, stay: str, _lines: tuple[str, ...]) -> QWidget:
     return RoomMovePage(_shell(place), place.session, stay)
 

@@ -96,7 +96,7 @@ class Explain(Card):
     def _lay_out(self) -> None:
         self.body.addLayout(self._headline())
         self.body.addWidget(rule())
-        for grid, margins in ((self._sentences, (16, 12, 16, 12)), (self._steps, (16, 4, 16, 12))):
+        for grid, margins in ((self._sentences, (16, 10, 16, 10)), (self._steps, (16, 4, 16, 8))):
             grid.setContentsMargins(*margins)
             grid.setHorizontalSpacing(12)
             grid.setVerticalSpacing(6)
@@ -106,11 +106,11 @@ class Explain(Card):
         self.body.addWidget(rule())
         middle = QHBoxLayout()
         middle.setSpacing(0)
-        middle.addLayout(_titled("How the figure is made", self._steps), 5)
+        middle.addLayout(_titled("How the figure is made", self._steps), 11)
         middle.addWidget(rule(upright=True))
-        self._evidence.setContentsMargins(16, 4, 16, 12)
+        self._evidence.setContentsMargins(16, 4, 16, 8)
         self._evidence.setSpacing(4)
-        middle.addLayout(_titled("Evidence", self._evidence, "6 checked"), 4)
+        middle.addLayout(_titled("Evidence", self._evidence, "6 checked"), 13)
         self.body.addLayout(middle)
         self.body.addWidget(rule())
         self.body.addWidget(self.options, 1)

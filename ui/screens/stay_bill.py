@@ -94,7 +94,7 @@ class BillPart(QWidget):
         self._keys.setHidden(on)
         for column in (ROOM, QUANTITY):
             self.lines.setColumnHidden(column, on)
-        self.lines.setColumnWidth(0, theme.pixels(76 if on else 100))
+        self.lines.setColumnWidth(0, theme.pixels(76 if on else 104))
         self.lines.viewport().update()
 
     def _turn(self, _number: int) -> None:
@@ -133,10 +133,10 @@ class BillPart(QWidget):
 
     def _columns(self) -> list[Column[FolioLine]]:
         return [
-            Column(title="Date", text=self._date, tone=lambda _line: "quiet", width=100),
+            Column(title="Date", text=self._date, tone=lambda _line: "quiet", width=104),
             Column(title="Room", text=lambda line: line.room, width=56),
             Column(title="What", text=what, tip=lambda line: line.reference),
-            Column(title="Qty × price", text=self._made_of, tone=lambda _line: "quiet", numeric=True, width=104),
+            Column(title="Qty × price", text=self._made_of, tone=lambda _line: "quiet", numeric=True, width=100),
             Column(
                 title="State",
                 text=lambda line: STATES.get(line.state, ("", ""))[1],

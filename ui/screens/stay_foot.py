@@ -24,6 +24,7 @@ class StayFoot(QWidget):
         self._due_in = self._narrow = self._brief = self._holds = False
         self._explain = ActionButton(deck, "explain")
         self._aside = [ActionButton(deck, name, word=word) for name, word in _SECOND]
+        self._of_guests = (self._explain, *self._aside[:2])
         self._payment = ActionButton(deck, "payment", primary=True)
         self._arrival = ActionButton(deck, "check_in", primary=True)
         self.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Fixed)
@@ -58,7 +59,6 @@ class StayFoot(QWidget):
     def narrow(self, *, on: bool) -> None:
         """While an explanation is open it has the filled button, and there is less room."""
         self._narrow = on
-        self._explain.setHidden(on)
         self.held.setHidden(on or not self._holds)
         self._payment.say("Payment" if on else "Take payment")
         self._lead()
@@ -71,8 +71,10 @@ class StayFoot(QWidget):
             button.set_brief(on=on or self._narrow)
 
     def _lead(self) -> None:
-        """One filled button at most."""
+        """One filled button at most; what only a guest in house needs is not there before."""
         self._arrival.setVisible(self._due_in)
+        for button in self._of_guests:
+            button.setHidden(self._due_in or (button is self._explain and self._narrow))
         self._arrival.set_primary(on=not self._narrow)
         self._payment.set_primary(on=not self._narrow and not self._due_in)
 

@@ -36,7 +36,10 @@ class StaySide(QWidget):
         """Fill the cards."""
         cases = [case for case in stay.cases if case.status == "open"]
         holds = [hold for hold in stay.holds if hold.state == "active"]
-        _fill(self._hints, [_hint(hint) for hint in stay.hints])
+        _fill(
+            self._hints,
+            [_hint(hint) for hint in stay.hints] or [_entry("check", "Nothing special", "No move, no case.")],
+        )
         _fill(self._cases, [_case(case) for case in cases[:MOST_CASES]], count=len(cases))
         _fill(self._wishes, [_wish(wish) for wish in stay.wishes], ruled=False, counted=False)
         _fill(self._holds, [_hold(hold, stay.currency) for hold in holds])

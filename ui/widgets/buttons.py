@@ -37,7 +37,7 @@ class KeyButton(QPushButton):
         self._key.setVisible(bool(key))
         self._row = row = QHBoxLayout(self)
         row.setContentsMargins(12, 0, 12, 0)
-        row.setSpacing(8)
+        row.setSpacing(6)
         for part in (self._picture, self._words, self._key):
             part.setAttribute(Qt.WidgetAttribute.WA_TransparentForMouseEvents)
             row.addWidget(part, 0, Qt.AlignmentFlag.AlignCenter)
