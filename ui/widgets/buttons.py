@@ -30,6 +30,7 @@ class KeyButton(QPushButton):
         self._tone = "on-accent" if primary else ""
         self._words = QLabel(text)
         self._words.setProperty("role", "strong")
+        # With a parent from the start: a widget without one that is told to show becomes a window of its own.
         self._picture = Picture(icon, self._tone, parent=self)
         self._picture_name = icon
         self._picture.setVisible(bool(icon))
@@ -49,6 +50,17 @@ class KeyButton(QPushButton):
         """Change the word on the button."""
         self._words.setText(text)
         self.setAccessibleName(text)
+        self.updateGeometry()
+
+    def set_primary(self, *, on: bool) -> None:
+        """Be the one filled button of the screen, or leave that to another."""
+        self._tone = "on-accent" if on else ""
+        theme.restyle(self, role="primary" if on else "")
+        self._paint_parts()
+
+    def set_brief(self, *, on: bool) -> None:
+        """Leave the picture out where there is little room; word and key stay."""
+        self._picture.setVisible(bool(self._picture_name) and not on)
         self.updateGeometry()
 
     def caption(self) -> str:
