@@ -10,6 +10,7 @@ from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from frontdesk.config import demo_file
 from frontdesk.errors import Refusal, Unavailable
 from ui import linux, settings
 
@@ -18,7 +19,9 @@ if TYPE_CHECKING:
 
     from frontdesk.desk import Desk
 
-WELL, FAILED = 0, 1
+FAILED = 1
+NO_SCREEN = 69
+"""Exit code where a window cannot be shown at all (sysexits: EX_UNAVAILABLE)."""
 
 
 def open_window(argv: Sequence[str] | None = None) -> int:
@@ -30,7 +33,7 @@ def open_window(argv: Sequence[str] | None = None) -> int:
     why = _why_no_window()
     if why:
         sys.stderr.write(why + "\n")
-        return FAILED
+        return NO_SCREEN
     return _run(asked)
 
 
@@ -82,7 +85,7 @@ def _address(app: QApplication, asked: argparse.Namespace, machine: settings.Mac
     known = asked.house or ("" if asked.demo else machine.last_house)
     if known and (asked.house or "://" in known or Path(known).exists()):
         return str(known)
-    demo = settings.demo_file()
+    demo = demo_file()
     if not demo.exists():
         from ui.start import while_waiting
 

@@ -8,7 +8,7 @@ from dataclasses import asdict, dataclass, fields
 from pathlib import Path
 from typing import Any, TypeVar
 
-from platformdirs import user_config_path, user_data_path, user_state_path
+from platformdirs import user_config_path, user_state_path
 
 NAME = "frontdesk"
 Kept = TypeVar("Kept", "Choices", "Machine")
@@ -39,11 +39,6 @@ def choices_file() -> Path:
 def machine_file() -> Path:
     """Where the machine's state is kept."""
     return user_state_path(NAME, appauthor=False) / "machine.json"
-
-
-def demo_file() -> Path:
-    """Where the demo hotel is made on the first start."""
-    return user_data_path(NAME, appauthor=False) / "demo-hotel.db"
 
 
 def read_choices(path: Path | None = None) -> Choices:

@@ -21,8 +21,8 @@ app.add_typer(bring_in, name="import")
 
 
 @app.callback(invoke_without_command=True)
-def window(context: typer.Context, database: Database = "", workstation: Workstation = "desk-1") -> int:
-    """Open the window on a hotel: the one named, else the demo hotel."""
+def window(context: typer.Context, database: Database = "", workstation: Workstation = "") -> int:
+    """Open the window on a hotel: the one named, else the last one, else the demo hotel."""
     if context.invoked_subcommand is not None:
         return 0
     return showing.open_window(database, workstation)

@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from frontdesk.cli.opening import open_desk
-from frontdesk.cli.showing import open_window
+from frontdesk.cli.showing import NO_SCREEN, open_window
 from frontdesk.desk import Desk
 from frontdesk.errors import Refusal, Unavailable
 
@@ -19,10 +19,17 @@ def demo(path: str, *, seed: int, force: bool, show: bool) -> int:
     """Make the demo hotel, and open it if asked; one that is there already is opened as it is."""
     from frontdesk.intake.demo import make_demo
 
-    if show and not force and Path(path).is_file():
-        return open_window(path, "desk-1")
-    print(make_demo(path, open_desk=Desk.open, seed=seed, overwrite=force))
-    return open_window(path, "desk-1") if show else 0
+    if force or not show or not Path(path).is_file():
+        made = make_demo(path, open_desk=Desk.open, seed=seed, overwrite=force)
+        print(f"{made.name}, {made.business_date}: {made.rooms} rooms, {made.in_house} in house, at {made.address}")
+        print("Sign in with: " + ", ".join(f"{name} {pin}" for name, pin in made.pins))
+    if not show:
+        return 0
+    code = open_window(path, "")
+    if code != NO_SCREEN:
+        return code
+    print("The hotel is ready all the same. Pictures of the program without a screen: frontdesk tour --out tour")
+    return 0
 
 
 def bookings(file: Path, business_date: str, database: str, *, seed: int, rejects: Path | None) -> int:
