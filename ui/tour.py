@@ -60,11 +60,14 @@ def _fresh_demo(path: Path) -> str:
 
 
 def _walk(out: Path, database: str) -> int:
+    from PySide6.QtCore import qInstallMessageHandler
+
     from frontdesk.desk import Desk
     from ui.settings import Choices
     from ui.start import application
     from ui.workstation import Workstation
 
+    qInstallMessageHandler(_only_faults)
     app = application(Choices())
     with Desk.open(database, workstation="tour") as desk:
         station = Workstation(desk, desk.workstation, desk.now)
@@ -80,6 +83,12 @@ def _walk(out: Path, database: str) -> int:
             station.close()
     sys.stdout.write(f"{guide.taken} pictures and the folio are in {out}\n")
     return 0
+
+
+def _only_faults(_kind: object, _context: object, said: str) -> None:
+    """What Qt says, but for the sentence that a place without a screen repeats for every window."""
+    if "propagateSizeHints" not in said:
+        sys.stderr.write(said + "\n")
 
 
 @dataclass
