@@ -103,6 +103,7 @@ def _build(address: str, open_desk: OpenDesk, seed: int) -> DemoSummary:
     founding = _founding(maker, start)
     Crowd(maker).fill(tell_stories(maker))
     with open_desk(address, workstation=WORKSTATION, clock=clock, durable=False) as desk:
+        _require_empty(desk)
         done = len(desk.do_all(clock.follow(founding)))
         for day, steps in _days(maker):
             done += _live(desk, clock, maker, (day, steps))
@@ -119,6 +120,15 @@ def _build(address: str, open_desk: OpenDesk, seed: int) -> DemoSummary:
         commands=done,
         pins=tuple((person.name, person.pin) for person in house.staff),
     )
+
+
+def _require_empty(desk: Door) -> None:
+    """Refuse a database that holds a house, be it this one half made."""
+    try:
+        name = desk.ask(SeeHouse()).name
+    except Refusal:
+        return
+    raise Refusal(f"There is a house in this database already: {name}.", help="Use an empty database.")
 
 
 def _founding(maker: Maker, at: datetime) -> list[Command]:
