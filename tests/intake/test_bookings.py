@@ -183,6 +183,7 @@ with Desk.open(sys.argv[1], clock=clock) as desk:
 """
 
 
+@pytest.mark.skipif(os.name == "nt", reason="Windows has no SIGKILL")
 def test_killed_at_any_point_and_run_again_it_is_as_if_nothing_had_happened(tmp_path: Path):
     file = packed(tmp_path / "b.csv.gz", many(BATCH + 80))
     take(tmp_path / "calm.db", file)
