@@ -14,7 +14,7 @@ from frontdesk.commands.stay import CheckOut
 from frontdesk.domain.folio import PaymentMethod
 from frontdesk.domain.room import Housekeeping
 from frontdesk.domain.staff import Role
-from frontdesk.errors import Refusal
+from frontdesk.errors import Refusal, Unavailable
 from frontdesk.intake.demo_crowd import Crowd
 from frontdesk.intake.demo_house import DemoHouse, read_house
 from frontdesk.intake.demo_maker import WORKSTATION, Leave, Maker, Step
@@ -41,6 +41,14 @@ class DemoSummary:
     due_out: int
     commands: int
     pins: tuple[tuple[str, str], ...]
+
+    def __str__(self) -> str:
+        """The summary as it is said to a person, with the PINs that its sign-in screen shows."""
+        pins = ", ".join(f"{name} {pin}" for name, pin in self.pins)
+        return (
+            f"{self.name} in {self.address}: business date {self.business_date}, {self.rooms} rooms, "
+            f"{self.in_house} stays in house, {self.due_in} due in, {self.due_out} due out. PINs: {pins}."
+        )
 
 
 class DemoClock:
@@ -86,9 +94,14 @@ def _build_beside(target: Path, open_desk: OpenDesk, seed: int) -> DemoSummary:
         summary = replace(_build(str(scratch), open_desk, seed), address=str(target))
         with scratch.open("rb") as file:
             os.fsync(file.fileno())
+        # What lay beside the old file goes first: SQLite would play an old log into the new file.
         for leftover in ("-wal", "-shm"):
             target.with_name(target.name + leftover).unlink(missing_ok=True)
         scratch.replace(target)
+    except OSError as error:
+        raise Unavailable(
+            f"{target.name} cannot be written.", error.strerror or str(error), "Close what has it open, then try again."
+        ) from None
     finally:
         for leftover in ("", "-journal", "-wal", "-shm"):
             scratch.with_name(scratch.name + leftover).unlink(missing_ok=True)
@@ -103,6 +116,7 @@ def _build(address: str, open_desk: OpenDesk, seed: int) -> DemoSummary:
     founding = _founding(maker, start)
     Crowd(maker).fill(tell_stories(maker))
     with open_desk(address, workstation=WORKSTATION, clock=clock, durable=False) as desk:
+        _require_empty(desk)
         done = len(desk.do_all(clock.follow(founding)))
         for day, steps in _days(maker):
             done += _live(desk, clock, maker, (day, steps))
@@ -119,6 +133,15 @@ def _build(address: str, open_desk: OpenDesk, seed: int) -> DemoSummary:
         commands=done,
         pins=tuple((person.name, person.pin) for person in house.staff),
     )
+
+
+def _require_empty(desk: Door) -> None:
+    """Refuse a database that holds a house, be it this one half made."""
+    try:
+        name = desk.ask(SeeHouse()).name
+    except Refusal:
+        return
+    raise Refusal(f"There is a house in this database already: {name}.", help="Use an empty database.")
 
 
 def _founding(maker: Maker, at: datetime) -> list[Command]:
