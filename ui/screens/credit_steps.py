@@ -36,7 +36,7 @@ from ui.widgets.line import Line
 from ui.widgets.money_edit import MoneyEdit
 from ui.widgets.picture import Picture
 
-SEVERITIES = (("1  nuisance", 1), ("2  clear failure", 2), ("3  lost use", 3), ("4  lost night", 4))
+SEVERITIES = (("1  nuisance", 1), ("2  failure", 2), ("3  lost use", 3), ("4  lost night", 4))
 NEW_CASE = ""
 """What the list of cases gives for a case that is still to be opened."""
 PUT_RIGHT = frozenset({"correct", "allow"})
@@ -134,6 +134,7 @@ class StoryCard(Card):
         self.reason_box = chooser((), "Choose the reason")
         self.severity_box = chooser(SEVERITIES)
         self.severity_box.setCurrentIndex(1)
+        self.severity_box.setFixedWidth(theme.pixels(148))
         self.form = Form()
         self.form.add("case", "Case", self.case_box)
         self._words = self.form.add("words", "What the guest said", self.words_edit)
@@ -155,7 +156,7 @@ class StoryCard(Card):
         self.case_box.clear()
         for case in cases:
             if case.status == "open":
-                self.case_box.addItem(f"{case.number}  {case.words}", case.case)
+                self.case_box.addItem(f"{case.words} · {case.number}", case.case)
         self.case_box.addItem("New case …", NEW_CASE)
         if first:
             self.case_box.setCurrentIndex(0)
