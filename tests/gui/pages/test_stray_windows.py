@@ -10,6 +10,7 @@ from ui.screens.approvals import ApprovalsPage
 from ui.screens.credit import CreditPage
 from ui.screens.journal import JournalPage
 from ui.screens.room_move import RoomMovePage
+from ui.widgets.page import Column
 
 
 class Watch(QObject):
@@ -19,7 +20,7 @@ class Watch(QObject):
         super().__init__()
         self.strays: list[str] = []
 
-    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:  # noqa: N802 - Qt calls it
         shown = event.type() == QEvent.Type.Show and isinstance(watched, QWidget)
         if shown and watched.isWindow() and not isinstance(watched, QMainWindow):
             self.strays.append(type(watched).__name__)
@@ -40,3 +41,17 @@ def test_no_part_of_a_page_is_a_window_for_a_moment(
         qapp.removeEventFilter(watch)
     assert watch.strays == []
     assert desktop.window.isActiveWindow()
+
+
+@pytest.mark.parametrize("kind", [RoomMovePage, CreditPage, ApprovalsPage])
+@pytest.mark.parametrize("size", [(1440, 900), (1280, 720)])
+def test_no_card_is_cut_at_its_side(
+    kind: type, size: tuple[int, int], open_desk: OpenDesk, kostas: Person, house: House
+):
+    desktop = open_desk(kostas)
+    desktop.window.resize(*size)
+    page = desktop.open(kind, *([house.eleni] if kind is not ApprovalsPage else []))
+    columns = page.findChildren(Column)
+    assert columns
+    for column in columns:
+        desktop.until(lambda column=column: column.widget().width() <= column.viewport().width())
