@@ -333,7 +333,7 @@ class CreditPage(QWidget):
 
     def _lay_out(self) -> None:
         body, columns = page_body()
-        left, right, middle = Column(352), Column(320), QVBoxLayout()
+        left, right, middle = Column(368), Column(320), QVBoxLayout()
         for card in (self.right, self.story, self.amount, self.letter):
             left.cards.addWidget(card, int(card is self.letter))
         middle.setSpacing(12)

@@ -36,7 +36,7 @@ from ui.widgets.line import Line
 from ui.widgets.money_edit import MoneyEdit
 from ui.widgets.picture import Picture
 
-SEVERITIES = (("1  nuisance", 1), ("2  clear failure", 2), ("3  lost use", 3), ("4  lost night", 4))
+SEVERITIES = (("1  nuisance", 1), ("2  failure", 2), ("3  lost use", 3), ("4  lost night", 4))
 NEW_CASE = ""
 """What the list of cases gives for a case that is still to be opened."""
 PUT_RIGHT = frozenset({"correct", "allow"})
@@ -155,7 +155,7 @@ class StoryCard(Card):
         self.case_box.clear()
         for case in cases:
             if case.status == "open":
-                self.case_box.addItem(f"{case.number}  {case.words}", case.case)
+                self.case_box.addItem(f"{case.words} · {case.number}", case.case)
         self.case_box.addItem("New case …", NEW_CASE)
         if first:
             self.case_box.setCurrentIndex(0)
@@ -289,11 +289,15 @@ class LetterCard(Card):
         super().__init__("5  What the guest will read", ruled=False, parent=parent)
         self.edit = QPlainTextEdit()
         self.edit.setTabChangesFocus(True)
-        self.edit.setMinimumHeight(theme.pixels(72))
+        room = QWidget()
+        room.setMinimumHeight(theme.pixels(64))
+        inside = QVBoxLayout(room)
+        inside.setContentsMargins(0, 0, 0, 0)
+        inside.addWidget(self.edit)
         self.edit.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Ignored)
         self.edit.setAccessibleName("What the guest will read")
         self._below = Line("Printed on the bill with the credit", role="small")
-        self.body.addWidget(self.edit, 1)
+        self.body.addWidget(room, 1)
         self.body.addWidget(self._below)
         self.edit.textChanged.connect(self.altered)
 

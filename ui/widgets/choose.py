@@ -4,16 +4,42 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
-from PySide6.QtWidgets import QComboBox
+from PySide6.QtCore import Qt
+from PySide6.QtGui import QPaintEvent, QPalette
+from PySide6.QtWidgets import QComboBox, QStyle, QStyleOptionComboBox, QStylePainter, QWidget
 
 
-def chooser(options: Iterable[tuple[str, object]] = (), placeholder: str = "") -> QComboBox:
+class Chooser(QComboBox):
+    """A box whose words are shortened at their end where there is no room, instead of cut through a letter."""
+
+    def __init__(self, placeholder: str = "", parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon)
+        self.setMinimumContentsLength(6)
+        self.setMaxVisibleItems(26)
+        self.setPlaceholderText(placeholder)
+
+    def paintEvent(self, event: QPaintEvent) -> None:  # noqa: ARG002
+        """The box as the style draws it, then the words in the room that is left."""
+        painter, option = QStylePainter(self), QStyleOptionComboBox()
+        self.initStyleOption(option)
+        if self.currentIndex() < 0:
+            quiet = option.palette.color(QPalette.ColorRole.PlaceholderText)
+            option.palette.setColor(QPalette.ColorRole.Text, quiet)
+            option.palette.setColor(QPalette.ColorRole.ButtonText, quiet)
+            option.currentText = self.placeholderText()
+        painter.drawComplexControl(QStyle.ComplexControl.CC_ComboBox, option)
+        field = self.style().subControlRect(
+            QStyle.ComplexControl.CC_ComboBox, option, QStyle.SubControl.SC_ComboBoxEditField, self
+        )
+        words = self.fontMetrics().elidedText(option.currentText, Qt.TextElideMode.ElideRight, field.width() - 4)
+        option.currentText = words
+        painter.drawControl(QStyle.ControlElement.CE_ComboBoxLabel, option)
+
+
+def chooser(options: Iterable[tuple[str, object]] = (), placeholder: str = "") -> Chooser:
     """A list of (words, value); with a placeholder nothing is chosen at first. Typing a letter finds a word."""
-    made = QComboBox()
-    made.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon)
-    made.setMinimumContentsLength(6)
-    made.setMaxVisibleItems(26)
-    made.setPlaceholderText(placeholder)
+    made = Chooser(placeholder)
     for words, value in options:
         made.addItem(words, value)
     if placeholder:

@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Sequence
 from itertools import chain, pairwise
 
-from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QScrollArea, QVBoxLayout, QWidget
+from PySide6.QtCore import QEvent, QObject, QSize, Qt
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QScrollArea, QSizePolicy, QVBoxLayout, QWidget
 
 from ui import theme
 from ui.widgets.chip import Chip
@@ -83,7 +83,10 @@ class PageFoot(QFrame):
 
 
 class Column(QScrollArea):
-    """Cards one below the other in a fixed width; on a low window the column scrolls and nothing is cut."""
+    """Cards one below the other, ``width`` pixels wide at scale 1 or as wide as there is room.
+
+    On a low window the column scrolls, and it widens rather than cut what stands in it.
+    """
 
     def __init__(self, width: int = 0, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -95,8 +98,27 @@ class Column(QScrollArea):
         self.cards.setContentsMargins(0, 0, 0, 0)
         self.cards.setSpacing(EDGE)
         self.setWidget(inner)
+        self._wide = width
         if width:
-            self.setFixedWidth(theme.pixels(width))
+            self.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Expanding)
+
+    def sizeHint(self) -> QSize:
+        """Its width, or what its cards need if that is more, and the scroll bar's while it is there."""
+        bar = self.verticalScrollBar()
+        room = bar.sizeHint().width() if bar.isVisible() else 0
+        inner = self.widget()
+        needed = inner.minimumSizeHint().width() + room if inner is not None else 0
+        return QSize(max(theme.pixels(self._wide), needed), super().sizeHint().height())
+
+    def minimumSizeHint(self) -> QSize:
+        """As wide as that, as low as it must be."""
+        return QSize(self.sizeHint().width(), super().minimumSizeHint().height())
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        """Cards that need more room get it."""
+        if event.type() == QEvent.Type.LayoutRequest:
+            self.updateGeometry()
+        return super().eventFilter(watched, event)
 
 
 def in_order(*groups: Sequence[QWidget]) -> None:

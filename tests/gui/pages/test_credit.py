@@ -23,7 +23,7 @@ def desktop(open_desk: OpenDesk, ana: Person, house: House) -> Desktop:
     made = open_desk(ana)
     made.open(CreditPage, house.eleni)
     made.until(lambda: made.page._preview is not None and made.page.story.case_box.count() == 2)
-    made.until(lambda: made.page.story.reason_box.count())
+    made.until(made.page.story.reason_box.count)
     return made
 
 
@@ -145,7 +145,7 @@ def test_nothing_is_given_while_something_is_missing(desktop: Desktop, house: Ho
             desktop.press(Qt.Key.Key_Space)
         else:
             desktop.type("Noise, b" if field is page.story.reason_box else "5")
-    desktop.until(lambda: page.give_button.isEnabled())
+    desktop.until(page.give_button.isEnabled)
     assert house.desk.ask(ReadJournal())[0].seq == before
 
 
@@ -173,7 +173,7 @@ def test_more_than_is_left_is_said_without_minor_units(desktop: Desktop):
     page.amount.amount_button.click()
     desktop.tab_to(page.amount.edit)
     desktop.type("500")
-    desktop.until(lambda: page.amount.complaint())
+    desktop.until(page.amount.complaint)
     assert page.amount.complaint() == "The credit is more than is left of these lines. Choose more lines or give less."
 
 

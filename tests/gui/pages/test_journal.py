@@ -14,7 +14,7 @@ def desktop(open_desk: OpenDesk, ana: Person, house: House) -> Desktop:
     house.case(house.eleni, words="Es zieht. «Πολύ κρύο» 寒い")
     made = open_desk(ana)
     made.open(JournalPage)
-    made.until(lambda: made.page.model.rowCount())
+    made.until(made.page.model.rowCount)
     return made
 
 

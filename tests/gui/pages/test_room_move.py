@@ -73,7 +73,7 @@ def test_ctrl_enter_goes_to_what_is_missing_and_writes_nothing(desktop: Desktop,
         page.move_now()
         assert field.hasFocus()
         give()
-    desktop.until(lambda: page.move_button.isEnabled())
+    desktop.until(page.move_button.isEnabled)
     assert house.desk.ask(MovesOf(house.eleni)) == ()
 
 
@@ -106,7 +106,7 @@ def test_the_second_mover_is_told_who_was_first_and_keeps_what_was_typed(desktop
         words="higher up, please", decision=seen.decision, difference=0,
     )  # fmt: skip
     desktop.press(Qt.Key.Key_Return, control=True)
-    desktop.until(lambda: desktop.page.answer.text())
+    desktop.until(desktop.page.answer.text)
     assert "Room 303 is taken by 山田 太郎" in desktop.page.answer.text()
     assert "Mia was first, at desk-2" in desktop.page.answer.text()
     desktop.until(lambda: desktop.page.rooms.room() == "")
@@ -205,6 +205,6 @@ def test_whatever_can_be_worked_has_a_name(desktop: Desktop):
 def test_a_stay_that_cannot_be_moved_says_so(open_desk: OpenDesk, ana: Person):
     desktop = open_desk(ana)
     page = desktop.open(RoomMovePage, "nobody")
-    desktop.until(lambda: page.answer.text())
+    desktop.until(page.answer.text)
     assert page.answer.text().startswith("There is no such stay.")
     assert not page.move_button.isEnabled()
