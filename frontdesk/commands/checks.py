@@ -27,7 +27,10 @@ _IDS = frozenset({"id", "supersedes"})
 _FIRST_YEAR, _LAST_YEAR = 1900, 9000
 _CONTROL = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\ud800-\udfff]")
 _DIRECTION = re.compile("[\u202a-\u202e\u2066-\u2069\u200e\u200f]")
-_DIGITS = re.compile(r"(?<!\d)\d(?:[ -]?\d){12,18}(?!\d)")
+_DIGITS = re.compile(r"(\+?)([0-9]+(?:[ -][0-9]+)*)")
+_SHORTEST_CARD, _LONGEST_CARD = 13, 19
+LONGEST_PHONE = 15
+"""Digits of a telephone number in its international form (ITU E.164)."""
 
 
 def check(command: Command) -> None:
@@ -81,21 +84,40 @@ def _check_text(name: str, text: str) -> None:
     if name in _IDS:
         _require_id(name, text)
     # The digits of an id make a valid card number by chance now and then.
-    if not _is_id(text) and holds_card_number(text):
+    if not is_id(text) and holds_card_number(text):
         raise Refusal("Card numbers are never stored here.", help="Write the brand and the last four digits only.")
 
 
 def holds_card_number(text: str) -> bool:
-    """True if a payment card number stands anywhere in the text."""
-    return any(_is_card_number(match.group()) for match in _DIGITS.finditer(text))
+    """True if a payment card number stands anywhere in the text, with spaces or hyphens or beside other numbers."""
+    return any(
+        _is_card_number(digits)
+        for plus, run in _DIGITS.findall(text)
+        if not (plus and sum(sign.isdigit() for sign in run) <= LONGEST_PHONE)
+        for digits in _stretches(run)
+    )
+
+
+def _stretches(run: str) -> Iterator[str]:
+    """Neighbouring groups of digits that together are as long as a card number."""
+    groups = re.split("[ -]", run)
+    for first in range(len(groups)):
+        digits = ""
+        for group in groups[first:]:
+            digits += group
+            if len(digits) > _LONGEST_CARD:
+                break
+            if len(digits) >= _SHORTEST_CARD:
+                yield digits
 
 
 def _require_id(name: str, text: str) -> None:
-    if not _is_id(text):
+    if not is_id(text):
         raise Refusal(f"The {_word(name)} is not a UUID in its usual form.", help="Let the program make it.")
 
 
-def _is_id(text: str) -> bool:
+def is_id(text: str) -> bool:
+    """True if the text is a UUID in its usual form."""
     try:
         return str(UUID(text)) == text
     except ValueError:
@@ -103,10 +125,10 @@ def _is_id(text: str) -> bool:
 
 
 def _is_card_number(text: str) -> bool:
-    """The Luhn check that every payment card number passes (ISO/IEC 7812-1)."""
-    digits = [int(sign) for sign in text if sign.isdigit()]
+    """What every card of a guest begins with, and the Luhn check that it passes (ISO/IEC 7812-1)."""
+    digits = [int(sign) for sign in text]
     doubled = [sum(divmod(2 * digit, 10)) for digit in digits[-2::-2]]
-    return len(set(digits)) > 1 and (sum(digits[-1::-2]) + sum(doubled)) % 10 == 0
+    return digits[0] in range(2, 7) and len(set(digits)) > 1 and (sum(digits[-1::-2]) + sum(doubled)) % 10 == 0
 
 
 def _word(name: str) -> str:
