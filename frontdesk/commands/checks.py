@@ -28,7 +28,10 @@ _UUID = re.compile("[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}")
 _FIRST_YEAR, _LAST_YEAR = 1900, 9000
 _CONTROL = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\ud800-\udfff]")
 _DIRECTION = re.compile("[\u202a-\u202e\u2066-\u2069\u200e\u200f]")
-_DIGITS = re.compile(r"(?<!\d)\d(?:[ -]?\d){12,18}(?!\d)")
+_DIGITS = re.compile(r"(\+?)([0-9]+(?:[ -][0-9]+)*)")
+_SHORTEST_CARD, _LONGEST_CARD = 13, 19
+LONGEST_PHONE = 15
+"""Digits of a telephone number in its international form (ITU E.164)."""
 
 
 def check(command: Command) -> None:
@@ -73,7 +76,7 @@ def _check_time(name: str, value: datetime) -> None:
 
 
 def _check_text(name: str, text: str) -> None:
-    if _UUID.fullmatch(text):
+    if is_id(text):
         return  # an id in its usual form; its digits can happen to look like a card number
     limit = _LONGEST.get(name, MAX_TEXT)
     if len(text) > limit:
@@ -93,20 +96,43 @@ def _check_text(name: str, text: str) -> None:
 
 
 def _require_id(name: str, text: str) -> None:
-    if not _UUID.fullmatch(text):
+    if not is_id(text):
         raise Refusal(f"The {_word(name)} is not a UUID in its usual form.", help="Let the program make it.")
 
 
+def is_id(text: str) -> bool:
+    """True if the text is a UUID in its usual form."""
+    return _UUID.fullmatch(text) is not None
+
+
 def holds_card_number(text: str) -> bool:
-    """True if a payment card number stands anywhere in the text."""
-    return any(_is_card_number(match.group()) for match in _DIGITS.finditer(text))
+    """True if a payment card number stands anywhere in the text, with spaces or hyphens or beside other numbers."""
+    return any(
+        _is_card_number(digits)
+        for plus, run in _DIGITS.findall(text)
+        if not (plus and sum(sign.isdigit() for sign in run) <= LONGEST_PHONE)
+        for digits in _stretches(run)
+    )
+
+
+def _stretches(run: str) -> Iterator[str]:
+    """Neighbouring groups of digits that together are as long as a card number."""
+    groups = re.split("[ -]", run)
+    for first in range(len(groups)):
+        digits = ""
+        for group in groups[first:]:
+            digits += group
+            if len(digits) > _LONGEST_CARD:
+                break
+            if len(digits) >= _SHORTEST_CARD:
+                yield digits
 
 
 def _is_card_number(text: str) -> bool:
-    """The Luhn check that every payment card number passes (ISO/IEC 7812-1)."""
-    digits = [int(sign) for sign in text if sign.isdigit()]
+    """What every card of a guest begins with, and the Luhn check that it passes (ISO/IEC 7812-1)."""
+    digits = [int(sign) for sign in text]
     doubled = [sum(divmod(2 * digit, 10)) for digit in digits[-2::-2]]
-    return len(set(digits)) > 1 and (sum(digits[-1::-2]) + sum(doubled)) % 10 == 0
+    return digits[0] in range(2, 7) and len(set(digits)) > 1 and (sum(digits[-1::-2]) + sum(doubled)) % 10 == 0
 
 
 def _word(name: str) -> str:

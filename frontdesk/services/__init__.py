@@ -2,8 +2,19 @@
 
 from frontdesk import commands as do
 from frontdesk.commands.base import Command
-from frontdesk.services import case, correction, credit, folio, house, night_audit, printing, room_move, staff, stay
-from frontdesk.services import case, correction, credit, folio, house, night_audit, record_stay, room_move, staff, stay
+from frontdesk.services import (
+    case,
+    correction,
+    credit,
+    folio,
+    house,
+    night_audit,
+    printing,
+    record_stay,
+    room_move,
+    staff,
+    stay,
+)
 from frontdesk.services.apply import Handler
 
 HANDLERS: dict[type[Command], Handler] = {

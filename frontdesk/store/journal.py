@@ -1,11 +1,13 @@
 """Writing down what was done: one row a command, chained to the row before it."""
 
 import hashlib
+from collections.abc import Mapping
+from typing import Any
 
 from sqlalchemy import Connection, bindparam, insert, select, update
 
 from frontdesk.store import tables
-from frontdesk.store.effects import fingerprint
+from frontdesk.store.effects import canonical, fingerprint
 from frontdesk.store.types import Fetched
 from frontdesk.store.unit_of_work import UnitOfWork
 
@@ -37,40 +39,41 @@ def find(connection: Connection, command_id: str) -> Fetched | None:
     return connection.execute(_FIND, {"command_id": command_id}).first()
 
 
-def link(prev: str, seq: int, payload_sha: str, outcome: str, effects: str) -> str:
-    """The hash of a journal row: it covers the row before, its place, what was asked and what came of it."""
-    return hashlib.sha256(f"{prev}|{seq}|{payload_sha}|{outcome}|{effects}".encode()).hexdigest()
+LINKED = tuple(column.name for column in tables.journal.columns if column.name not in {"payload", "hash"})
+"""Columns of a journal row that its hash covers; the payload is in it by its own hash."""
+
+
+def link(row: Mapping[str, Any]) -> str:
+    """The hash of a journal row: the row before, its place, who asked for what, and what came of it."""
+    return hashlib.sha256(canonical({name: row[name] for name in LINKED}).encode()).hexdigest()
 
 
 def record(work: UnitOfWork, *, head: str, payload: str, payload_sha: str, outcome: str) -> None:
     """Append the journal row of the command and move the lane on."""
     command = work.command
     effects = fingerprint(work.effects)
-    newest = link(head, work.seq, payload_sha, outcome, effects)
     house = work.founded()
-    work.add(
-        tables.journal,
-        {
-            "id": command.id,
-            "seq": work.seq,
-            "kind": type(command).__name__,
-            "v": 1,
-            "actor": command.actor,
-            "workstation": command.workstation,
-            "made_at": command.made_at,
-            "applied_at": work.now,
-            "basis": command.basis,
-            "supersedes": command.supersedes,
-            "business_date": house.business_date if house else None,
-            "payload": payload,
-            "payload_sha": payload_sha,
-            "outcome": outcome,
-            "facts": work.facts,
-            "before_after": work.before_after,
-            "effects": effects,
-            "prev": head,
-            "hash": newest,
-        },
-    )
+    row = {
+        "id": command.id,
+        "seq": work.seq,
+        "kind": type(command).__name__,
+        "v": 1,
+        "actor": command.actor,
+        "workstation": command.workstation,
+        "made_at": command.made_at,
+        "applied_at": work.now,
+        "basis": command.basis,
+        "supersedes": command.supersedes,
+        "business_date": house.business_date if house else None,
+        "payload": payload,
+        "payload_sha": payload_sha,
+        "outcome": outcome,
+        "facts": work.facts,
+        "before_after": work.before_after,
+        "effects": effects,
+        "prev": head,
+    }
+    newest = link(row)
+    work.add(tables.journal, {**row, "hash": newest})
     work.add(tables.journal_topic, *({"topic": topic, "seq": work.seq} for topic in sorted(work.topics)))
     work.connection.execute(_MOVE_ON, {"seq": work.seq, "head": newest})
