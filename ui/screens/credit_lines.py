@@ -10,6 +10,7 @@ from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QVBoxLayout, QWidget
 
 from frontdesk.queries.credit import CreditEffect, CreditLine, CreditPreview
+from ui import theme
 from ui.models.table import Column, TableModel
 from ui.screens.wording import day, money, priced, spelled
 from ui.widgets.amount import Amount
@@ -65,6 +66,7 @@ class LinesCard(Card):
         self.list = PickList(
             TableModel(_LINES, key=lambda row: row.line.posting), "Lines of the bill", "There is no charge on the bill."
         )
+        self.list.setMinimumHeight(theme.pixels(146))
         self._chosen = list(dict.fromkeys(chosen))
         self.total = Totals(self.list, _SUM, "Lines chosen")
         for widget in (self.list, rule(strong=True), self.total):
@@ -114,6 +116,7 @@ class EffectCard(Card):
             TableModel(_EFFECT, key=lambda row: row.posting), "Effect on each line", empty="Choose lines and how much."
         )
         self.total = Totals(self.list, _EFFECT, "The credit together")
+        self.list.setMinimumHeight(theme.pixels(108))
         self._rounding = Line(role="small")
         for widget in (self.list, rule(strong=True), self.total, rule()):
             self.body.addWidget(widget, 1 if widget is self.list else 0)
