@@ -333,7 +333,7 @@ class CreditPage(QWidget):
 
     def _lay_out(self) -> None:
         body, columns = page_body()
-        left, right, middle = Column(368), Column(320), Column()
+        left, right, middle = Column(348), Column(304), Column()
         for card in (self.right, self.story, self.amount, self.letter):
             left.cards.addWidget(card, int(card is self.letter))
         middle.cards.addWidget(self.lines, 1)

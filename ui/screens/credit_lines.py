@@ -222,17 +222,17 @@ _LINES: tuple[Column[LineShown], ...] = (
         spoken=_spoken,
         width=44,
     ),
-    Column(title="Date", text=lambda row: day(row.line.service_date), tone=_tone, width=108),
-    Column(title="Room", text=lambda row: row.line.room, tone=_tone, width=60),
+    Column(title="Date", text=lambda row: day(row.line.service_date), tone=_tone, width=100),
+    Column(title="Room", text=lambda row: row.line.room, tone=_tone, width=56),
     Column(title="What", text=_what, tone=_tone, tip=_what),
-    Column(title="Tax", text=lambda row: row.line.rates, tone=_tone, numeric=True, width=92),
+    Column(title="Tax", text=lambda row: row.line.rates, tone=_tone, numeric=True, width=84),
     Column(
         title="Left",
         text=lambda row: money(row.line.left, row.currency),
         tone=_tone,
         numeric=True,
         strong=True,
-        width=100,
+        width=96,
     ),
 )
 
@@ -244,9 +244,9 @@ _SUM: tuple[Column[tuple[str, str]], ...] = (
 
 _EFFECT: tuple[Column[EffectShown], ...] = (
     Column(title="Line", text=lambda row: row.line, tip=lambda row: row.line),
-    Column(title="Rate", text=lambda row: row.rate, numeric=True, width=76),
-    Column(title="Net", text=lambda row: row.net, numeric=True, width=80),
-    Column(title="Tax", text=lambda row: row.tax, numeric=True, width=80),
-    Column(title="Credit", text=lambda row: row.credit, numeric=True, strong=True, width=80),
+    Column(title="Rate", text=lambda row: row.rate, numeric=True, width=68),
+    Column(title="Net", text=lambda row: row.net, numeric=True, width=72),
+    Column(title="Tax", text=lambda row: row.tax, numeric=True, width=72),
+    Column(title="Credit", text=lambda row: row.credit, numeric=True, strong=True, width=76),
     Column(title="Left", text=lambda row: row.left, tone=lambda _row: "quiet", numeric=True, width=92),
 )

@@ -133,7 +133,7 @@ def _kept(posted: Sequence[NightRow], currency: str) -> list[NightShown]:
         return []
     words = day(posted[0].night) if len(posted) == 1 else f"{count(len(posted), 'night')} posted"
     total = money(sum(night.price for night in posted), currency)
-    return [NightShown(words, total, "", "stays posted", "", "", money(0, currency), "quiet")]
+    return [NightShown(words, total, "", "posted", "", "", money(0, currency), "quiet")]
 
 
 def _night(night: PreviewNight, currency: str) -> NightShown:
@@ -158,10 +158,10 @@ def _sum(preview: MovePreview) -> NightShown:
 
 _COLUMNS: tuple[Column[NightShown], ...] = (
     Column(title="Night", text=lambda row: row.night, tone=lambda row: row.tone),
-    Column(title="Price", text=lambda row: row.old, tone=lambda _row: "quiet", numeric=True, width=88),
-    Column(title="Tax", text=lambda row: row.old_tax, tone=lambda _row: "quiet", numeric=True, width=76),
-    Column(title="Price", text=lambda row: row.new, tone=lambda row: row.tone, numeric=True, width=104),
-    Column(title="Tax", text=lambda row: row.new_tax, tone=lambda row: row.tone, numeric=True, width=76),
-    Column(title="Fixed tax", text=lambda row: row.fixed, tone=lambda _row: "quiet", numeric=True, width=84),
-    Column(title="Difference", text=lambda row: row.difference, numeric=True, strong=True, width=104),
+    Column(title="Price", text=lambda row: row.old, tone=lambda _row: "quiet", numeric=True, width=72),
+    Column(title="Tax", text=lambda row: row.old_tax, tone=lambda _row: "quiet", numeric=True, width=64),
+    Column(title="Price", text=lambda row: row.new, tone=lambda row: row.tone, numeric=True, width=80),
+    Column(title="Tax", text=lambda row: row.new_tax, tone=lambda row: row.tone, numeric=True, width=64),
+    Column(title="Fixed tax", text=lambda row: row.fixed, tone=lambda _row: "quiet", numeric=True, width=74),
+    Column(title="Difference", text=lambda row: row.difference, numeric=True, strong=True, width=88),
 )

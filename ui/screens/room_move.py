@@ -326,7 +326,7 @@ class RoomMovePage(QWidget):
 
     def _lay_out(self) -> None:
         body, columns = page_body()
-        left, right, middle = Column(320), Column(288), Column()
+        left, right, middle = Column(304), Column(264), Column()
         for card in (self.why, self.consent, self.price):
             left.cards.addWidget(card, int(card is self.price))
         middle.cards.addWidget(self.rooms, 4)
