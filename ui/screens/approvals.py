@@ -11,6 +11,7 @@ from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QLabel, QLineEdit, QWidg
 from frontdesk.commands.credit import DecideCredit
 from frontdesk.errors import Refusal
 from frontdesk.queries.credit import WaitingCredit, WaitingCredits
+from ui import theme
 from ui.dialogs.base import Answer
 from ui.models.table import Column as TableColumn
 from ui.models.table import TableModel
@@ -64,6 +65,7 @@ class FactsCard(Card):
         heading, said = QLabel(name), QLabel(words)
         heading.setProperty("role", "quiet")
         said.setWordWrap(True)
+        said.setMinimumWidth(theme.pixels(120))  # one endless word must not widen the window
         said.setTextFormat(Qt.TextFormat.PlainText)
         said.setAccessibleName(f"{name}: {words}" if name else words)
         grid.addWidget(heading, at, 0, Qt.AlignmentFlag.AlignTop)
@@ -72,6 +74,7 @@ class FactsCard(Card):
     def _put_line(self, at: int, text: str, share: str) -> None:
         what, figure = QLabel(text), QLabel(share)
         what.setWordWrap(True)
+        what.setMinimumWidth(theme.pixels(120))
         figure.setProperty("role", "strong")
         figure.setAlignment(Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter)
         self._lines.addWidget(what, at, 0)

@@ -333,17 +333,16 @@ class CreditPage(QWidget):
 
     def _lay_out(self) -> None:
         body, columns = page_body()
-        left, right, middle = Column(368), Column(320), QVBoxLayout()
+        left, right, middle = Column(348), Column(304), Column()
         for card in (self.right, self.story, self.amount, self.letter):
             left.cards.addWidget(card, int(card is self.letter))
-        middle.setSpacing(12)
-        middle.addWidget(self.lines, 1)
-        middle.addWidget(self.effect, 1)
+        middle.cards.addWidget(self.lines, 1)
+        middle.cards.addWidget(self.effect, 1)
         right.cards.addWidget(self.answer)
         right.cards.addWidget(self.limits, 1)
         right.cards.addWidget(self.approval)
         columns.addWidget(left)
-        columns.addLayout(middle, 1)
+        columns.addWidget(middle, 1)
         columns.addWidget(right)
         body.addWidget(self.head)
         body.addLayout(columns, 1)

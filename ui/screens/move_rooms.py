@@ -9,6 +9,7 @@ from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QLabel, QStackedWidget, QWidget
 
 from frontdesk.queries.room_move import Candidate, Candidates, Excluded
+from ui import theme
 from ui.models.table import Column, TableModel
 from ui.screens.wording import day, signed
 from ui.widgets.buttons import link
@@ -68,6 +69,7 @@ class RoomCard(Card):
         self.list = RoomList(TableModel(_COLUMNS, key=lambda row: row.room.room), "Rooms to choose", empty=_NONE)
         self.excluded = TableView(TableModel(_WHY_NOT, key=lambda row: row.room), "Rooms not offered", empty=_ALL)
         self._pages = QStackedWidget()
+        self._pages.setMinimumHeight(theme.pixels(146))
         self._pages.addWidget(self.list)
         self._pages.addWidget(self.excluded)
         self.body.addWidget(self._pages, 1)

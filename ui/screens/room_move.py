@@ -326,17 +326,16 @@ class RoomMovePage(QWidget):
 
     def _lay_out(self) -> None:
         body, columns = page_body()
-        left, right, middle = Column(320), Column(288), QVBoxLayout()
+        left, right, middle = Column(304), Column(264), Column()
         for card in (self.why, self.consent, self.price):
             left.cards.addWidget(card, int(card is self.price))
-        middle.setSpacing(12)
-        middle.addWidget(self.rooms, 4)
-        middle.addWidget(self.effect, 7)
+        middle.cards.addWidget(self.rooms, 4)
+        middle.cards.addWidget(self.effect, 7)
         right.cards.addWidget(self.answer)
         right.cards.addWidget(self.gates, 1)
         right.cards.addWidget(self.approval)
         columns.addWidget(left)
-        columns.addLayout(middle, 1)
+        columns.addWidget(middle, 1)
         columns.addWidget(right)
         body.addWidget(self.head)
         body.addLayout(columns, 1)
