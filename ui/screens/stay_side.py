@@ -39,6 +39,7 @@ class StaySide(QWidget):
         _fill(
             self._hints,
             [_hint(hint) for hint in stay.hints] or [_entry("check", "Nothing special", "No move, no case.")],
+            counted=bool(stay.hints),
         )
         _fill(self._cases, [_case(case) for case in cases[:MOST_CASES]], count=len(cases))
         _fill(self._wishes, [_wish(wish) for wish in stay.wishes], ruled=False, counted=False)
