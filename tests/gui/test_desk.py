@@ -334,14 +334,14 @@ def test_f12_over_a_page_keeps_the_page_and_esc_goes_back(
 
 def test_check_in_and_its_refusal(qtbot: QtBot, at_desk: StayPage, station: Workstation, house: SmallHouse):
     station.house().open_stay(house.stays["taro"])
-    qtbot.waitUntil(lambda: station.window.deck["check_in"].isEnabled())
+    qtbot.waitUntil(station.window.deck["check_in"].isEnabled)
     qtbot.waitUntil(lambda: at_desk.folio is not None and at_desk.folio.stay == house.stays["taro"])
     at_desk.act("check_in")
     arrival = QApplication.activeModalWidget()
     qtbot.waitUntil(lambda: arrival.model.rowCount() > 0)
     assert arrival.rooms.current().room == "207"
     arrival.submit()
-    qtbot.waitUntil(lambda: station.window.deck["check_out"].isEnabled())
+    qtbot.waitUntil(station.window.deck["check_out"].isEnabled)
     at_desk.act("payment")
     form(qtbot, PaymentForm).reject()
 
