@@ -18,7 +18,7 @@ from frontdesk.domain.staff import Role
 from frontdesk.queries.staff import StaffRow
 from tests.gui import small_house
 from ui import linux, printing, settings
-from ui.app import FAILED
+from ui.app import NO_SCREEN
 from ui.settings import Choices, Machine
 from ui.workstation import Workstation
 
@@ -70,7 +70,7 @@ def test_started_without_a_screen_the_program_ends_with_one_sentence():
     )
     if not sys.platform.startswith("linux"):
         pytest.skip("other systems always have a screen")
-    assert (ran.returncode, ran.stdout) == (FAILED, "")
+    assert (ran.returncode, ran.stdout) == (NO_SCREEN, "")
     assert ran.stderr.startswith("The window cannot open: there is no screen here")
 
 
