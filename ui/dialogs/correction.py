@@ -51,15 +51,19 @@ class CorrectionForm(DeskForm):
             raise Refusal(self._found.refused)
         if self.reason.currentData() is None:
             raise FieldRefusal("reason", "Choose what was wrong.")
-        common = {"posting": self._posting, "reason": str(self.reason.currentData()), "text": self.words.text().strip()}
+        common = {
+            "posting": self._posting,
+            "reason": str(self.reason.currentData()),
+            "text": self.words.text().strip(),
+            "approver": self.approver.chosen(),
+            "pin": self.approver.digits(),
+        }
         if self._found.kind != ALLOW:
             return self.place.session.make(CorrectPosting, **common)
         return self.place.session.make(
             PostAllowance,
             **common,
             amount=amount("amount", self.amount.raw(), self._currency),
-            approver=self.approver.chosen(),
-            pin=self.approver.digits(),
         )
 
     def done_words(self) -> str:
@@ -76,7 +80,6 @@ class CorrectionForm(DeskForm):
     def _offer_approvers(self, people: tuple[StaffRow, ...]) -> None:
         self.approver.offer(people, self.place.session.staff)
         self.approver.show()
-        self._grow()
         self.approver.pin.setFocus()
 
     def _show_reasons(self, reasons: tuple[Reason, ...]) -> None:
@@ -108,4 +111,3 @@ class CorrectionForm(DeskForm):
         )
         after = wording.with_symbol(found.balance - off, self._currency)
         self.balance.say(wording.money(found.balance, self._currency), after, how)
-        self._grow()
