@@ -33,7 +33,8 @@ def work_for(hotel: Hotel, chance: random.Random) -> list[str]:
 
 def said(path: Path) -> list[str]:
     """The ids that were acknowledged; one cut off in the middle was not."""
-    return [line.rstrip("\n") for line in path.open() if line.endswith("\n")] if path.exists() else []
+    text = path.read_text(encoding="utf-8") if path.exists() else ""
+    return [line.rstrip("\n") for line in text.splitlines(keepends=True) if line.endswith("\n")]
 
 
 def test_what_was_acknowledged_is_there_exactly_once(address: str, tmp_path: Path) -> None:
