@@ -121,5 +121,6 @@ def new_price(decision: RateDecision, night: NightBefore, target: Target) -> int
     """
     if decision in {RateDecision.SAME, RateDecision.UPGRADE_KEEP}:
         return night.price
-    changed = max(0, night.price + target.list_price - night.charged_price)
-    return min(changed, night.price) if decision is RateDecision.DOWNGRADE_DIFFERENCE else changed
+    if decision is RateDecision.DOWNGRADE_DIFFERENCE and target.list_price > night.charged_price:
+        return night.price  # a lower type may be listed at a higher price
+    return max(0, night.price + target.list_price - night.charged_price)
