@@ -2,20 +2,38 @@
 
 from frontdesk import commands as do
 from frontdesk.commands.base import Command
-from frontdesk.services import case, correction, credit, folio, house, night_audit, printing, room_move, staff, stay
+from frontdesk.services import (
+    case,
+    correction,
+    credit,
+    folio,
+    house,
+    night_audit,
+    party,
+    payment,
+    printing,
+    room_move,
+    routing,
+    staff,
+    stay,
+)
 from frontdesk.services.apply import Handler
 
 HANDLERS: dict[type[Command], Handler] = {
     do.AddNote: case.add_note,
+    do.AddRouting: routing.add_routing,
     do.AssignRoom: stay.assign_room,
     do.CancelReservation: stay.cancel_reservation,
+    do.CaptureHold: payment.capture_hold,
     do.ChangeDeparture: stay.change_departure,
+    do.ChangeParty: party.change_party,
     do.CheckIn: stay.check_in,
     do.CheckOut: stay.check_out,
     do.CloseDay: night_audit.close_day,
     do.CorrectPosting: correction.correct_posting,
     do.DecideCredit: credit.decide_credit,
     do.EnrolStaff: staff.enrol_staff,
+    do.ExemptGuest: party.exempt_guest,
     do.GiveCredit: credit.give_credit,
     do.MoveRoom: room_move.move_room,
     do.OpenCase: case.open_case,
@@ -26,14 +44,17 @@ HANDLERS: dict[type[Command], Handler] = {
     do.PrintFolio: printing.print_folio,
     do.RefundPayment: correction.refund_payment,
     do.ReleaseHold: folio.release_hold,
+    do.RemoveRouting: routing.remove_routing,
+    do.Reroute: routing.reroute,
     do.SetHousekeeping: house.set_housekeeping,
     do.SetUpHouse: house.set_up_house,
     do.SettleWindow: folio.settle_window,
     do.SignIn: staff.sign_in,
     do.SplitPosting: correction.split_posting,
-    do.TakePayment: folio.take_payment,
+    do.TakePayment: payment.take_payment,
     do.TakeReservation: stay.take_reservation,
     do.TransferPosting: correction.transfer_posting,
     do.WithdrawCredit: credit.withdraw_credit,
+    do.WriteOff: payment.write_off,
 }
 """What is done for each kind of command."""
