@@ -11,13 +11,20 @@ from frontdesk.commands.base import Command
 from frontdesk.errors import Refusal
 
 MAX_TEXT = 4_000
-MAX_NAME = 200
 LARGEST = 10**15
 
-_SHORT = frozenset(
-    {"name", "latin", "room", "to_room", "confirmation", "company", "email", "phone", "reference", "code"}
-)
+_LONGEST = {
+    **dict.fromkeys(("name", "latin", "company", "email", "phone", "reference", "payee", "workstation"), 200),
+    **dict.fromkeys(("code", "confirmation", "channel", "approval", "style"), 24),
+    **dict.fromkeys(("type", "room_type", "type_booked", "type_given", "side", "beds", "brand"), 16),
+    **dict.fromkeys(("room", "to_room", "number"), 10),
+    "language": 8,
+    "country": 3,
+}
+"""Fields with less room than a text; the tables hold no more."""
+
 _IDS = frozenset({"id", "supersedes"})
+_FIRST_YEAR, _LAST_YEAR = 1900, 9000
 _CONTROL = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\ud800-\udfff]")
 _DIRECTION = re.compile("[\u202a-\u202e\u2066-\u2069\u200e\u200f]")
 _DIGITS = re.compile(r"(?<!\d)\d(?:[ -]?\d){12,18}(?!\d)")
@@ -29,12 +36,14 @@ def check(command: Command) -> None:
     Raises:
         Refusal: says which field is wrong.
     """
+    for field in fields(command):
+        if field.metadata.get("new_id"):
+            _require_id(field.name, getattr(command, field.name))
     for name, value in _values(command):
         if isinstance(value, str):
             _check_text(name, value)
         elif isinstance(value, datetime):
-            if value.tzinfo is None:
-                raise Refusal(f"The time in {_word(name)} has no time zone.", help="Send it in UTC, such as 12:00Z.")
+            _check_time(name, value)
         elif isinstance(value, int) and not isinstance(value, bool) and abs(value) > LARGEST:
             raise Refusal(f"The number in {_word(name)} is far too large.", help="Check the amount.")
 
@@ -50,8 +59,15 @@ def _values(value: Any, name: str = "") -> Iterator[tuple[str, Any]]:
         yield name, value
 
 
+def _check_time(name: str, value: datetime) -> None:
+    if value.tzinfo is None:
+        raise Refusal(f"The time in {_word(name)} has no time zone.", help="Send it in UTC, such as 12:00Z.")
+    if not _FIRST_YEAR <= value.year <= _LAST_YEAR:
+        raise Refusal(f"The year in {_word(name)} cannot be.", help="Check the workstation's clock.")
+
+
 def _check_text(name: str, text: str) -> None:
-    limit = MAX_NAME if name in _SHORT else MAX_TEXT
+    limit = _LONGEST.get(name, MAX_TEXT)
     if len(text) > limit:
         raise Refusal(
             f"The text in {_word(name)} has {len(text):,} characters; {limit:,} is the most.", help="Shorten it."
@@ -63,8 +79,9 @@ def _check_text(name: str, text: str) -> None:
             f"The text in {_word(name)} holds a hidden mark that turns the direction of writing.", help="Type it again."
         )
     if name in _IDS:
-        _check_id(name, text)
-    elif holds_card_number(text):
+        _require_id(name, text)
+    # The digits of an id make a valid card number by chance now and then.
+    if not _is_id(text) and holds_card_number(text):
         raise Refusal("Card numbers are never stored here.", help="Write the brand and the last four digits only.")
 
 
@@ -73,13 +90,16 @@ def holds_card_number(text: str) -> bool:
     return any(_is_card_number(match.group()) for match in _DIGITS.finditer(text))
 
 
-def _check_id(name: str, text: str) -> None:
-    try:
-        good = str(UUID(text)) == text
-    except ValueError:
-        good = False
-    if not good:
+def _require_id(name: str, text: str) -> None:
+    if not _is_id(text):
         raise Refusal(f"The {_word(name)} is not a UUID in its usual form.", help="Let the program make it.")
+
+
+def _is_id(text: str) -> bool:
+    try:
+        return str(UUID(text)) == text
+    except ValueError:
+        return False
 
 
 def _is_card_number(text: str) -> bool:

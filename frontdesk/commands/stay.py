@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from datetime import date
 
-from frontdesk.commands.base import Command
+from frontdesk.commands.base import Command, fresh
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -30,8 +30,8 @@ class TakeReservation(Command):
     ``room`` may stay empty until arrival; a given room is held for every night, or the command is refused.
     """
 
-    stay: str
-    guest_id: str
+    stay: str = fresh()
+    guest_id: str = fresh()
     guest: GuestSpec | None = None
     confirmation: str = ""
     arrival: date
@@ -147,8 +147,8 @@ class RecordStay(Command):
 
     source: str
     line: int
-    stay: str
-    guest_id: str
+    stay: str = fresh()
+    guest_id: str = fresh()
     guest: GuestSpec
     confirmation: str
     arrival: date

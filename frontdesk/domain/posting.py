@@ -17,6 +17,10 @@ MONEY_IN = frozenset({"payment", "deposit"})
 """Kinds that a refund can name (P3)."""
 
 
+MOVABLE = CHARGES | MONEY_IN | {"tax"}
+"""Kinds that can be transferred; what takes a line back stays beside it."""
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Line:
     """A posting to be made. ``quantity`` in thousandths, ``unit_price`` in minor units; empty means the amount.

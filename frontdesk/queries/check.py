@@ -116,11 +116,12 @@ def _figures(reader: Reader) -> Iterator[Fault]:
 def _reductions(reader: Reader) -> Iterator[Fault]:
     """What was given back of a line is never more than the line (GC-16)."""
     posting = tables.posting
-    by = posting.alias()
+    by, undo = posting.alias(), posting.alias()
     wrong = (
         select(posting.c.id, posting.c.text)
         .join(by, by.c.reduces == posting.c.id)
-        .where(posting.c.amount > 0)
+        .outerjoin(undo, undo.c.reverses == by.c.id)
+        .where(posting.c.amount > 0, undo.c.id.is_(None))
         .group_by(posting.c.id, posting.c.text, posting.c.amount)
         .having(posting.c.amount + func.sum(by.c.amount) < 0)
         .limit(5)

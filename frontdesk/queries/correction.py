@@ -5,7 +5,7 @@ from dataclasses import dataclass, replace
 from typing import Any
 
 from frontdesk.domain.figure import Figure, grouped, mirror, split, taken, ungrouped
-from frontdesk.domain.posting import CHARGES, Line
+from frontdesk.domain.posting import CHARGES, MOVABLE, Line
 from frontdesk.errors import Refusal
 from frontdesk.queries.charging import Plan, on
 from frontdesk.queries.ledger import Posted, added_taxes, one_posted
@@ -51,13 +51,18 @@ def against(name: str, target: Posted, figure: Figure, **changes: Any) -> Line:
     return replace(line, **changes)
 
 
+def window_of(reader: Reader, found: Posted) -> Window:
+    """The window a posting stands on."""
+    return next(row for row in windows_of(reader, found.row.stay_id) if row.id == found.row.window_id)
+
+
 def require_open(reader: Reader, found: Posted) -> Window:
     """The window of a posting, which must not be settled (N1).
 
     Raises:
         Refusal: it is; names the number.
     """
-    window = next(row for row in windows_of(reader, found.row.stay_id) if row.id == found.row.window_id)
+    window = window_of(reader, found)
     if window.settled is not None:
         raise Refusal(
             f"Window {window.number} is settled as {window.settled}.",
@@ -86,7 +91,19 @@ def plan_correction(reader: Reader, posting_id: str, common: Mapping[str, Any], 
     """
     found = one_posted(reader, posting_id)
     require_open(reader, found)
-    if found.row.kind in {"correction", "transfer", "split", "tax"}:
+    _require_correctable(reader, found)
+    lines = [
+        against(name(f"correct-{n}"), target, mirror(target.figure), reverses=target.row.id, **common)
+        for n, target in enumerate(with_taxes(reader, found))
+    ]
+    return found, Plan(tuple(lines))
+
+
+def _require_correctable(reader: Reader, found: Posted) -> None:
+    """A whole line of today that stands on its own (C1)."""
+    if found.row.kind == "goodwill":
+        raise Refusal("A gift is never taken back as a mistake.", help="Open a case with what went wrong.")
+    if found.row.kind in {"correction", "transfer", "split", "tax"} or found.row.parent:
         raise Refusal("A line like this is not corrected on its own.", help="Correct the charge it belongs to.")
     if found.row.business_date != reader.business_date:
         raise Refusal(
@@ -94,11 +111,6 @@ def plan_correction(reader: Reader, posting_id: str, common: Mapping[str, Any], 
         )
     if found.left != found.figure:
         raise Refusal("A part of that line was given back already.", help="Allow what is left of it instead.")
-    lines = [
-        against(name(f"correct-{n}"), target, mirror(target.figure), reverses=target.row.id, **common)
-        for n, target in enumerate(with_taxes(reader, found))
-    ]
-    return found, Plan(tuple(lines))
 
 
 def reduced(reader: Reader, posting_id: str) -> Reduced:
@@ -110,6 +122,9 @@ def reduced(reader: Reader, posting_id: str) -> Reduced:
     found = one_posted(reader, posting_id)
     if found.row.kind not in CHARGES:
         raise Refusal("Only a charge can be allowed.", help="Choose the charge itself.")
+    whole_today = found.row.business_date == reader.business_date and found.left == found.figure
+    if whole_today and window_of(reader, found).settled is None:
+        raise Refusal("That line is from today.", help="Correct it; an allowance is for an earlier day.")
     return reduced_by(found, added_taxes(reader, found.row.id))
 
 
@@ -139,7 +154,8 @@ def plan_reduction(
     for n, part in enumerate(on_top, start=1):
         target = by_code[part.code]
         figure = Figure(part.amount, 0, (part,))
-        named = {"reduces": target.row.id, "parent": lines[0].id}
+        # A gift of one cent may be tax alone: then there is no line to stand beneath.
+        named = {"reduces": target.row.id, "parent": lines[0].id if on_charge.gross else None}
         lines.append(against(name(f"{prefix}-{n}"), target, figure, **named, **common))
     return reducing(reader, lines, name)
 
@@ -165,6 +181,8 @@ def plan_transfer(
     """
     found = one_posted(reader, posting_id)
     require_open(reader, found)
+    if found.row.kind not in MOVABLE:
+        raise Refusal("Only a charge or a payment can be moved.", help="Move the line it belongs to before it.")
     if found.row.kind == "tax" and found.row.parent:
         raise Refusal("A tax moves with its charge.", help="Transfer the charge.")
     window = open_window(reader, to[0] or found.row.stay_id, to[1], name)
@@ -230,6 +248,9 @@ def plan_split(
         raise Refusal("A part of that line was given back already.", help="Split what is left by allowances instead.")
     if not 2 <= len(weights) <= MOST_PARTS or any(weight < 0 for weight in weights):  # noqa: PLR2004 - a half and a half
         raise Refusal("A split needs 2 to 31 parts with weights of zero or more.")
+    parts = split(found.figure, weights)
+    if any(weight and not part.gross for weight, part in zip(weights, parts, strict=True)):
+        raise Refusal("A part would come to nothing.", help="Split into fewer or more even parts.")
     targets = with_taxes(reader, found)
     common = {"kind": "split", "split_of": found.row.id, "making": {"of": found.figure.gross, "parts": len(weights)}}
     lines = [

@@ -88,7 +88,7 @@ def _window(
     """A window; what takes a line back may stand on another one, such as a credit note."""
     taxes, in_question = known
     lines = tuple(
-        _line(row, window.number, against.get(row.id, []), taxes.get(row.id, []), questioned=row.id in in_question)
+        _line(row, window.number, _standing(row, against), taxes.get(row.id, []), questioned=row.id in in_question)
         for row in in_order(rows, against)
     )
     return WindowView(
@@ -104,6 +104,12 @@ def _window(
         paid=_sum(lines, _PAID),
         balance=sum(line.amount for line in lines),
     )
+
+
+def _standing(row: Fetched, against: dict[str, list[Fetched]]) -> list[Fetched]:
+    """What names this line and was not taken back itself."""
+    named = against.get(row.id, [])
+    return [other for other in named if not any(undo.reverses for undo in against.get(other.id, []))]
 
 
 def in_order(rows: Iterable[Fetched], against: dict[str, list[Fetched]]) -> Iterable[Fetched]:

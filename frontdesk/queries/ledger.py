@@ -36,6 +36,9 @@ def read_posted(reader: Reader, ids: Sequence[str]) -> dict[str, Posted]:
     for some in _chunks(list(wanted)):
         for named in (posting.c.id, posting.c.reverses, posting.c.reduces):
             rows.update((row.id, row) for row in reader.all(select(posting).where(named.in_(some))))
+    for some in _chunks([row.id for row in rows.values() if row.reduces in wanted]):
+        # What takes a reduction back makes the line whole again.
+        rows.update((row.id, row) for row in reader.all(select(posting).where(posting.c.reverses.in_(some))))
     ordered = sorted(rows.values(), key=lambda row: (row.seq, row.n))
     return _read(wanted, ordered, figures_of(reader, ordered))
 
@@ -47,15 +50,13 @@ def read_stay(reader: Reader, stay_id: str) -> dict[str, Posted]:
     return _read({row.id for row in rows}, rows, _figures(rows, _parts_where(reader, mine)))
 
 
-def _read(wanted: set[str], rows: Iterable[Fetched], figures: Mapping[str, Figure]) -> dict[str, Posted]:
+def _read(wanted: set[str], rows: Sequence[Fetched], figures: Mapping[str, Figure]) -> dict[str, Posted]:
+    gone = {row.reverses for row in rows if row.reverses}
     against: dict[str, list[Figure]] = defaultdict(list)
-    gone: set[str] = set()
     for row in rows:
         target = row.reverses or row.reduces
-        if target in wanted:
+        if target in wanted and row.id not in gone:
             against[target].append(figures[row.id])
-        if row.reverses:
-            gone.add(row.reverses)
     return {
         row.id: Posted(row, figures[row.id], _left(figures[row.id], against.get(row.id)), row.id in gone)
         for row in rows
@@ -95,10 +96,10 @@ def _parts_where(reader: Reader, condition: ColumnElement[bool]) -> dict[str, li
 
 
 def on_top_of(posted: Mapping[str, Posted]) -> dict[str, list[Posted]]:
-    """The tax postings that still stand, by the charge they were made on top of."""
+    """What still stands on top of each charge: its tax postings."""
     found: dict[str, list[Posted]] = defaultdict(list)
     for each in posted.values():
-        if each.row.kind == "tax" and each.row.parent and not each.reversed:
+        if each.row.parent and not each.reversed:
             found[each.row.parent].append(each)
     return found
 
@@ -118,10 +119,8 @@ def one_posted(reader: Reader, posting_id: str) -> Posted:
 
 
 def added_taxes(reader: Reader, parent: str) -> list[Posted]:
-    """The tax postings made on top of a charge that still stand."""
-    ids = [
-        row.id for row in reader.all(select(posting.c.id).where(posting.c.parent == parent, posting.c.kind == "tax"))
-    ]
+    """The tax postings made on top of a charge, or what an allowance took of them, that still stand."""
+    ids = [row.id for row in reader.all(select(posting.c.id).where(posting.c.parent == parent))]
     return [found for found in read_posted(reader, ids).values() if not found.reversed] if ids else []
 
 

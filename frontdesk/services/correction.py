@@ -4,6 +4,7 @@ from dataclasses import replace
 from typing import Any
 
 from frontdesk.commands.folio import CorrectPosting, PostAllowance, RefundPayment, SplitPosting, TransferPosting
+from frontdesk.domain.authority import allowance_limit
 from frontdesk.domain.figure import untaxed
 from frontdesk.domain.money import plain
 from frontdesk.domain.posting import MONEY_IN
@@ -12,19 +13,24 @@ from frontdesk.domain.staff import Role
 from frontdesk.errors import Refusal
 from frontdesk.queries.charging import Plan
 from frontdesk.queries.correction import against, plan_allowance, plan_correction, plan_split, plan_transfer, reduced
+from frontdesk.queries.credit import reasons
 from frontdesk.queries.ledger import Posted, one_posted
 from frontdesk.queries.window import Window, numbered, windows_of
 from frontdesk.services.folio import balance_of, require_unsettled, touch_folio
 from frontdesk.services.ledger import write
-from frontdesk.services.staff import prove_approver, require_role
+from frontdesk.services.staff import person_of, prove_approver
+from frontdesk.store.types import Fetched
 from frontdesk.store.unit_of_work import UnitOfWork
+
+NO_EVIDENCE = "C-NOBK"
 
 
 def correct_posting(command: CorrectPosting, work: UnitOfWork) -> None:
     """Undo a posting of the open business date, with its taxes, to the minor unit (C1)."""
     common = {"reason": command.reason, "remark": command.text}
     found, plan = plan_correction(work, command.posting, common, work.child)
-    require_reason(command.reason, "C-")
+    if require_reason(command.reason) == NO_EVIDENCE:
+        _authorise(command, work, -sum(line.figure.gross for line in plan.lines))
     write(work, plan)
     amount = plain(found.figure.gross, work.house.currency)
     work.facts.update(text=found.row.text, amount=amount, reason=command.reason)
@@ -38,12 +44,10 @@ def note_choice(work: UnitOfWork, proposed: Operation | None, chosen: Operation)
         work.facts.update(proposed=proposed.value, chosen=chosen.value)
 
 
-def require_reason(reason: str, family: str) -> str:
-    """A reason code of the family that fits the operation (GC-2)."""
-    if not reason.startswith(family) or not 3 <= len(reason) <= 6:  # noqa: PLR2004 - codes have at most 6 characters
-        raise Refusal(
-            "The reason does not fit this operation.", help=f"Choose one of the reasons that begin with {family}"
-        )
+def require_reason(reason: str) -> str:
+    """A reason of the family for lines that were wrong (GC-2)."""
+    if reason not in reasons()["correction"]:
+        raise Refusal("The reason does not fit this operation.", help="Choose one of the reasons that begin with C-.")
     return reason
 
 
@@ -53,9 +57,9 @@ def post_allowance(command: PostAllowance, work: UnitOfWork) -> None:
     On a settled window the allowance stands on a credit note that names its number (N1).
     """
     charge = reduced(work, command.posting)
-    reason = require_reason(command.reason, "C-")
+    reason = require_reason(command.reason)
     amount = command.amount or charge.left.gross
-    _authorise_allowance(command, work, amount)
+    _authorise(command, work, amount)
     plan = plan_allowance(work, charge, amount, {"reason": reason, "remark": command.text}, work.child)
     write(work, plan)
     row = charge.posted.row
@@ -74,14 +78,9 @@ def note_credit_note(work: UnitOfWork, stay_id: str, plan: Plan, window_id: str)
     return note is not None
 
 
-ALLOWANCE_NIGHTS = {Role.ASSOCIATE: (1, 3), Role.SUPERVISOR: (5, 3), Role.NIGHT_AUDITOR: (5, 3)}
-"""Share of a typical night that a role may allow alone (goodwill-credits 4.3 at a night of 150.00)."""
-
-
-def _authorise_allowance(command: PostAllowance, work: UnitOfWork, amount: int) -> None:
-    person = require_role(work, Role.ASSOCIATE)
-    share = ALLOWANCE_NIGHTS.get(Role(person.role))
-    if share is None or amount * share[1] <= work.house.typical_night * share[0]:
+def _authorise(command: CorrectPosting | PostAllowance, work: UnitOfWork, amount: int) -> None:
+    """Up to the own limit alone, above it with a person whose limit covers it (goodwill-credits 4.3)."""
+    if _over(command, work, person_of(work, command.actor), amount) is None:
         return
     if not command.approver:
         raise Refusal(
@@ -89,7 +88,19 @@ def _authorise_allowance(command: PostAllowance, work: UnitOfWork, amount: int) 
             help="Ask a manager to approve it here.",
         )
     approver = prove_approver(work, command.approver, command.pin, asked_by=command.actor)
+    limit = _over(command, work, approver, amount)
+    if limit is not None:
+        raise Refusal(
+            f"{approver.name} may allow up to {plain(limit, work.house.currency)}.", help="Ask somebody higher up."
+        )
     work.facts["approved_by"] = approver.name
+
+
+def _over(command: CorrectPosting | PostAllowance, work: UnitOfWork, person: Fetched, amount: int) -> int | None:
+    """The limit of a person if the amount passes it, else None."""
+    evidence = command.reason != NO_EVIDENCE
+    limit = allowance_limit(Role(person.role), work.house.typical_night, evidence=evidence)
+    return limit if limit is not None and amount > limit else None
 
 
 def transfer_posting(command: TransferPosting, work: UnitOfWork) -> None:

@@ -15,6 +15,7 @@ from frontdesk.identity import child_id
 from frontdesk.queries.charging import Meant, added_lines, placed
 from frontdesk.queries.difference import exempt_row, plan_taken_back
 from frontdesk.queries.taxing import assess_night, code_of
+from frontdesk.services.credit import expire_credits
 from frontdesk.services.ledger import open_windows, post, write
 from frontdesk.services.payment import expire_holds
 from frontdesk.store import tables
@@ -32,15 +33,15 @@ def close_day(command: CloseDay, work: UnitOfWork) -> None:
             "Look at the house again before you close the day.",
         )
     _require_nobody_overdue(work)
+    expired = expire_credits(work)
     sleeping = _sleeping(work)
-    before = work.lines
     post(work, [line for stay in sleeping for line in night_lines(work, stay)])
     for stay in sleeping:
         write(work, plan_taken_back(work, stay, partial(_named, work, stay.id)))
     expire_holds(work)
     work.change(tables.house, {"id": 1}, {"business_date": tonight + timedelta(days=1)})
     _room_states(work, [stay.room for stay in sleeping])
-    work.facts.update(business_date=tonight.isoformat(), stays=len(sleeping), postings=work.lines - before)
+    work.facts.update(business_date=tonight.isoformat(), stays=len(sleeping), postings=work.lines, expired=expired)
     work.touch("house", *(f"folio:{stay.id}" for stay in sleeping))
 
 

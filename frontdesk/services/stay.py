@@ -99,6 +99,8 @@ def known_guest(work: UnitOfWork, guest_id: str, spec: GuestSpec | None) -> str:
 
 def add_stay(work: UnitOfWork, values: dict[str, Any]) -> None:
     """Insert a stay with the values every stay starts with."""
+    if work.first(select(stay.c.id).where(stay.c.id == values["id"])) is not None:
+        raise Refusal("There is such a stay already.", help="Let the program make a new id.")
     taken = work.first(select(stay.c.id).where(stay.c.confirmation == values["confirmation"]))
     if taken is not None:
         raise Refusal(
