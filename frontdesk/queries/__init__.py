@@ -3,30 +3,61 @@
 from collections.abc import Callable
 from typing import Any
 
-from frontdesk.queries import candidate, credit_preview, explaining, folio_paper, folio_view, move_preview, stay_view
+from frontdesk.queries import (
+    candidate,
+    credit_preview,
+    explaining,
+    folio_paper,
+    folio_view,
+    move_preview,
+    previewing,
+    stay_view,
+)
 from frontdesk.queries.check import CheckHouse, check_house
 from frontdesk.queries.credit import CreditReasons, PreviewCredit, WaitingCredits
+from frontdesk.queries.deposit import SeeDeposits, see_deposits
+from frontdesk.queries.exemption import SeeExemptions, see_exemptions
 from frontdesk.queries.explanation import ExplainLine
 from frontdesk.queries.folio import ReadFolioPaper, SeeFolio
 from frontdesk.queries.house import SeeHouse, see_house
 from frontdesk.queries.journal import ReadJournal, read_journal
+from frontdesk.queries.posting_preview import (
+    CorrectionReasons,
+    PreviewAllowance,
+    PreviewCharge,
+    PreviewCorrection,
+    PreviewSplit,
+    PreviewTransfer,
+)
+from frontdesk.queries.remedy import ProposeRemedy, propose_remedy
 from frontdesk.queries.room_move import MovesOf, PreviewMove, WhichRooms
+from frontdesk.queries.routing import SeeRouting, see_routing
 from frontdesk.queries.staff import SeeCodes, SeeStaff, see_codes, see_staff
 from frontdesk.queries.stay import SeeStay
 from frontdesk.store.reader import Reader
 
 ANSWERS: dict[type[Any], Callable[[Reader, Any], Any]] = {
     CheckHouse: check_house,
+    CorrectionReasons: previewing.correction_reasons,
     CreditReasons: credit_preview.credit_reasons,
     ExplainLine: explaining.explain,
     MovesOf: move_preview.moves_of,
+    PreviewAllowance: previewing.preview_allowance,
+    PreviewCharge: previewing.preview_charge,
+    PreviewCorrection: previewing.preview_correction,
     PreviewCredit: credit_preview.preview_credit,
     PreviewMove: move_preview.preview,
+    PreviewSplit: previewing.preview_split,
+    PreviewTransfer: previewing.preview_transfer,
+    ProposeRemedy: propose_remedy,
     ReadFolioPaper: folio_paper.read_paper,
     ReadJournal: read_journal,
     SeeCodes: see_codes,
+    SeeDeposits: see_deposits,
+    SeeExemptions: see_exemptions,
     SeeFolio: folio_view.see_folio,
     SeeHouse: see_house,
+    SeeRouting: see_routing,
     SeeStaff: see_staff,
     SeeStay: stay_view.see_stay,
     WaitingCredits: credit_preview.waiting_credits,

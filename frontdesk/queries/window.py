@@ -5,7 +5,7 @@ from dataclasses import dataclass, replace
 from datetime import date
 from typing import Any
 
-from sqlalchemy import select
+from sqlalchemy import BigInteger, cast, func, select
 
 from frontdesk.errors import Refusal
 from frontdesk.store import tables
@@ -124,3 +124,11 @@ def reducing_window(reader: Reader, stay_id: str, window_id: str, name: NameIt) 
         return window
     note = next((row for row in rows if row.corrects == window.settled and row.settled is None), None)
     return note or another(reader, window, name, kind="credit_note", corrects=window.settled)
+
+
+def balance_of(reader: Reader, window_id: str) -> int:
+    """The sum of a window's postings (L4)."""
+    posting = tables.posting
+    total = cast(func.coalesce(func.sum(posting.c.amount), 0), BigInteger)
+    found = reader.first(select(total).where(posting.c.window_id == window_id))
+    return int(found[0]) if found else 0

@@ -15,8 +15,8 @@ from frontdesk.queries.charging import Plan
 from frontdesk.queries.correction import against, plan_allowance, plan_correction, plan_split, plan_transfer, reduced
 from frontdesk.queries.credit import reasons
 from frontdesk.queries.ledger import Posted, one_posted
-from frontdesk.queries.window import Window, numbered, windows_of
-from frontdesk.services.folio import balance_of, require_unsettled, touch_folio
+from frontdesk.queries.window import Window, balance_of, numbered, windows_of
+from frontdesk.services.folio import require_unsettled, touch_folio
 from frontdesk.services.ledger import write
 from frontdesk.services.staff import person_of, prove_approver
 from frontdesk.store.types import Fetched

@@ -2,17 +2,16 @@
 
 import re
 
-from sqlalchemy import BigInteger, cast, func, select
+from sqlalchemy import func, select
 
 from frontdesk.commands.folio import OpenWindow, PlaceHold, PostCharge, ReleaseHold, SettleWindow
 from frontdesk.domain.money import plain
 from frontdesk.errors import Refusal
 from frontdesk.queries.charging import amount_of, plan_charge
 from frontdesk.queries.stay import stay_of
-from frontdesk.queries.window import MOST_WINDOWS, Window, numbered, row_of, windows_of
+from frontdesk.queries.window import MOST_WINDOWS, Window, balance_of, numbered, row_of, windows_of
 from frontdesk.services.ledger import write
 from frontdesk.store import tables
-from frontdesk.store.reader import Reader
 from frontdesk.store.unit_of_work import UnitOfWork
 
 _FOUR_DIGITS = re.compile("[0-9]{4}")
@@ -133,11 +132,3 @@ def require_unsettled(window: Window) -> None:
             f"Window {window.number} is settled as {window.settled}.",
             help="A settled window is put right by a credit note.",
         )
-
-
-def balance_of(reader: Reader, window_id: str) -> int:
-    """The sum of a window's postings (L4)."""
-    posting = tables.posting
-    total = cast(func.coalesce(func.sum(posting.c.amount), 0), BigInteger)
-    found = reader.first(select(total).where(posting.c.window_id == window_id))
-    return int(found[0]) if found else 0

@@ -20,9 +20,9 @@ from frontdesk.queries.ledger import Posted, read_stay
 from frontdesk.queries.room_night import current_room
 from frontdesk.queries.stay import stay_of
 from frontdesk.queries.taxing import code_of
-from frontdesk.queries.window import Window, another, numbered, windows_of
+from frontdesk.queries.window import Window, another, balance_of, numbered, windows_of
 from frontdesk.services.charging import window_for
-from frontdesk.services.folio import balance_of, require_last_four, require_unsettled, touch_folio
+from frontdesk.services.folio import require_last_four, require_unsettled, touch_folio
 from frontdesk.services.ledger import open_windows, post
 from frontdesk.services.staff import prove_approver, require_role
 from frontdesk.store import tables
