@@ -8,8 +8,11 @@ from typing import Any
 from sqlalchemy import func, insert, select, update
 
 from frontdesk import commands as do
+from frontdesk.commands.base import Command
 from frontdesk.domain.folio import PaymentMethod
 from frontdesk.domain.tax.parse import parse_jurisdiction
+from frontdesk.identity import new_id
+from frontdesk.services.apply import Done
 from frontdesk.store import tables
 from tests.domain.jurisdictions import amount, included
 from tests.hotel import DAY, Hotel
@@ -58,6 +61,12 @@ def pay(hotel: Hotel, stay: str, minor: int, method: str = "card", **fields: Any
     return next(line.posting for line in new if line.kind in {"payment", "deposit"})
 
 
+def done(hotel: Hotel, command: type[Command], actor: str, /, **fields: Any) -> Done:
+    """Do a command that has a field named kind of its own."""
+    now, at = hotel.desk.now(), hotel.desk.workstation
+    return hotel.desk.do(command(id=new_id(), actor=actor, workstation=at, made_at=now, **fields))
+
+
 def settled(hotel: Hotel, stay: str, window: int = 1) -> str:
     """Settle a window; gives its number."""
     number: str = hotel.do(do.SettleWindow, stay=stay, window=window).facts["number"]
@@ -72,7 +81,9 @@ def nights(hotel: Hotel, count: int, first: date = DAY) -> None:
 
 def under_rules(hotel: Hotel, *rules: str, currency: str = "EUR") -> None:
     """Give the house these tax rules, as a later version of the program may."""
-    head = f'schema = 1\njurisdiction = "T"\ncurrency = "{currency}"\nuntaxed = ["paid_out"]\nchecked_on = 2026-03-01\n\n'
+    head = (
+        f'schema = 1\njurisdiction = "T"\ncurrency = "{currency}"\nuntaxed = ["paid_out"]\nchecked_on = 2026-03-01\n\n'
+    )
     text = head + "\n".join(rules)
     parsed = parse_jurisdiction(text, file="test.toml").jurisdiction
     sha = hashlib.sha256(text.encode()).hexdigest()
@@ -89,5 +100,8 @@ def under_rules(hotel: Hotel, *rules: str, currency: str = "EUR") -> None:
 TWELVE = included("VAT", "12", '"lodging", "food", "drink", "services", "fee", "other"')
 """12 % inside every price."""
 
-CITY = amount("CITY", 'per = "person_night"\namount = "4.00"\nexempt = [ { kind = "reason", codes = ["resident"], evidence = true } ]')
+CITY = amount(
+    "CITY",
+    'per = "person_night"\namount = "4.00"\nexempt = [ { kind = "reason", codes = ["resident"], evidence = true } ]',
+)
 """4.00 a person and night on top; residents do not pay."""

@@ -143,9 +143,7 @@ def test_percentages_given_back_with_the_price_are_left_alone(hotel: Hotel) -> N
     stay = hotel.arrive()
     nights(hotel, 1)
     room = next(line.posting for line in hotel.lines(stay) if line.code == "1000")
-    hotel.do(
-        do.PostAllowance, posting=room, amount=1001, reason="C-RATE", approver=hotel.kostas, pin=KOSTAS_PIN
-    )
+    hotel.do(do.PostAllowance, posting=room, amount=1001, reason="C-RATE", approver=hotel.kostas, pin=KOSTAS_PIN)
     before = taxes(hotel)
     hotel.do(do.ChangeParty, stay=stay, adults=3)
     assert taxes(hotel) == {**before, "CITY": before["CITY"] + 400}
@@ -176,9 +174,7 @@ def test_s11_nights_of_an_earlier_stay_count_in_the_calendar_year(hotel: Hotel) 
         fields: dict[str, Any] = {"arrival": arrival, "departure": arrival + timedelta(length), "adults": 1}
         fields["guest"] = GuestSpec(name="Doe, Jo") if not stays else None
         prices = (15000,) * length
-        hotel.do(
-            do.TakeReservation, stay=stay, guest_id=guest, room_type="DLX", room="305", prices=prices, **fields
-        )
+        hotel.do(do.TakeReservation, stay=stay, guest_id=guest, room_type="DLX", room="305", prices=prices, **fields)
         hotel.do(do.CheckIn, stay=stay)
         nights(hotel, length, arrival)
         pay(hotel, stay, balance(hotel, stay))
