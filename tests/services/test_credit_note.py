@@ -72,7 +72,7 @@ def test_a_second_note_follows_a_settled_one_and_numbers_have_no_gap(hotel: Hote
 
 
 def test_a_note_never_gives_more_than_is_left(hotel: Hotel) -> None:
-    stay, (line,), paid, _ = gone(hotel, 3000)
+    _, (line,), paid, _ = gone(hotel, 3000)
     hotel.do(do.PostAllowance, posting=line, amount=2500, reason="C-QTY")
     with pytest.raises(Refusal, match="more than is left"):
         hotel.do(do.PostAllowance, posting=line, amount=501, reason="C-QTY")

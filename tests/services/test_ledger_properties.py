@@ -28,7 +28,7 @@ from frontdesk.errors import Refusal
 from frontdesk.queries.folio import FolioLine
 from frontdesk.store import tables
 from tests.domain.jurisdictions import added
-from tests.hotel import DAY, KOSTAS_PIN, Hotel, found_hotel
+from tests.hotel import DAY, KOSTAS_PIN, found_hotel
 from tests.ledgers import CITY, TWELVE, balance, revenue, rows, taxes, under_rules
 
 posting, window = tables.posting, tables.folio_window
