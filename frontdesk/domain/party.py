@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, timedelta
 from typing import Any
 
 from frontdesk.domain.tax.rules import Jurisdiction, Person, ReasonExemption
@@ -30,7 +30,7 @@ class Exempt:
     last: date
 
 
-def heads_on(night: date, now: Heads, earlier: Iterable[Sequence[Any]]) -> Heads:
+def heads_on(night: date, now: Heads, earlier: Sequence[Sequence[Any]]) -> Heads:
     """The heads of a night. ``earlier`` are counts that held until a night: (until, adults, children), by date."""
     for until, adults, children in earlier:
         if night < date.fromisoformat(until):
@@ -38,10 +38,10 @@ def heads_on(night: date, now: Heads, earlier: Iterable[Sequence[Any]]) -> Heads
     return now
 
 
-def earlier_heads(change_on: date, now: Heads, earlier: Iterable[Sequence[Any]]) -> list[list[Any]]:
+def earlier_heads(change_on: date, now: Heads, earlier: Sequence[Sequence[Any]]) -> list[list[Any]]:
     """What ``heads_on`` needs after a change from a night on: nights before keep their heads."""
     before = [list(row) for row in earlier if date.fromisoformat(row[0]) < change_on]
-    was = heads_on(change_on, now, earlier)
+    was = heads_on(change_on - timedelta(days=1), now, earlier)
     return [*before, [change_on.isoformat(), was.adults, list(was.children)]]
 
 

@@ -9,6 +9,7 @@ from frontdesk.domain.posting import CHARGES, MOVABLE, Line
 from frontdesk.errors import Refusal
 from frontdesk.queries.charging import Plan, on
 from frontdesk.queries.ledger import Posted, added_taxes, one_posted
+from frontdesk.queries.taxing import code_of
 from frontdesk.queries.window import NameIt, Window, open_window, reducing_window, windows_of
 from frontdesk.store.reader import Reader
 
@@ -103,7 +104,8 @@ def _require_correctable(reader: Reader, found: Posted) -> None:
     """A whole line of today that stands on its own (C1)."""
     if found.row.kind == "goodwill":
         raise Refusal("A gift is never taken back as a mistake.", help="Open a case with what went wrong.")
-    if found.row.kind in {"correction", "transfer", "split", "tax"} or found.row.parent:
+    bound = found.row.kind in {"correction", "transfer", "split"} or found.row.parent
+    if bound or code_of(reader, found.row.code).department == "tax":
         raise Refusal("A line like this is not corrected on its own.", help="Correct the charge it belongs to.")
     if found.row.business_date != reader.business_date:
         raise Refusal(
