@@ -94,9 +94,8 @@ def _address(app: QApplication, asked: argparse.Namespace, machine: settings.Mac
 
 
 def _make_demo(path: Path) -> None:
-    from frontdesk.intake.demo import make_demo
-
     from frontdesk.desk import Desk
+    from frontdesk.intake.demo import make_demo
 
     path.parent.mkdir(parents=True, exist_ok=True)
     make_demo(path, open_desk=Desk.open)

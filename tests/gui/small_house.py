@@ -81,7 +81,9 @@ def found(desk: Desk) -> SmallHouse:
             RoomTypeSpec(code="DLX", name="Deluxe", rank=2, sleeps=3, price=18900),
         ),
         rooms=tuple(
-            RoomSpec(number=f"{floor}{n:02}", type="STD" if n < 4 else "DLX", floor=floor, side="sea" if n % 2 else "garden")
+            RoomSpec(
+                number=f"{floor}{n:02}", type="STD" if n < 4 else "DLX", floor=floor, side="sea" if n % 2 else "garden"
+            )
             for floor in range(1, 7)
             for n in range(1, 17)
         ),
@@ -112,8 +114,12 @@ def fill(house: SmallHouse) -> None:
     )
     house.do(do.CloseDay, "Kostas", business_date=FIRST)
     move(house, "eleni", "412")
-    house.charge("eleni", "2010", 8640, reference="check 118", text="Restaurant Meltemi", items=("Sea bass", "Greek salad"))
-    house.do(do.PlaceHold, stay=eleni, amount=60000, brand="Visa", last_four="4242", made_up_of="3 nights and 50.00 a day")
+    house.charge(
+        "eleni", "2010", 8640, reference="check 118", text="Restaurant Meltemi", items=("Sea bass", "Greek salad")
+    )
+    house.do(
+        do.PlaceHold, stay=eleni, amount=60000, brand="Visa", last_four="4242", made_up_of="3 nights and 50.00 a day"
+    )
     house.do(do.CloseDay, "Kostas", business_date=FIRST + timedelta(1))
     house.charge("eleni", "2000", 1800, 2, text="Breakfast, 2 persons")
     breakfast = house.lines("eleni")[-1].posting
