@@ -42,11 +42,17 @@ def see_folio(reader: Reader, question: SeeFolio) -> FolioView:
     )
 
 
+_COLUMNS = (
+    "id", "window_id", "business_date", "service_date", "room", "kind", "code", "text", "reference",
+    "quantity", "unit_price", "amount", "net", "reverses", "reduces", "reason",
+)  # fmt: skip
+
+
 def _rows(reader: Reader, window_ids: list[str]) -> dict[str, list[Fetched]]:
     posting = tables.posting
     found: dict[str, list[Fetched]] = defaultdict(list)
-    wanted = select(posting).where(posting.c.window_id.in_(window_ids)).order_by(posting.c.seq, posting.c.n)
-    for row in reader.all(wanted):
+    wanted = select(*(posting.c[name] for name in _COLUMNS)).where(posting.c.window_id.in_(window_ids))
+    for row in reader.all(wanted.order_by(posting.c.seq, posting.c.n)):
         found[row.window_id].append(row)
     return found
 
@@ -55,11 +61,10 @@ def taxes_of(reader: Reader, stay_id: str) -> dict[str, list[TaxLine]]:
     """The taxes inside each posting of a stay, as they were posted."""
     part, posting = tables.tax_part, tables.posting
     found: dict[str, list[TaxLine]] = defaultdict(list)
-    columns = (part.c.posting_id, part.c.code, part.c.rate, part.c.base, part.c.amount, part.c.how)
+    columns = (part.c.posting_id, part.c.code, part.c.rate, part.c.base, part.c.amount, part.c.name)
     wanted = select(*columns).join(posting, posting.c.id == part.c.posting_id).where(posting.c.stay_id == stay_id)
-    for row in reader.all(wanted.order_by(part.c.posting_id, part.c.n)):
-        name = row.how.get("name", row.code)
-        found[row.posting_id].append(TaxLine(code=row.code, name=name, rate=row.rate, base=row.base, amount=row.amount))
+    for line, code, rate, base, amount, name in reader.all(wanted.order_by(part.c.posting_id, part.c.n)):
+        found[line].append(TaxLine(code=code, name=name or code, rate=rate, base=base, amount=amount))
     return found
 
 
@@ -108,7 +113,9 @@ def _window(
 
 def _standing(row: Fetched, against: dict[str, list[Fetched]]) -> list[Fetched]:
     """What names this line and was not taken back itself."""
-    named = against.get(row.id, [])
+    named = against.get(row.id)
+    if not named:
+        return []
     return [other for other in named if not any(undo.reverses for undo in against.get(other.id, []))]
 
 

@@ -87,7 +87,6 @@ def _row(work: UnitOfWork, line: Line) -> dict[str, Any]:
 
 
 def _part(posting_id: str, n: int, part: TaxPart, names: Mapping[str, str]) -> dict[str, Any]:
-    """A tax inside a posting, with the name it has today: an old line is told in the words of its day (BE-3)."""
     return {
         "posting_id": posting_id,
         "n": n,
@@ -95,5 +94,6 @@ def _part(posting_id: str, n: int, part: TaxPart, names: Mapping[str, str]) -> d
         "rate": part.rate_ppm,
         "base": part.base,
         "amount": part.amount,
-        "how": {**msgspec.to_builtins(part), "name": names.get(part.code, part.code)},
+        "name": names.get(part.code, part.code),
+        "how": msgspec.to_builtins(part),
     }
