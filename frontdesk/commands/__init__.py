@@ -4,6 +4,7 @@ from frontdesk.commands.base import Command
 from frontdesk.commands.case import AddNote, OpenCase
 from frontdesk.commands.credit import DecideCredit, GiveCredit, WithdrawCredit
 from frontdesk.commands.folio import (
+    CaptureHold,
     CorrectPosting,
     OpenWindow,
     PlaceHold,
@@ -16,16 +17,20 @@ from frontdesk.commands.folio import (
     SplitPosting,
     TakePayment,
     TransferPosting,
+    WriteOff,
 )
 from frontdesk.commands.house import CloseDay, SetHousekeeping, SetUpHouse
 from frontdesk.commands.room_move import MoveRoom
+from frontdesk.commands.routing import AddRouting, RemoveRouting, Reroute
 from frontdesk.commands.staff import EnrolStaff, SignIn
 from frontdesk.commands.stay import (
     AssignRoom,
     CancelReservation,
     ChangeDeparture,
+    ChangeParty,
     CheckIn,
     CheckOut,
+    ExemptGuest,
     RecordStay,
     TakeReservation,
 )
@@ -34,15 +39,19 @@ COMMANDS: dict[str, type[Command]] = {
     kind.__name__: kind
     for kind in (
         AddNote,
+        AddRouting,
         AssignRoom,
         CancelReservation,
+        CaptureHold,
         ChangeDeparture,
+        ChangeParty,
         CheckIn,
         CheckOut,
         CloseDay,
         CorrectPosting,
         DecideCredit,
         EnrolStaff,
+        ExemptGuest,
         GiveCredit,
         MoveRoom,
         OpenCase,
@@ -54,6 +63,8 @@ COMMANDS: dict[str, type[Command]] = {
         RecordStay,
         RefundPayment,
         ReleaseHold,
+        RemoveRouting,
+        Reroute,
         SetHousekeeping,
         SettleWindow,
         SetUpHouse,
@@ -63,6 +74,7 @@ COMMANDS: dict[str, type[Command]] = {
         TakeReservation,
         TransferPosting,
         WithdrawCredit,
+        WriteOff,
     )
 }
 """Every kind of command by the name it has in JSON and in the journal."""
@@ -70,9 +82,12 @@ COMMANDS: dict[str, type[Command]] = {
 __all__ = [
     "COMMANDS",
     "AddNote",
+    "AddRouting",
     "AssignRoom",
     "CancelReservation",
+    "CaptureHold",
     "ChangeDeparture",
+    "ChangeParty",
     "CheckIn",
     "CheckOut",
     "CloseDay",
@@ -80,6 +95,7 @@ __all__ = [
     "CorrectPosting",
     "DecideCredit",
     "EnrolStaff",
+    "ExemptGuest",
     "GiveCredit",
     "MoveRoom",
     "OpenCase",
@@ -91,6 +107,8 @@ __all__ = [
     "RecordStay",
     "RefundPayment",
     "ReleaseHold",
+    "RemoveRouting",
+    "Reroute",
     "SetHousekeeping",
     "SetUpHouse",
     "SettleWindow",
@@ -100,4 +118,5 @@ __all__ = [
     "TakeReservation",
     "TransferPosting",
     "WithdrawCredit",
+    "WriteOff",
 ]

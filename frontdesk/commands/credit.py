@@ -4,6 +4,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 
 from frontdesk.commands.base import Command, secret
+from frontdesk.domain.remedy import Operation
 
 
 class CreditKind(StrEnum):
@@ -35,6 +36,7 @@ class GiveCredit(Command):
     staff_note: str = ""
     approver: str = ""
     pin: str = secret()
+    proposed: Operation | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -5,6 +5,7 @@ from datetime import date, datetime
 
 from frontdesk.commands.base import Command, secret
 from frontdesk.domain.folio import PaymentMethod
+from frontdesk.domain.remedy import Operation
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -30,16 +31,25 @@ class PostCharge(Command):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class TakePayment(Command):
-    """Money from the guest, in minor units above zero. A card leaves its brand and last four digits, nothing more."""
+    """Money from the guest, in minor units above zero. A card leaves its brand and last four digits, nothing more.
+
+    A ``deposit`` before arrival stands on a window of its own until check-in (P1). Cash in another currency names it
+    in ``foreign`` with what was ``handed`` over in its minor units and the ``rate`` as text (P4); ``amount`` may then
+    stay 0, and ``change`` is what was given back in the folio's currency.
+    """
 
     stay: str
     window: int = 1
     method: PaymentMethod
-    amount: int
+    amount: int = 0
     brand: str = ""
     last_four: str = ""
     approval: str = ""
     deposit: bool = False
+    foreign: str = ""
+    handed: int = 0
+    rate: str = ""
+    change: int = 0
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -54,12 +64,14 @@ class CorrectPosting(Command):
     text: str = ""
     approver: str = ""
     pin: str = secret()
+    proposed: Operation | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class PostAllowance(Command):
     """Take back all or part of a charge of an earlier business date that was wrong (C2).
 
+    From a settled window it becomes a credit note (N1).
     ``amount`` is gross in minor units; 0 means all that is left. Above the own limit ``approver`` and ``pin``
     are needed.
     """
@@ -70,6 +82,7 @@ class PostAllowance(Command):
     text: str = ""
     approver: str = ""
     pin: str = secret()
+    proposed: Operation | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -80,6 +93,7 @@ class TransferPosting(Command):
     to_stay: str = ""
     to_window: int
     reason: str = ""
+    proposed: Operation | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -92,11 +106,15 @@ class SplitPosting(Command):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class RefundPayment(Command):
-    """Give money back to a payment of this folio (P3)."""
+    """Give money back to a payment of this folio (P3).
+
+    ``window`` 0 is the payment's own window, or the credit note of it once that is settled (N1).
+    """
 
     payment: str
     amount: int
     reason: str
+    window: int = 0
     approver: str = ""
     pin: str = secret()
 
@@ -119,6 +137,30 @@ class ReleaseHold(Command):
     """Let an authorisation go; makes no posting."""
 
     hold: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class CaptureHold(Command):
+    """Take money from an authorisation: a payment in minor units at most the hold, which it closes (P2)."""
+
+    hold: str
+    amount: int
+    window: int = 1
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class WriteOff(Command):
+    """Give up what a window owes, or is owed: a duty manager, or one who approves here; with words.
+
+    ``amount`` is in minor units above zero, at most the balance.
+    """
+
+    stay: str
+    window: int = 1
+    amount: int
+    text: str
+    approver: str = ""
+    pin: str = secret()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -86,6 +86,31 @@ class ChangeDeparture(Command):
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class ChangeParty(Command):
+    """Other heads in the room, from a night on or, without one, for the whole stay. Posted nights are settled (T8)."""
+
+    stay: str
+    adults: int
+    children: tuple[int, ...] = ()
+    from_night: date | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ExemptGuest(Command):
+    """A guest who does not pay the taxes that know this reason, on evidence (S15, T7).
+
+    Empty nights mean the whole stay. Nights already posted are settled (T8).
+    """
+
+    stay: str
+    guest: str
+    reason: str
+    evidence: str
+    first: date | None = None
+    last: date | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class CancelReservation(Command):
     """Take the promise back before arrival; the room-nights are free again."""
 

@@ -11,20 +11,31 @@ from frontdesk.queries import (
     folio_paper,
     folio_view,
     move_preview,
+    previewing,
     stay_view,
 )
 from frontdesk.queries.arrival import RoomsForArrival, rooms_for_arrival
 from frontdesk.queries.balance import SeeBalances, see_balances
 from frontdesk.queries.changes import ChangesSince, changes_since
-from frontdesk.queries.charge_preview import PreviewCharge, preview_charge
 from frontdesk.queries.check import CheckHouse, check_house
-from frontdesk.queries.correcting import CorrectionReasons, PreviewCorrection, correction_reasons, preview_correction
 from frontdesk.queries.credit import CreditReasons, PreviewCredit, WaitingCredits
+from frontdesk.queries.deposit import SeeDeposits, see_deposits
+from frontdesk.queries.exemption import SeeExemptions, see_exemptions
 from frontdesk.queries.explanation import ExplainLine
 from frontdesk.queries.folio import ReadFolioPaper, SeeFolio
 from frontdesk.queries.house import SeeHouse, see_house
 from frontdesk.queries.journal import ReadJournal, read_journal
+from frontdesk.queries.posting_preview import (
+    CorrectionReasons,
+    PreviewAllowance,
+    PreviewCharge,
+    PreviewCorrection,
+    PreviewSplit,
+    PreviewTransfer,
+)
+from frontdesk.queries.remedy import ProposeRemedy, propose_remedy
 from frontdesk.queries.room_move import MovesOf, PreviewMove, WhichRooms
+from frontdesk.queries.routing import SeeRouting, see_routing
 from frontdesk.queries.search import Find
 from frontdesk.queries.staff import SeeCodes, SeeStaff, see_codes, see_staff
 from frontdesk.queries.stay import SeeStay
@@ -33,22 +44,29 @@ from frontdesk.store.reader import Reader
 ANSWERS: dict[type[Any], Callable[[Reader, Any], Any]] = {
     CheckHouse: check_house,
     ChangesSince: changes_since,
-    CorrectionReasons: correction_reasons,
+    CorrectionReasons: previewing.correction_reasons,
     CreditReasons: credit_preview.credit_reasons,
     ExplainLine: explaining.explain,
     Find: finding.find,
     MovesOf: move_preview.moves_of,
-    PreviewCharge: preview_charge,
-    PreviewCorrection: preview_correction,
+    PreviewAllowance: previewing.preview_allowance,
+    PreviewCharge: previewing.preview_charge,
+    PreviewCorrection: previewing.preview_correction,
     PreviewCredit: credit_preview.preview_credit,
     PreviewMove: move_preview.preview,
+    PreviewSplit: previewing.preview_split,
+    PreviewTransfer: previewing.preview_transfer,
+    ProposeRemedy: propose_remedy,
     ReadFolioPaper: folio_paper.read_paper,
     ReadJournal: read_journal,
     SeeBalances: see_balances,
     RoomsForArrival: rooms_for_arrival,
     SeeCodes: see_codes,
+    SeeDeposits: see_deposits,
+    SeeExemptions: see_exemptions,
     SeeFolio: folio_view.see_folio,
     SeeHouse: see_house,
+    SeeRouting: see_routing,
     SeeStaff: see_staff,
     SeeStay: stay_view.see_stay,
     WaitingCredits: credit_preview.waiting_credits,

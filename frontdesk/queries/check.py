@@ -198,10 +198,12 @@ def _settled(reader: Reader) -> Iterator[Fault]:
     )
     for row in reader.all(wrong):
         yield Fault(rule="A settled window stands at zero", found=f"{row.settled} does not")
-    given = reader.first(select(func.count()).where(window.c.settled.is_not(None)))
-    raised = reader.first(select(func.coalesce(func.sum(counter.c.value), 0)).where(counter.c.series == "folio"))
-    if given is not None and raised is not None and int(given[0]) != int(raised[0]):
-        yield Fault(rule="Folio numbers have no gap", found=f"{raised[0]} were given, {given[0]} are in use")
+    for kind, series in (("guest", "folio"), ("credit_note", "credit_note"), ("deposit", "deposit")):
+        given = reader.first(select(func.count()).where(window.c.settled.is_not(None), window.c.kind == kind))
+        raised = reader.first(select(func.coalesce(func.sum(counter.c.value), 0)).where(counter.c.series == series))
+        if given is not None and raised is not None and int(given[0]) != int(raised[0]):
+            name = series.replace("_", " ").capitalize()
+            yield Fault(rule=f"{name} numbers have no gap", found=f"{raised[0]} were given, {given[0]} are in use")
 
 
 MACHINE_WRITTEN = frozenset({"journal", "tax_file", "staff"})

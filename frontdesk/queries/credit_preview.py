@@ -3,7 +3,7 @@
 from sqlalchemy import and_, func, select
 
 from frontdesk.commands.credit import CreditKind
-from frontdesk.domain.authority import approves
+from frontdesk.domain.authority import approves, is_manager
 from frontdesk.domain.credit import Part
 from frontdesk.domain.figure import Figure
 from frontdesk.domain.money import PPM, plain, plain_percent
@@ -31,7 +31,7 @@ from frontdesk.store.types import Fetched
 
 def preview_credit(reader: Reader, question: PreviewCredit) -> CreditPreview:
     """Lines, effect per line, limits, balance after; an amount that cannot be given says why."""
-    every = creditable_lines(reader, question.stay)
+    every = creditable_lines(reader, question.stay, settled_too=_is_manager(reader, question.actor))
     chosen = tuple(line for line in every if line.posted.row.id in question.chosen)
     worked, refused = _try_out(reader, question, chosen)
     checks = limits_for(reader, question.actor, question.stay, worked, question.reason) if worked else ()
@@ -62,6 +62,11 @@ def preview_credit(reader: Reader, question: PreviewCredit) -> CreditPreview:
         currency=reader.house.currency,
         refused=refused,
     )
+
+
+def _is_manager(reader: Reader, actor: str) -> bool:
+    person = reader.first(select(tables.staff.c.role).where(tables.staff.c.id == actor))
+    return person is not None and is_manager(Role(person.role))
 
 
 def _try_out(reader: Reader, question: PreviewCredit, chosen: tuple[Chosen, ...]) -> tuple[Worked | None, str]:

@@ -8,22 +8,31 @@ from sqlalchemy import ColumnElement, and_, func, or_, select
 from frontdesk.commands.credit import CreditKind
 from frontdesk.domain.authority import Check, Used, hold_against, limits_of
 from frontdesk.domain.credit import Line, Part, amount_total, base_of, percent_total, share_out
-from frontdesk.domain.figure import Figure, Treatment, grouped
+from frontdesk.domain.figure import Figure, Treatment
+from frontdesk.domain.posting import CHARGES
 from frontdesk.domain.staff import Role
 from frontdesk.errors import Refusal
-from frontdesk.queries.ledger import Posted, added_taxes, read_posted
+from frontdesk.queries.correction import reduced_by
+from frontdesk.queries.ledger import Posted, on_top_of, read_stay
+from frontdesk.queries.taxing import code_of
+from frontdesk.queries.window import windows_of
 from frontdesk.store import tables
 from frontdesk.store.reader import Reader
+from frontdesk.store.types import Fetched
 
 
 @dataclass(frozen=True, slots=True)
 class Chosen:
-    """A charge that a credit may take from: its posting, the taxes on top of it, and what is left of both (GC-10)."""
+    """A charge that a credit may take from: its posting, the taxes on top of it, what is left of both (GC-10).
+
+    ``settled`` is the number of its window, if that is settled.
+    """
 
     posted: Posted
     on_top: tuple[Posted, ...]
     left: Figure
     locked: str
+    settled: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,40 +55,36 @@ class Asked:
     credit: str = ""
 
 
-def creditable_lines(reader: Reader, stay_id: str, ids: tuple[str, ...] | None = None) -> tuple[Chosen, ...]:
-    """The charges of a stay in ledger order, with what is left of each and why one may not be chosen."""
-    posting, code, window = tables.posting, tables.transaction_code, tables.folio_window
-    statement = (
-        select(posting.c.id, code.c.creditable, window.c.settled)
-        .join(code, code.c.code == posting.c.code)
-        .join(window, window.c.id == posting.c.window_id)
-        .where(posting.c.stay_id == stay_id, posting.c.kind.in_(("charge", "fee")))
-        .order_by(posting.c.seq, posting.c.n)
-    )
-    rows = reader.all(statement if ids is None else statement.where(posting.c.id.in_(ids)))
-    found = read_posted(reader, [row.id for row in rows])
+def creditable_lines(
+    reader: Reader, stay_id: str, ids: tuple[str, ...] | None = None, *, settled_too: bool = False
+) -> tuple[Chosen, ...]:
+    """The charges of a stay in ledger order, with what is left of each and why one may not be chosen.
+
+    ``settled_too`` allows lines of settled windows, for those who may give on a credit note (GC-41).
+    """
+    every = read_stay(reader, stay_id)
+    on_top = on_top_of(every)
+    settled = {window.id: window.settled for window in windows_of(reader, stay_id)}
     waiting = _waiting_for(reader, stay_id)
-    return tuple(
-        _chosen(reader, found[row.id], _lock(row.creditable, row.settled, waiting=row.id in waiting))
-        for row in rows
-        if not found[row.id].reversed
-    )
+    chosen = []
+    for found in every.values():
+        row = found.row
+        if row.kind not in CHARGES or found.reversed or (ids is not None and row.id not in ids):
+            continue
+        number = settled[row.window_id] or ""
+        charge = reduced_by(found, on_top.get(row.id, ()))
+        locked = _lock(reader, row, "" if settled_too else number, waiting=row.id in waiting)
+        locked = locked or ("" if charge.left.gross > 0 else "nothing is left of it")
+        chosen.append(Chosen(found, charge.on_top, charge.left, locked, number))
+    return tuple(chosen)
 
 
-def _lock(creditable: bool, settled: str | None, *, waiting: bool) -> str:  # noqa: FBT001 - a column's value
+def _lock(reader: Reader, row: Fetched, settled: str, *, waiting: bool) -> str:
     if settled:
         return f"settled as {settled}"
-    if not creditable:
+    if not code_of(reader, row.code).creditable:
         return "never in a gift"
     return "a credit for it is waiting" if waiting else ""
-
-
-def _chosen(reader: Reader, posted: Posted, locked: str) -> Chosen:
-    on_top = tuple(
-        tax for tax in added_taxes(reader, posted.row.id) if tax.left.taxes and tax.left.taxes[0].follows_price
-    )
-    left = grouped(posted.left, [tax.left.taxes[0] for tax in on_top])
-    return Chosen(posted, on_top, left, locked or ("" if left.gross > 0 else "nothing is left of it"))
 
 
 def _waiting_for(reader: Reader, stay_id: str) -> frozenset[str]:

@@ -8,6 +8,8 @@ from sqlalchemy import select
 
 from frontdesk.domain.authority import limits_of
 from frontdesk.domain.money import percent_of, plain, plain_percent
+from frontdesk.domain.posting import CHARGES
+from frontdesk.domain.remedy import ChargeState, Fault, Intent, Operation, Remedy
 from frontdesk.domain.staff import Role
 from frontdesk.queries.explanation import (
     Evidence,
@@ -21,7 +23,9 @@ from frontdesk.queries.explanation import (
 )
 from frontdesk.queries.folio import FolioLine, FolioView, SeeFolio, TaxLine
 from frontdesk.queries.folio_view import see_folio
-from frontdesk.queries.ledger import added_taxes, one_or_reversed
+from frontdesk.queries.ledger import added_taxes, one_or_reversed, read_posted
+from frontdesk.queries.making import made_of
+from frontdesk.queries.remedy import remedy_for
 from frontdesk.store import tables
 from frontdesk.store.reader import Reader
 from frontdesk.store.types import Fetched
@@ -46,7 +50,6 @@ class _Story:
     currency: str
     zone: ZoneInfo
     recorder: str
-    open_date: bool
     on_top: int
     flat: int
 
@@ -65,7 +68,7 @@ def explain(reader: Reader, question: ExplainLine) -> Explanation:
         Refusal: there is no such line.
     """
     story = _story(reader, question)
-    options = _options(story)
+    options = _options(reader, story)
     return Explanation(
         posting=story.row.id,
         title=story.row.text + (f", {story.row.reference}" if story.row.reference else ""),
@@ -96,7 +99,6 @@ def _story(reader: Reader, question: ExplainLine) -> _Story:
         currency=house.currency,
         zone=ZoneInfo(house.timezone),
         recorder=_recorder(reader, row),
-        open_date=row.business_date == house.business_date,
         on_top=sum(tax.left.gross for tax in taxes if tax.left.taxes and tax.left.taxes[0].follows_price),
         flat=sum(tax.left.gross for tax in taxes if not (tax.left.taxes and tax.left.taxes[0].follows_price)),
     )
@@ -143,7 +145,11 @@ def _why(story: _Story) -> str:
 
 
 def _how(story: _Story) -> str:
+    """How the amount was made, from what was stored with the line."""
     row = story.row
+    made = made_of(row, story.money)
+    if made:
+        return made
     included = sum(tax.amount for tax in story.line.taxes)
     total = story.money(row.amount)
     if row.kind == "tax" and row.making:
@@ -261,50 +267,62 @@ def _policy(story: _Story) -> Evidence:
     return _check("House policy", policy_of(story.row.code, story.language), "no rule for this code")
 
 
-def _options(story: _Story) -> tuple[Option, ...]:
-    """What the record allows now, each with what it changes; one that is not offered says why (BE-10)."""
+def _options(reader: Reader, story: _Story) -> tuple[Option, ...]:
+    """What the record allows now, each with what it changes; one that is not offered says why (BE-10, GC-7)."""
     balance = story.folio.balance
     keep = Option(action="keep", text="Keep the line and show the evidence", change=0, balance=balance)
-    if story.row.kind not in {"charge", "fee"}:
+    posted = read_posted(reader, [story.row.id])[story.row.id]
+    if story.row.kind not in CHARGES or posted.reversed:
         return (keep,)
-    settled = next(window.settled for window in story.folio.windows if window.number == story.line.window)
-    gone = "nothing is left of the line" if story.line.left <= 0 else f"settled as {settled}" if settled else ""
+    gone = "" if story.line.left > 0 else "nothing is left of the line"
+    wrong = remedy_for(reader, posted, (ChargeState.WRONG, Fault.UNKNOWN, Intent.PUT_RIGHT))
+    gift = remedy_for(reader, posted, (ChargeState.RIGHT, Fault.UNKNOWN, Intent.GIFT_OF_MONEY))
+    moved = remedy_for(reader, posted, (ChargeState.WRONG_PAYEE, Fault.UNKNOWN, Intent.PUT_RIGHT))
+    return (
+        keep,
+        *_take_off(story, wrong, gone),
+        _give(story, gift, gone),
+        Option(
+            action="transfer",
+            text="Move it to another window or guest",
+            change=0,
+            balance=balance,
+            refused=gone or ("" if moved.operation is Operation.TRANSFER else moved.reason),
+        ),
+    )
+
+
+def _give(story: _Story, gift: Remedy, gone: str) -> Option:
     associate = limits_of(Role.ASSOCIATE, 0).of_base or 0
     part = percent_of(story.line.left + story.on_top, associate)
-    take_off = _take_off(story, gone)
-    give = Option(
+    after = " on a credit note" if gift.operation is Operation.GOODWILL_AFTER_DEPARTURE else ""
+    return Option(
         action="credit",
-        text=f"Give {plain_percent(associate)} % of it with our apologies",
+        text=f"Give {plain_percent(associate)} % of it{after} with our apologies",
         change=-part,
-        balance=balance - part,
+        balance=story.folio.balance - part,
         refused=gone,
     )
-    transfer = Option(
-        action="transfer",
-        text="Move it to another window or guest",
-        change=0,
-        balance=balance,
-        refused=gone,
-    )
-    return (keep, *take_off, give, transfer)
 
 
-def _take_off(story: _Story, gone: str) -> tuple[Option, Option]:
+def _take_off(story: _Story, wrong: Remedy, gone: str) -> tuple[Option, Option]:
     """Correction for today's lines, allowance for earlier ones: one is offered, the other says why not."""
     price = story.line.left + story.on_top
     whole = price + story.flat
+    corrects = wrong.operation is Operation.CORRECTION
+    noted = wrong.operation is Operation.ALLOWANCE_ON_CREDIT_NOTE
     correct = Option(
         action="correct",
         text="Take it off: a correction of today",
         change=-whole,
         balance=story.folio.balance - whole,
-        refused=gone or ("" if story.open_date else "it is from an earlier day"),
+        refused=gone or ("" if corrects else wrong.reason),
     )
     allow = Option(
         action="allow",
-        text="Take it off: an allowance for an earlier day",
+        text="Take it off: an allowance on a credit note" if noted else "Take it off: an allowance for an earlier day",
         change=-price,
         balance=story.folio.balance - price,
-        refused=gone or ("it is from today; it can be corrected" if story.open_date else ""),
+        refused=gone or (wrong.reason if corrects else ""),
     )
-    return (correct, allow) if story.open_date else (allow, correct)
+    return (correct, allow) if corrects else (allow, correct)

@@ -48,7 +48,11 @@ class FolioLine:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class WindowView:
-    """One window with its payee and lines in the order of the ledger, corrections under what they correct."""
+    """One window with its payee and lines in the order of the ledger, corrections under what they correct.
+
+    ``kind``: guest (a payee's bill), deposit (money taken before arrival), credit_note (``corrects`` names the
+    number of the settled window it takes back from).
+    """
 
     number: int
     payee: str
@@ -59,6 +63,8 @@ class WindowView:
     credits: int
     paid: int
     balance: int
+    kind: str = "guest"
+    corrects: str = ""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -138,10 +144,10 @@ class FolioPaper:
     """Everything one window's paper needs. ``made_at`` is the instant of its newest posting: same state, same bytes.
 
     ``title`` is folio, invoice, credit_note or information. ``copy`` counts reprints, 0 is the first print.
-    ``rooms`` are (room, from, to). ``holds`` are (amount, card, placed at). The paper is refused (FD-3) unless
-    ``total`` is the sum of the lines that are no payments, and of the taxes' ``gross`` + ``untaxed``; ``paid`` is minus
-    the sum of the payments (positive when the guest gave money); ``balance`` = ``total`` - ``paid``; each ``gross`` =
-    ``net`` + ``tax``.
+    ``rooms`` are (room, from, to). ``holds`` are (amount, card, placed at). ``corrects`` is the number of the folio a
+    credit note takes back from. The paper is refused (FD-3) unless ``total`` is the sum of the lines that are no
+    payments, and of the taxes' ``gross`` + ``untaxed``; ``paid`` is minus the sum of the payments (positive when the
+    guest gave money); ``balance`` = ``total`` - ``paid``; each ``gross`` = ``net`` + ``tax``.
     """
 
     house: PaperHouse
@@ -172,6 +178,7 @@ class FolioPaper:
     apology: tuple[str, ...]
     holds: tuple[tuple[int, str, datetime], ...]
     made_at: datetime
+    corrects: str = ""
 
 
 STYLES = ("itemised", "explained", "by_day", "by_department", "one_line_per_stay")

@@ -32,7 +32,7 @@ def read_paper(reader: Reader, question: ReadFolioPaper) -> FolioPaper:
     paid = -sum(line.amount for line in lines if line.kind in _MONEY_IN)
     return FolioPaper(
         house=_house(reader),
-        title="invoice" if window.settled else "information" if stay.status == "in_house" else "folio",
+        title=_title(window, stay.status),
         number=window.settled or "",
         window=window.number,
         copy=question.copy,
@@ -59,7 +59,16 @@ def read_paper(reader: Reader, question: ReadFolioPaper) -> FolioPaper:
         apology=_apology(rows),
         holds=tuple((hold.amount, hold.card, hold.placed_at) for hold in stay.holds if hold.state == "active"),
         made_at=max((row.made_at for row in rows), default=_opened(reader)),
+        corrects=window.corrects,
     )
+
+
+def _title(window: Fetched, status: str) -> str:
+    if window.kind == "credit_note":
+        return "credit_note"
+    if window.settled and window.kind == "guest":
+        return "invoice"
+    return "information" if status == "in_house" else "folio"
 
 
 def _house(reader: Reader) -> PaperHouse:

@@ -8,7 +8,6 @@ from sqlalchemy import select
 from frontdesk.errors import Refusal
 from frontdesk.queries.folio import FolioLine, FolioView, SeeFolio, TaxLine, WindowView
 from frontdesk.queries.house import newest
-from frontdesk.queries.taxing import tax_names
 from frontdesk.store import tables
 from frontdesk.store.reader import Reader
 from frontdesk.store.types import Fetched
@@ -25,9 +24,13 @@ def see_folio(reader: Reader, question: SeeFolio) -> FolioView:
         raise Refusal("This stay has no folio.", help="Find the guest again.")
     windows = reader.all(select(window).where(window.c.folio_id == found.id).order_by(window.c.number))
     rows = _rows(reader, [row.id for row in windows])
+    against: dict[str, list[Fetched]] = defaultdict(list)
+    for row in (row for found_rows in rows.values() for row in found_rows):
+        if row.reverses or row.reduces:
+            against[row.reverses or row.reduces].append(row)
     taxes = taxes_of(reader, question.stay)
     in_question = _in_question(reader, question.stay)
-    views = tuple(_window(row, rows.get(row.id, []), taxes, in_question) for row in windows)
+    views = tuple(_window(row, rows.get(row.id, []), against, (taxes, in_question)) for row in windows)
     return FolioView(
         stay=question.stay,
         folio=found.id,
@@ -39,11 +42,17 @@ def see_folio(reader: Reader, question: SeeFolio) -> FolioView:
     )
 
 
+_COLUMNS = (
+    "id", "window_id", "business_date", "service_date", "room", "kind", "code", "text", "reference",
+    "quantity", "unit_price", "amount", "net", "reverses", "reduces", "reason",
+)  # fmt: skip
+
+
 def _rows(reader: Reader, window_ids: list[str]) -> dict[str, list[Fetched]]:
     posting = tables.posting
     found: dict[str, list[Fetched]] = defaultdict(list)
-    wanted = select(posting).where(posting.c.window_id.in_(window_ids)).order_by(posting.c.seq, posting.c.n)
-    for row in reader.all(wanted):
+    wanted = select(*(posting.c[name] for name in _COLUMNS)).where(posting.c.window_id.in_(window_ids))
+    for row in reader.all(wanted.order_by(posting.c.seq, posting.c.n)):
         found[row.window_id].append(row)
     return found
 
@@ -51,13 +60,11 @@ def _rows(reader: Reader, window_ids: list[str]) -> dict[str, list[Fetched]]:
 def taxes_of(reader: Reader, stay_id: str) -> dict[str, list[TaxLine]]:
     """The taxes inside each posting of a stay, as they were posted."""
     part, posting = tables.tax_part, tables.posting
-    names = tax_names(reader)
     found: dict[str, list[TaxLine]] = defaultdict(list)
-    columns = (part.c.posting_id, part.c.code, part.c.rate, part.c.base, part.c.amount)
+    columns = (part.c.posting_id, part.c.code, part.c.rate, part.c.base, part.c.amount, part.c.name)
     wanted = select(*columns).join(posting, posting.c.id == part.c.posting_id).where(posting.c.stay_id == stay_id)
-    for row in reader.all(wanted.order_by(part.c.posting_id, part.c.n)):
-        name = names.get(row.code, row.code)
-        found[row.posting_id].append(TaxLine(code=row.code, name=name, rate=row.rate, base=row.base, amount=row.amount))
+    for line, code, rate, base, amount, name in reader.all(wanted.order_by(part.c.posting_id, part.c.n)):
+        found[line].append(TaxLine(code=code, name=name or code, rate=rate, base=base, amount=amount))
     return found
 
 
@@ -78,21 +85,22 @@ def _held(reader: Reader, stay_id: str) -> int:
 
 
 def _window(
-    window: Fetched, rows: list[Fetched], taxes: dict[str, list[TaxLine]], in_question: frozenset[str]
+    window: Fetched,
+    rows: list[Fetched],
+    against: dict[str, list[Fetched]],
+    known: tuple[dict[str, list[TaxLine]], frozenset[str]],
 ) -> WindowView:
-    against: dict[str, list[Fetched]] = defaultdict(list)
-    for row in rows:
-        if row.reverses or row.reduces:
-            against[row.reverses or row.reduces].append(row)
-    undone = {row.reverses for row in rows if row.reverses}
-    standing = {name: [row for row in given if row.id not in undone] for name, given in against.items()}
+    """A window; what takes a line back may stand on another one, such as a credit note."""
+    taxes, in_question = known
     lines = tuple(
-        _line(row, window.number, standing.get(row.id, []), taxes.get(row.id, []), questioned=row.id in in_question)
+        _line(row, window.number, _standing(row, against), taxes.get(row.id, []), questioned=row.id in in_question)
         for row in in_order(rows, against)
     )
     return WindowView(
         number=window.number,
         payee=window.payee,
+        kind=window.kind,
+        corrects=window.corrects,
         settled=window.settled or "",
         lines=lines,
         charges=_sum(lines, {"charge", "fee", "tax", "transfer", "split", "write_off"}),
@@ -101,6 +109,14 @@ def _window(
         paid=_sum(lines, _PAID),
         balance=sum(line.amount for line in lines),
     )
+
+
+def _standing(row: Fetched, against: dict[str, list[Fetched]]) -> list[Fetched]:
+    """What names this line and was not taken back itself."""
+    named = against.get(row.id)
+    if not named:
+        return []
+    return [other for other in named if not any(undo.reverses for undo in against.get(other.id, []))]
 
 
 def in_order(rows: Iterable[Fetched], against: dict[str, list[Fetched]]) -> Iterable[Fetched]:
@@ -114,8 +130,9 @@ def in_order(rows: Iterable[Fetched], against: dict[str, list[Fetched]]) -> Iter
         stack = list(reversed(against.get(row.id, [])))
         while stack:
             below = stack.pop()
-            yield below
-            stack.extend(reversed(against.get(below.id, [])))
+            if below.id in here:
+                yield below
+                stack.extend(reversed(against.get(below.id, [])))
 
 
 def _sum(lines: tuple[FolioLine, ...], kinds: frozenset[str] | set[str]) -> int:

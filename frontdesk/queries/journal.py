@@ -61,15 +61,19 @@ LONGEST_PAGE = 1000
 
 _SENTENCES = {
     "AddNote": "Wrote a note in case {number}.",
+    "AddRouting": "Sends {what} to window {window} of {payee}.",
     "AssignRoom": "Assigned room {room}.",
     "CancelReservation": "Cancelled the reservation. {reason}",
+    "CaptureHold": "Captured {amount} of a hold of {held}.",
     "ChangeDeparture": "Changed the departure from {was} to {departure}.",
+    "ChangeParty": "Changed the party from {was} to {now}; {taxes} tax lines settled.",
     "CheckIn": "Checked in, room {room}.",
     "CheckOut": "Checked out of room {room}.",
     "CloseDay": "Closed {business_date}: {stays} stays, {postings} postings.",
     "CorrectPosting": "Corrected {text}, {amount} ({reason}).",
     "DecideCredit": "{approver} {decision} credit {number}, {amount}.",
     "EnrolStaff": "Enrolled {name} as {role}.",
+    "ExemptGuest": "{guest} is exempt: {reason}; {taxes} tax lines settled.",
     "GiveCredit": "Credit {number} of {amount} for {reason}: {state}.",
     "MoveRoom": "Moved {from_room} → {to_room}: {reason}. Difference {difference}.",
     "OpenCase": "Opened case {number}: “{words}”",
@@ -81,6 +85,8 @@ _SENTENCES = {
     "RecordStay": "Took the stay over from {source}.",
     "RefundPayment": "Refunded {amount}, approved by {approved_by}.",
     "ReleaseHold": "Released a hold of {amount}.",
+    "RemoveRouting": "No longer sends {what} to window {window}.",
+    "Reroute": "Sent {lines} lines where the routing says.",
     "SetHousekeeping": "Room {room}: {was} → {state}.",
     "SettleWindow": "Settled window {window} as {number}.",
     "SetUpHouse": "Founded {name} with {rooms} rooms.",
@@ -89,6 +95,7 @@ _SENTENCES = {
     "TakePayment": "Took {amount} by {method}.",
     "TakeReservation": "Took the reservation {confirmation} for {name}.",
     "TransferPosting": "Moved {text} to window {window} ({payee}).",
+    "WriteOff": "Wrote off {amount} on window {window}.",
     "WithdrawCredit": "Took the credit request {number} back.",
 }
 

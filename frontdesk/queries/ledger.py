@@ -1,11 +1,11 @@
 """Reading the ledger: figures as they were posted, and what is left of them."""
 
 from collections import defaultdict
-from collections.abc import Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 import msgspec
-from sqlalchemy import or_, select
+from sqlalchemy import ColumnElement, select
 
 from frontdesk.domain.figure import Figure, TaxPart, remaining
 from frontdesk.errors import Refusal
@@ -14,6 +14,9 @@ from frontdesk.store.reader import Reader
 from frontdesk.store.types import Fetched
 
 posting = tables.posting
+
+_AT_ONCE = 400
+"""Ids in one select: both databases take more, but a longer list is no faster."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,41 +31,77 @@ class Posted:
 
 def read_posted(reader: Reader, ids: Sequence[str]) -> dict[str, Posted]:
     """The postings with these ids and what is left of each (GC-10). Unknown ids are simply absent."""
-    rows = reader.all(
-        select(posting).where(or_(posting.c.id.in_(ids), posting.c.reverses.in_(ids), posting.c.reduces.in_(ids)))
-    )
-    figures = figures_of(reader, [row.id for row in rows])
-    undone = _reversed_among(reader, [row.id for row in rows if row.reduces in ids])
+    wanted = set(ids)
+    rows: dict[str, Fetched] = {}
+    for some in _chunks(list(wanted)):
+        for named in (posting.c.id, posting.c.reverses, posting.c.reduces):
+            rows.update((row.id, row) for row in reader.all(select(posting).where(named.in_(some))))
+    for some in _chunks([row.id for row in rows.values() if row.reduces in wanted]):
+        # What takes a reduction back makes the line whole again.
+        rows.update((row.id, row) for row in reader.all(select(posting).where(posting.c.reverses.in_(some))))
+    ordered = sorted(rows.values(), key=lambda row: (row.seq, row.n))
+    return _read(wanted, ordered, figures_of(reader, ordered))
+
+
+def read_stay(reader: Reader, stay_id: str) -> dict[str, Posted]:
+    """Every posting on the folio of a stay in ledger order, with what is left of each, in two selects."""
+    mine = posting.c.stay_id == stay_id
+    rows = reader.all(select(posting).where(mine).order_by(posting.c.seq, posting.c.n))
+    return _read({row.id for row in rows}, rows, _figures(rows, _parts_where(reader, mine)))
+
+
+def _read(wanted: set[str], rows: Sequence[Fetched], figures: Mapping[str, Figure]) -> dict[str, Posted]:
+    gone = {row.reverses for row in rows if row.reverses}
     against: dict[str, list[Figure]] = defaultdict(list)
-    gone: set[str] = set()
     for row in rows:
-        if row.reverses in ids:
-            against[row.reverses].append(figures[row.id])
-            gone.add(row.reverses)
-        elif row.reduces in ids and row.id not in undone:
-            against[row.reduces].append(figures[row.id])
+        target = row.reverses or row.reduces
+        if target in wanted and row.id not in gone:
+            against[target].append(figures[row.id])
     return {
-        row.id: Posted(row, figures[row.id], remaining(figures[row.id], against[row.id]), row.id in gone)
+        row.id: Posted(row, figures[row.id], _left(figures[row.id], against.get(row.id)), row.id in gone)
         for row in rows
-        if row.id in ids
+        if row.id in wanted
     }
 
 
-def _reversed_among(reader: Reader, ids: Sequence[str]) -> frozenset[str]:
-    """Those of these postings that were taken back themselves: they reduce nothing any more."""
-    if not ids:
-        return frozenset()
-    return frozenset(row.reverses for row in reader.all(select(posting.c.reverses).where(posting.c.reverses.in_(ids))))
+def _left(figure: Figure, reductions: list[Figure] | None) -> Figure:
+    return remaining(figure, reductions) if reductions else figure
 
 
-def figures_of(reader: Reader, ids: Sequence[str]) -> dict[str, Figure]:
+def _chunks(ids: list[str]) -> Iterator[list[str]]:
+    for start in range(0, len(ids), _AT_ONCE):
+        yield ids[start : start + _AT_ONCE]
+
+
+def figures_of(reader: Reader, rows: Iterable[Fetched]) -> dict[str, Figure]:
     """The figures of postings, taxes as they were posted."""
-    parts: dict[str, list[TaxPart]] = defaultdict(list)
+    there = list(rows)
+    parts: dict[str, list[TaxPart]] = {}
+    for some in _chunks([row.id for row in there]):
+        parts.update(_parts_where(reader, posting.c.id.in_(some)))
+    return _figures(there, parts)
+
+
+def _figures(rows: Iterable[Fetched], parts: Mapping[str, list[TaxPart]]) -> dict[str, Figure]:
+    return {row.id: Figure(row.amount, row.net, tuple(parts.get(row.id, ()))) for row in rows}
+
+
+def _parts_where(reader: Reader, condition: ColumnElement[bool]) -> dict[str, list[TaxPart]]:
     tax = tables.tax_part
-    for row in reader.all(select(tax.c.posting_id, tax.c.how).where(tax.c.posting_id.in_(ids)).order_by(tax.c.n)):
+    parts: dict[str, list[TaxPart]] = defaultdict(list)
+    wanted = select(tax.c.posting_id, tax.c.how).join(posting, posting.c.id == tax.c.posting_id).where(condition)
+    for row in reader.all(wanted.order_by(tax.c.posting_id, tax.c.n)):
         parts[row.posting_id].append(msgspec.convert(row.how, TaxPart))
-    amounts = reader.all(select(posting.c.id, posting.c.amount, posting.c.net).where(posting.c.id.in_(ids)))
-    return {row.id: Figure(row.amount, row.net, tuple(parts[row.id])) for row in amounts}
+    return parts
+
+
+def on_top_of(posted: Mapping[str, Posted]) -> dict[str, list[Posted]]:
+    """What still stands on top of each charge: its tax postings."""
+    found: dict[str, list[Posted]] = defaultdict(list)
+    for each in posted.values():
+        if each.row.parent and not each.reversed:
+            found[each.row.parent].append(each)
+    return found
 
 
 def one_posted(reader: Reader, posting_id: str) -> Posted:

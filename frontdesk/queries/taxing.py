@@ -1,43 +1,36 @@
 """What the taxes of a stay follow from: the house's adopted rules, its codes, and the persons of the stay."""
 
 from dataclasses import replace
-from datetime import date
+from datetime import date, timedelta
 from functools import lru_cache
 
-from sqlalchemy import select
+from sqlalchemy import func, select
 
 from frontdesk.commands.stay import RecordStay
+from frontdesk.domain.party import Heads, exempt_from, heads_on, persons_on
+from frontdesk.domain.stay import StayStatus
 from frontdesk.domain.tax.assessment import Assessment
 from frontdesk.domain.tax.engine import assess
 from frontdesk.domain.tax.parse import parse_jurisdiction
-from frontdesk.domain.tax.rules import Charge, Context, Jurisdiction, Person
+from frontdesk.domain.tax.rules import Charge, Context, Jurisdiction, Scope
 from frontdesk.errors import Refusal
 from frontdesk.store import tables
 from frontdesk.store.reader import Reader
 from frontdesk.store.types import Fetched
 
-ADULT = Person(age=18)
-
-
-@lru_cache(maxsize=8)
-def _parsed(text: str, name: str, currency: str) -> Jurisdiction:
-    return parse_jurisdiction(text, file=name, currency=currency).jurisdiction
-
-
-def _adopted(reader: Reader) -> Fetched:
-    """The jurisdiction file the house has adopted."""
-    file, sha = tables.tax_file, reader.house.tax_sha
-    found = reader.once(
-        "tax_file", sha, lambda: reader.first(select(file.c.text, file.c.jurisdiction).where(file.c.sha == sha))
-    )
-    assert found is not None, "a house is founded with its tax rules"
-    return found
+_BY_SHA: dict[tuple[str, str], Jurisdiction] = {}
+"""Parsed rules by the hash of their text and the currency: a text with that hash can never be another one."""
 
 
 def tax_rules(reader: Reader) -> Jurisdiction:
     """The tax rules the house has adopted, from its own database."""
-    found = _adopted(reader)
-    return _parsed(found.text, f"{found.jurisdiction}.toml", reader.house.currency)
+    key = (reader.house.tax_sha, reader.house.currency)
+    if key not in _BY_SHA:
+        file = tables.tax_file
+        found = reader.first(select(file.c.text, file.c.jurisdiction).where(file.c.sha == key[0]))
+        assert found is not None, "a house is founded with its tax rules"
+        _BY_SHA[key] = parse_jurisdiction(found.text, file=f"{found.jurisdiction}.toml", currency=key[1]).jurisdiction
+    return _BY_SHA[key]
 
 
 def code_of(reader: Reader, code: str) -> Fetched:
@@ -57,13 +50,16 @@ def context_of(reader: Reader, stay: Fetched | RecordStay, service_date: date) -
     """What taxes must know about a stay on a date (T1)."""
     total = (stay.departure - stay.arrival).days
     before = min(max((service_date - stay.arrival).days, 0), total)
-    persons = tuple([ADULT] * stay.adults + [Person(age=age) for age in stay.children])
     house = reader.house
+    # A stay taken over from another system brings its heads, but neither their history nor exemptions.
+    heads = heads_on(service_date, Heads(stay.adults, tuple(stay.children)), getattr(stay, "party", ()))
+    by_year = _counts_by_year(tax_rules(reader))
     return Context(
         service_date=service_date,
         nights_before=before,
         nights_total=total,
-        persons=persons,
+        nights_this_year=_nights_this_year(reader, stay.guest_id, service_date) if by_year else 0,
+        persons=persons_on(service_date, heads, exempt_from(getattr(stay, "exempt", ()))),
         category=house.category,
         zone=house.zone,
         channel=stay.channel,
@@ -73,15 +69,32 @@ def context_of(reader: Reader, stay: Fetched | RecordStay, service_date: date) -
 
 
 @lru_cache(maxsize=8)
-def _names(text: str, name: str, currency: str) -> dict[str, str]:
-    rules = _parsed(text, name, currency)
+def _counts_by_year(rules: Jurisdiction) -> bool:
+    return any(version.max_scope is Scope.CALENDAR_YEAR for rule in rules.taxes for version in rule.versions)
+
+
+def _nights_this_year(reader: Reader, guest_id: str, service_date: date) -> int:
+    """The nights this guest spent here in the calendar year before this one, earlier stays among them (S11)."""
+    stay, night = tables.stay, tables.stay_night
+    stayed = (StayStatus.IN_HOUSE.value, StayStatus.CHECKED_OUT.value)
+    first, last = date(service_date.year, 1, 1), service_date - timedelta(days=1)
+    found = reader.first(
+        select(func.count(night.c.night.distinct()))
+        .join(stay, stay.c.id == night.c.stay_id)
+        .where(stay.c.guest_id == guest_id, stay.c.status.in_(stayed), night.c.night.between(first, last))
+        .where(stay.c.departure > stay.c.arrival)
+    )
+    return int(found[0]) if found else 0
+
+
+@lru_cache(maxsize=8)
+def _names(rules: Jurisdiction) -> dict[str, str]:
     return {rule.code: rule.name.get("en", rule.code) for rule in rules.taxes}
 
 
 def tax_names(reader: Reader) -> dict[str, str]:
     """What each tax is called in English; paper uses the guest's language."""
-    found = _adopted(reader)
-    return _names(found.text, f"{found.jurisdiction}.toml", reader.house.currency)
+    return _names(tax_rules(reader))
 
 
 def assess_night(reader: Reader, stay: Fetched | RecordStay, night: date, price: int) -> Assessment:

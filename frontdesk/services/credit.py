@@ -5,13 +5,15 @@ from typing import Any
 from sqlalchemy import select
 
 from frontdesk.commands.credit import DecideCredit, GiveCredit, WithdrawCredit
-from frontdesk.domain.authority import require_second_person
+from frontdesk.domain.authority import is_manager, require_second_person
 from frontdesk.domain.credit import Line, share_out
 from frontdesk.domain.figure import Treatment
 from frontdesk.domain.money import plain, plain_percent
+from frontdesk.domain.remedy import Operation
 from frontdesk.domain.staff import Role
 from frontdesk.domain.stay import StayStatus
 from frontdesk.errors import Refusal
+from frontdesk.queries.correction import Reduced, plan_reduction
 from frontdesk.queries.credit import reason_words, reasons
 from frontdesk.queries.creditable import (
     Asked,
@@ -25,8 +27,9 @@ from frontdesk.queries.creditable import (
 )
 from frontdesk.queries.stay import stay_of
 from frontdesk.services.case import WORST, case_of
-from frontdesk.services.correction import post_reduction
+from frontdesk.services.correction import note_choice, note_credit_note
 from frontdesk.services.folio import touch_folio
+from frontdesk.services.ledger import write
 from frontdesk.services.staff import person_of, prove_approver, require_role
 from frontdesk.store import tables
 from frontdesk.store.types import Fetched
@@ -39,7 +42,7 @@ def give_credit(command: GiveCredit, work: UnitOfWork) -> None:
     if stay.status == StayStatus.CHECKED_OUT:
         require_role(work, Role.DUTY_MANAGER)  # GC-41
     _require_story(command, work)
-    chosen = creditable_lines(work, stay.id, command.lines)
+    chosen = creditable_lines(work, stay.id, command.lines, settled_too=_for_managers(command, work))
     if len(chosen) != len(set(command.lines)):
         raise Refusal("One of the lines is not on this stay any more.", help="Open the bill again and choose anew.")
     worked = work_out(chosen, command.kind, command.amount, command.percent, treatment_of(work))
@@ -59,6 +62,8 @@ def give_credit(command: GiveCredit, work: UnitOfWork) -> None:
     work.add(tables.credit_line, *_line_rows(credit_id, worked))
     if decided["state"] == "posted":
         _post_parts(work, worked, credit_id, command.reason, command.to_guest)
+    settled = any(line.settled for line in chosen)
+    note_choice(work, command.proposed, Operation.GOODWILL_AFTER_DEPARTURE if settled else Operation.GOODWILL)
     work.facts.update(
         number=number,
         amount=plain(worked.total, work.house.currency),
@@ -67,6 +72,12 @@ def give_credit(command: GiveCredit, work: UnitOfWork) -> None:
     )
     touch_folio(work, stay.id)
     work.touch("approvals")
+
+
+def _for_managers(command: GiveCredit, work: UnitOfWork) -> bool:
+    """Lines of a settled window are for a duty manager to give, or to approve here (GC-41)."""
+    people = [person_of(work, each) for each in (command.actor, command.approver) if each]
+    return any(is_manager(Role(person.role)) for person in people)
 
 
 def _require_story(command: GiveCredit, work: UnitOfWork) -> None:
@@ -143,10 +154,13 @@ def _line_rows(credit_id: str, worked: Worked) -> list[dict[str, Any]]:
 def _post_parts(work: UnitOfWork, worked: Worked, credit_id: str, reason: str, to_guest: str) -> None:
     """One posting for each line, naming it, with its tax components (GC-53)."""
     by_key: dict[str, Chosen] = {line.posted.row.id: line for line in worked.chosen}
-    common = {"kind": "goodwill", "reason": reason, "remark": to_guest, "credit_id": credit_id}
+    common = {"kind": "goodwill", "reason": reason, "remark": to_guest, "credit_id": credit_id, "routed": None}
     for n, part in enumerate(worked.parts):
         line = by_key[part.key]
-        post_reduction(work, line.posted, list(line.on_top), part.figure, common, name=f"part-{n}")
+        charge = Reduced(line.posted, line.on_top, line.left)
+        plan = plan_reduction(work, charge, part.figure, common, work.child, f"part-{n}")
+        write(work, plan)
+        note_credit_note(work, line.posted.row.stay_id, plan, line.posted.row.window_id)
 
 
 def decide_credit(command: DecideCredit, work: UnitOfWork) -> None:
@@ -200,7 +214,7 @@ def _post_waiting(work: UnitOfWork, row: Fetched) -> None:
     """What was approved is what is posted; if a line has less left now, it is refused (GC-30)."""
     line = tables.credit_line
     asked = work.all(select(line).where(line.c.credit_id == row.id).order_by(line.c.n))
-    chosen = creditable_lines(work, row.stay_id, tuple(found.posting_id for found in asked))
+    chosen = creditable_lines(work, row.stay_id, tuple(found.posting_id for found in asked), settled_too=True)
     left = {found.posted.row.id: found.left.gross for found in chosen}
     if any(left.get(found.posting_id) != found.left_before for found in asked):
         raise Refusal(

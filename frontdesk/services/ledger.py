@@ -1,61 +1,45 @@
 """Writing postings: the one place that inserts into the ledger."""
 
-from collections.abc import Iterable
-from dataclasses import dataclass, field
-from datetime import date
+from collections.abc import Iterable, Mapping
 from typing import Any
 
 import msgspec
 
-from frontdesk.domain.figure import Figure, TaxPart
+from frontdesk.domain.figure import TaxPart
+from frontdesk.domain.posting import Line
+from frontdesk.queries.charging import Plan
+from frontdesk.queries.taxing import tax_names
+from frontdesk.queries.window import row_of, written
 from frontdesk.store import tables
 from frontdesk.store.unit_of_work import UnitOfWork
 
 posting = tables.posting
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Line:
-    """A posting to be made: where it goes, what it is, and the figure with its taxes."""
+def write(work: UnitOfWork, plan: Plan) -> None:
+    """Open the windows a plan needs and append its postings."""
+    open_windows(work, plan)
+    post(work, plan.lines)
 
-    id: str
-    window_id: str
-    stay_id: str
-    kind: str
-    code: str
-    text: str
-    figure: Figure
-    quantity: int = 1000
-    unit_price: int | None = None
-    service_date: date | None = None
-    business_date: date | None = None
-    room: str = ""
-    reference: str = ""
-    source: str = "desk"
-    source_ref: str | None = None
-    reason: str = ""
-    remark: str = ""
-    reverses: str | None = None
-    reduces: str | None = None
-    parent: str | None = None
-    split_of: str | None = None
-    pair: str | None = None
-    credit_id: str | None = None
-    method: str = ""
-    card: str = ""
-    making: dict[str, Any] = field(default_factory=dict)
+
+def open_windows(work: UnitOfWork, plan: Plan) -> None:
+    """Open the windows a plan needs."""
+    for window in plan.opens:
+        work.add(tables.folio_window, row_of(window))
+        written(work, window)
 
 
 def post(work: UnitOfWork, lines: Iterable[Line]) -> None:
     """Append postings with their tax parts on the open business date (or the one they had elsewhere)."""
     rows: list[dict[str, Any]] = []
     parts: list[dict[str, Any]] = []
+    names = tax_names(work)
     for line in lines:
         if line.figure.gross == 0:
             continue  # a zero result makes no posting (T7)
         work.lines += 1
         rows.append(_row(work, line))
-        parts.extend(_part(line.id, n, part) for n, part in enumerate(line.figure.taxes))
+        parts.extend(_part(line.id, n, part, names) for n, part in enumerate(line.figure.taxes))
     work.add(posting, *rows)
     work.add(tables.tax_part, *parts)
 
@@ -94,13 +78,15 @@ def _row(work: UnitOfWork, line: Line) -> dict[str, Any]:
         "split_of": line.split_of,
         "pair": line.pair,
         "credit_id": line.credit_id,
+        "routed": line.routed,
+        "origin": line.origin,
         "method": line.method,
         "card": line.card,
-        "making": line.making,
+        "making": dict(line.making),
     }
 
 
-def _part(posting_id: str, n: int, part: TaxPart) -> dict[str, Any]:
+def _part(posting_id: str, n: int, part: TaxPart, names: Mapping[str, str]) -> dict[str, Any]:
     return {
         "posting_id": posting_id,
         "n": n,
@@ -108,5 +94,6 @@ def _part(posting_id: str, n: int, part: TaxPart) -> dict[str, Any]:
         "rate": part.rate_ppm,
         "base": part.base,
         "amount": part.amount,
+        "name": names.get(part.code, part.code),
         "how": msgspec.to_builtins(part),
     }

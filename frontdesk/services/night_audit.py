@@ -1,24 +1,26 @@
 """Closing the day: room and tax for every stay that sleeps in the house, then the date rolls."""
 
 from datetime import timedelta
+from functools import partial
 from typing import Any
 
 from sqlalchemy import and_, select
 
 from frontdesk.commands.house import CloseDay
 from frontdesk.domain.figure import untaxed
+from frontdesk.domain.posting import ROOM_CODE, Line
 from frontdesk.domain.stay import StayStatus
 from frontdesk.errors import Refusal
 from frontdesk.identity import child_id
+from frontdesk.queries.charging import Meant, added_lines, placed
+from frontdesk.queries.difference import exempt_row, plan_taken_back
 from frontdesk.queries.taxing import assess_night, code_of
-from frontdesk.services.charging import added_lines, window_for
 from frontdesk.services.credit import expire_credits
-from frontdesk.services.ledger import Line, post
+from frontdesk.services.ledger import open_windows, post, write
+from frontdesk.services.payment import expire_holds
 from frontdesk.store import tables
 from frontdesk.store.types import Fetched
 from frontdesk.store.unit_of_work import UnitOfWork
-
-ROOM_CODE = "1000"
 
 
 def close_day(command: CloseDay, work: UnitOfWork) -> None:
@@ -33,10 +35,10 @@ def close_day(command: CloseDay, work: UnitOfWork) -> None:
     _require_nobody_overdue(work)
     expired = expire_credits(work)
     sleeping = _sleeping(work)
-    lines: list[Line] = []
+    post(work, [line for stay in sleeping for line in night_lines(work, stay)])
     for stay in sleeping:
-        lines += night_lines(work, stay)
-    post(work, lines)
+        write(work, plan_taken_back(work, stay, partial(_named, work, stay.id)))
+    expire_holds(work)
     work.change(tables.house, {"id": 1}, {"business_date": tonight + timedelta(days=1)})
     _room_states(work, [stay.room for stay in sleeping])
     work.facts.update(business_date=tonight.isoformat(), stays=len(sleeping), postings=work.lines, expired=expired)
@@ -71,15 +73,16 @@ def _sleeping(work: UnitOfWork) -> list[Fetched]:
 
 
 def night_lines(work: UnitOfWork, stay: Fetched) -> list[Line]:
-    """The room charge of tonight with its taxes; posting it twice is refused by its source reference (L6)."""
+    """The room charge of tonight with its taxes; posting it twice is refused by its source reference (L6).
+
+    What is not charged goes into the exemption record (T7).
+    """
     tonight = work.business_date
     code = code_of(work, ROOM_CODE)
-    reference = f"{stay.id}:{tonight}:{ROOM_CODE}"
     found = assess_night(work, stay, tonight, stay.price)
     line = Line(
         id=child_id(stay.id, f"{tonight}/{ROOM_CODE}"),
-        # A free night has no charge to follow: its fixed tax is the guest's own, on window 1 (T9).
-        window_id=window_for(work, stay.id, code.department if stay.price else "").id,
+        window_id="",
         stay_id=stay.id,
         kind="charge",
         code=ROOM_CODE,
@@ -88,10 +91,19 @@ def night_lines(work: UnitOfWork, stay: Fetched) -> list[Line]:
         service_date=tonight,
         room=stay.room,
         source="night_audit",
-        source_ref=reference,
+        source_ref=f"{stay.id}:{tonight}:{ROOM_CODE}",
         making=_story(stay),
     )
-    return [line, *added_lines(work, line, found)]
+    for n, exempted in enumerate(found.exempted):
+        row_id = child_id(line.id, f"exempt-{n}")
+        work.add(tables.tax_exempt, exempt_row(work, stay, exempted, (tonight, row_id)))
+    plan = placed(work, [line, *added_lines(work, line, found)], Meant(stay.id, code.department), work.child)
+    open_windows(work, plan)
+    return list(plan.lines)
+
+
+def _named(work: UnitOfWork, stay_id: str, name: str) -> str:
+    return work.child(f"{stay_id}/{name}")
 
 
 def _story(stay: Fetched) -> dict[str, Any]:

@@ -6,12 +6,13 @@ from typing import Any
 from frontdesk.commands.stay import RecordExtra, RecordStay
 from frontdesk.domain.figure import untaxed
 from frontdesk.domain.folio import PAYMENT_CODES
+from frontdesk.domain.posting import ROOM_CODE, Line
 from frontdesk.domain.stay import Span, StayStatus, require_prices
 from frontdesk.errors import Refusal
+from frontdesk.queries.charging import added_lines, amount_of, charge_lines
 from frontdesk.queries.taxing import assess_night, code_of, context_of
-from frontdesk.services.charging import added_lines, amount_of, charge_lines
-from frontdesk.services.ledger import Line, post
-from frontdesk.services.night_audit import ROOM_CODE, type_name
+from frontdesk.services.ledger import post
+from frontdesk.services.night_audit import type_name
 from frontdesk.services.search_index import index_confirmation
 from frontdesk.services.stay import add_nights, known_guest, open_folio
 from frontdesk.store import tables
@@ -70,6 +71,8 @@ def _stay_row(command: RecordStay) -> dict[str, Any]:
         "includes": list(command.includes),
         "flags": list(command.flags),
         "do_not_move": "",
+        "party": [],
+        "exempt": [],
         "version": 1,
     }
 

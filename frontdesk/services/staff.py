@@ -5,7 +5,7 @@ from datetime import timedelta
 from sqlalchemy import func, select
 
 from frontdesk.commands.staff import EnrolStaff, SignIn
-from frontdesk.domain.authority import RANK, approves, is_manager, require_second_person
+from frontdesk.domain.authority import RANK, is_manager, require_second_person
 from frontdesk.domain.staff import Role
 from frontdesk.errors import Refusal
 from frontdesk.services.apply import KeptRefusal
@@ -108,14 +108,17 @@ def prove(work: UnitOfWork, staff_id: str, pin: str) -> Fetched:
     )
 
 
-def prove_approver(work: UnitOfWork, approver: str, pin: str, *, asked_by: str) -> Fetched:
-    """A second person with the authority to approve, proved by their own PIN at this desk.
+def prove_approver(
+    work: UnitOfWork, approver: str, pin: str, *, asked_by: str, lowest: Role = Role.SUPERVISOR
+) -> Fetched:
+    """A second person of at least a role, proved by their own PIN at this desk.
 
     Raises:
         Refusal: the same person, or one who may not approve.
     """
     require_second_person(asked_by, approver)
     person = person_of(work, approver)
-    if not approves(Role(person.role)):
-        raise Refusal(f"{person.name} may not approve this.", help="Choose a supervisor or a manager.")
+    if RANK[Role(person.role)] < RANK[lowest]:
+        wanted = "a supervisor or a manager" if lowest is Role.SUPERVISOR else f"a {lowest.value.replace('_', ' ')}"
+        raise Refusal(f"{person.name} may not approve this.", help=f"Choose {wanted}.")
     return prove(work, approver, pin)

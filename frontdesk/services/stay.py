@@ -19,7 +19,10 @@ from frontdesk.domain.stay import Span, StayStatus, nights_between, require_pric
 from frontdesk.errors import Refusal
 from frontdesk.queries.room_night import current_room, last_room, room_tonight
 from frontdesk.queries.stay import stay_of
+from frontdesk.queries.window import Window, row_of
 from frontdesk.services.house import room_of
+from frontdesk.services.party import require_party, settle_taxes
+from frontdesk.services.payment import apply_deposits
 from frontdesk.services.room_night import claim, release
 from frontdesk.services.search_index import index_confirmation, index_guest
 from frontdesk.store import tables
@@ -105,7 +108,14 @@ def add_stay(work: UnitOfWork, values: dict[str, Any]) -> None:
         raise Refusal(
             f"The confirmation number {values['confirmation']} is in use.", help="Leave it empty to get a new one."
         )
-    start = {"flags": [], "do_not_move": "", "booked_on": work.business_date, "version": 1}
+    start = {
+        "flags": [],
+        "do_not_move": "",
+        "booked_on": work.business_date,
+        "party": [],
+        "exempt": [],
+        "version": 1,
+    }
     work.add(stay, {**start, **values})
     index_confirmation(work, values["guest_id"], values["confirmation"])
 
@@ -126,29 +136,26 @@ def add_nights(
 def open_folio(work: UnitOfWork, stay_id: str, *, payee: str) -> None:
     """A folio with window 1 for the guest."""
     work.add(tables.folio, {"id": work.child("folio"), "stay_id": stay_id, "currency": work.house.currency})
-    work.add(tables.folio_window, window_row(work.child("window-1"), work.child("folio"), 1, payee))
+    first_window(work, stay_id, 1, payee)
 
 
-def window_row(window_id: str, folio_id: str, number: int, payee: str) -> dict[str, Any]:
-    """A new, open window."""
-    return {
-        "id": window_id,
-        "folio_id": folio_id,
-        "number": number,
-        "payee": payee,
-        "address": [],
-        "tax_number": "",
-        "settled": None,
-        "settled_on": None,
-        "version": 1,
-    }
+def first_window(work: UnitOfWork, stay_id: str, number: int, payee: str) -> None:
+    """A window of a folio that this command opens."""
+    window = Window(
+        stay=stay_id,
+        id=work.child(f"window-{number}"),
+        folio_id=work.child("folio"),
+        number=number,
+        payee=payee,
+    )
+    work.add(tables.folio_window, row_of(window))
 
 
 def add_company(work: UnitOfWork, stay_id: str, company: str, departments: tuple[str, ...]) -> None:
     """Window 2 for the company, and the routing that sends it what it pays."""
     if not company.strip():
         raise Refusal("A company that pays needs a name.", help="Type the company's name.")
-    work.add(tables.folio_window, window_row(work.child("window-2"), work.child("folio"), 2, company))
+    first_window(work, stay_id, 2, company)
     work.add(
         tables.routing,
         {"id": work.child("routing"), "stay_id": stay_id, "place": 1, "departments": list(departments), "window": 2},
@@ -159,14 +166,6 @@ def require_type(work: UnitOfWork, code: str) -> None:
     """The room type must exist."""
     if work.first(select(tables.room_type.c.code).where(tables.room_type.c.code == code)) is None:
         raise Refusal(f"There is no room type {code}.", help="Choose one of the house's types.")
-
-
-def require_party(adults: int, children: tuple[int, ...]) -> None:
-    """At least one adult, and ages that are ages."""
-    if not 1 <= adults <= 20:  # noqa: PLR2004 - more come as a group with several rooms
-        raise Refusal("One stay has 1 to 20 adults.", help="Book a larger party as several rooms.")
-    if any(not 0 <= age < 18 for age in children):  # noqa: PLR2004 - who is 18 is an adult
-        raise Refusal("A child is 0 to 17 years old.", help="Count older ones as adults.")
 
 
 def assign_room(command: AssignRoom, work: UnitOfWork) -> None:
@@ -200,6 +199,7 @@ def check_in(command: CheckIn, work: UnitOfWork) -> None:
         release(work, row.id, row.arrival)
         claim(work, row.id, room, Span(row.arrival, row.departure).nights)
     work.change(stay, {"id": row.id}, {"status": StayStatus.IN_HOUSE.value})
+    apply_deposits(work, row.id)
     work.facts.update(room=room)
     work.touch("house", f"stay:{row.id}", f"room:{room}")
 
@@ -263,6 +263,7 @@ def change_departure(command: ChangeDeparture, work: UnitOfWork) -> None:
     else:
         _give_up(work, row.id, command.departure)
     work.change(stay, {"id": row.id}, {"departure": command.departure})
+    settle_taxes(work, row.id, "The stay has another length.")
     work.facts.update(was=row.departure.isoformat(), departure=command.departure.isoformat())
     work.touch("house", f"stay:{row.id}")
 

@@ -3,6 +3,7 @@
 APPEND_ONLY = (
     "posting",
     "tax_part",
+    "tax_exempt",
     "journal",
     "journal_topic",
     "room_move",

@@ -23,6 +23,7 @@ class Reader:
     def __init__(self, connection: Connection, kept: Kept | None = None) -> None:
         self.connection = connection
         self._kept = {} if kept is None else kept
+        self._at_hand: Kept = {}
 
     def all(self, statement: Reads) -> list[Fetched]:
         """Every row of a select."""
@@ -39,6 +40,13 @@ class Reader:
             found = load()
             if found is not None:
                 self._kept[kind, key] = found
+        return found
+
+    def at_hand(self, kind: str, key: str, load: Callable[[], Loaded]) -> Loaded:
+        """What ``load`` gives, read once by this reader: for rows that another command may change."""
+        if (kind, key) not in self._at_hand:
+            self._at_hand[kind, key] = load()
+        found: Loaded = self._at_hand[kind, key]
         return found
 
     def founded(self) -> Fetched | None:

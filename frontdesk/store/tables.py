@@ -19,6 +19,7 @@ from sqlalchemy import (
     Table,
     Text,
     UniqueConstraint,
+    text,
 )
 
 from frontdesk.store.types import Id, Instant, Json, Letters, Minor
@@ -209,6 +210,8 @@ stay = Table(
     Column("flags", Json, nullable=False),
     Column("do_not_move", Text, nullable=False),
     Column("booked_on", Date, nullable=False),
+    Column("party", Json, nullable=False),
+    Column("exempt", Json, nullable=False),
     Column("version", Integer, nullable=False),
     CheckConstraint("departure >= arrival", name="span"),
     CheckConstraint("status IN ('due_in','in_house','checked_out','cancelled','no_show')", name="status"),
@@ -216,6 +219,8 @@ stay = Table(
     Index("ix_stay_status_arrival", "status", "arrival"),
     Index("ix_stay_arrival", "arrival"),
 )
+"""``party`` lists earlier head counts, each until a night: ``[until, adults, children]``. ``exempt`` lists who does not
+pay which tax on which nights, with the evidence (T7)."""
 
 room_night = Table(
     "room_night",
@@ -279,13 +284,18 @@ folio_window = Table(
     Column("payee", Text, nullable=False),
     Column("address", Json, nullable=False),
     Column("tax_number", Text, nullable=False),
+    Column("kind", String(12), nullable=False, server_default="guest"),
+    Column("corrects", String(24), nullable=False, server_default=""),
     Column("settled", String(24)),
     Column("settled_on", Date),
     Column("version", Integer, nullable=False),
     UniqueConstraint("folio_id", "number"),
     UniqueConstraint("settled"),
-    CheckConstraint("number BETWEEN 1 AND 8", name="number"),
+    CheckConstraint("number BETWEEN 1 AND 99", name="number"),
+    CheckConstraint("kind IN ('guest','deposit','credit_note')", name="kind"),
 )
+"""``kind`` says what a window is for: a payee's bill (eight at most), money taken before arrival (P1), or a credit
+note, which ``corrects`` the settled window whose number it names (N1)."""
 
 routing = Table(
     "routing",
@@ -294,9 +304,29 @@ routing = Table(
     Column("stay_id", ForeignKey("stay.id"), nullable=False, index=True),
     Column("place", Integer, nullable=False),
     Column("departments", Json, nullable=False),
+    Column("codes", Json, nullable=False, server_default="[]"),
+    Column("first", Date),
+    Column("last", Date),
+    Column("weekdays", Json, nullable=False, server_default="[]"),
+    Column("to_stay", ForeignKey("stay.id")),
     Column("window", Integer, nullable=False),
+    Column("limit_kind", String(8), nullable=False, server_default=""),
+    Column("limit_value", BigInteger, nullable=False, server_default="0"),
+    CheckConstraint("limit_kind IN ('','day','stay','percent')", name="limit_kind"),
+    UniqueConstraint("stay_id", "place"),
 )
-"""Sends the codes of some departments to another window of the stay; the first match by ``place`` wins (W2)."""
+"""Sends charges to another window, of this stay or of another; the first match by ``place`` wins (W2).
+
+``first`` and ``last`` are service dates, ``weekdays`` 0 for Monday to 6; what is empty does not narrow. A limit is in
+minor units by day or by stay, or a share in parts per million.
+"""
+
+
+def _few(name: str) -> Index:
+    """An index of a link that few lines have: small, and one that SQLite's planner trusts in a ledger of millions."""
+    there = text(f"{name} IS NOT NULL")
+    return Index(f"ix_posting_{name}", name, sqlite_where=there, postgresql_where=there)
+
 
 posting = Table(
     "posting",
@@ -326,11 +356,13 @@ posting = Table(
     Column("reason", String(8), nullable=False),
     Column("remark", Text, nullable=False),
     Column("reverses", ForeignKey("posting.id"), unique=True),
-    Column("reduces", ForeignKey("posting.id"), index=True),
-    Column("parent", ForeignKey("posting.id"), index=True),
+    Column("reduces", ForeignKey("posting.id")),
+    Column("parent", ForeignKey("posting.id")),
     Column("split_of", ForeignKey("posting.id")),
     Column("pair", Id),
     Column("credit_id", Id),
+    Column("routed", Id),
+    Column("origin", ForeignKey("stay.id")),
     Column("method", String(16), nullable=False),
     Column("card", String(32), nullable=False),
     Column("making", Json, nullable=False),
@@ -338,10 +370,13 @@ posting = Table(
     CheckConstraint("amount <> 0", name="amount"),
     CheckConstraint("amount BETWEEN -1000000000000000 AND 1000000000000000", name="size"),
     Index("ix_posting_window_id", "window_id", "seq", "n"),
+    Index("ix_posting_stay_id", "stay_id"),
     Index("ix_posting_business_date", "business_date"),
+    *(_few(name) for name in ("reduces", "parent", "origin")),
 )
 """One dated, immutable line. ``reverses`` is unique: a posting is reversed at most once.
 
+``routed`` is the instruction that sent it here; ``origin`` the stay it is for, where that is another stay's folio.
 ``quantity`` is in thousandths. ``making`` holds the numbers that made the figure, so that explaining is reading.
 """
 
@@ -354,9 +389,30 @@ tax_part = Table(
     Column("rate", BigInteger),
     Column("base", Minor, nullable=False),
     Column("amount", Minor, nullable=False),
+    Column("name", Text, nullable=False, server_default=""),
     Column("how", Json, nullable=False),
 )
-"""One tax inside a posting: amount = net + the sum of these. ``rate`` in parts per million, empty for a fixed one."""
+"""One tax inside a posting: amount = net + the sum of these. ``rate`` in parts per million, empty for a fixed one.
+
+``name`` is what the tax was called on the day: an old line is told in the words of its day (BE-3).
+"""
+
+tax_exempt = Table(
+    "tax_exempt",
+    metadata,
+    Column("id", Id, primary_key=True),
+    Column("stay_id", ForeignKey("stay.id"), nullable=False),
+    Column("code", String(24), nullable=False),
+    Column("service_date", Date, nullable=False),
+    Column("business_date", Date, nullable=False),
+    Column("persons", Integer, nullable=False),
+    Column("reason", String(24), nullable=False),
+    Column("evidence", Text, nullable=False),
+    Column("amount", Minor, nullable=False),
+    Index("ix_tax_exempt_stay_id", "stay_id", "service_date"),
+    Index("ix_tax_exempt_business_date", "business_date"),
+)
+"""What was not charged, for the tax report (T7). A later change adds a row with the difference, as in the ledger."""
 
 hold = Table(
     "hold",

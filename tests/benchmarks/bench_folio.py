@@ -34,7 +34,14 @@ from frontdesk.queries.folio import FolioPaper
 from frontdesk.words import day, full_day, money, percent, plain_amount, say
 from tests.documents.papers import ARRIVAL, VAT7, VAT19, line, logo, paper, with_house
 
-DISHES = ("Greek salad", "Ψητό ψάρι ημέρας", "Room service, late supper", "Καφές και γλυκό", "Minibar", "Παραλία, ομπρέλα")
+DISHES = (
+    "Greek salad",
+    "Ψητό ψάρι ημέρας",
+    "Room service, late supper",
+    "Καφές και γλυκό",
+    "Minibar",
+    "Παραλία, ομπρέλα",
+)
 LOGO = logo()
 BLOCK = 50  # folios of one turn
 
@@ -47,9 +54,24 @@ def make(seed: int) -> FolioPaper:
         amount = 400 + (seed * 7919 + number * 104_729) % 19_000
         tax = VAT7 if number % 8 == 0 else VAT19
         text = f"{DISHES[(seed + number) % 6]} {seed % 1000:03d}-{number}"
-        lines.append(line(number, text, amount, tax=tax, on=when, reference=f"C{seed:05d}{number:02d}", quantity=2000, unit_price=amount // 2))
+        lines.append(
+            line(
+                number,
+                text,
+                amount,
+                tax=tax,
+                on=when,
+                reference=f"C{seed:05d}{number:02d}",
+                quantity=2000,
+                unit_price=amount // 2,
+            )
+        )
     lines.append(line(38, "Deposit", -10_000 - seed, kind="deposit", method="Bank transfer", on=date(2025, 11, 2)))
-    lines.append(line(39, "Visa", -20_000 - seed, kind="payment", method="Visa", card=f"{seed % 10000:04d}", on=date(2025, 11, 23)))
+    lines.append(
+        line(
+            39, "Visa", -20_000 - seed, kind="payment", method="Visa", card=f"{seed % 10000:04d}", on=date(2025, 11, 23)
+        )
+    )
     guest = f"Ελένη Παπαδοπούλου {seed}"
     facts = {"guest": guest, "payee": guest, "number": f"2025-{seed:06d}", "confirmation": f"SB-{seed}"}
     return with_house(paper(lines, **facts), logo=LOGO)
@@ -82,11 +104,21 @@ def register() -> None:
             pdfmetrics.registerFont(TTFont(name, io.BytesIO(stream.read())))
 
 
-GRID = [("FONT", (0, 0), (-1, -1), "Bench", 8.5), ("FONT", (0, 0), (-1, 0), "Bench", 7.5), ("LINEBELOW", (0, 0), (-1, -1), 0.4, colors.lightgrey)]
+GRID = [
+    ("FONT", (0, 0), (-1, -1), "Bench", 8.5),
+    ("FONT", (0, 0), (-1, 0), "Bench", 7.5),
+    ("LINEBELOW", (0, 0), (-1, -1), 0.4, colors.lightgrey),
+]
 GRID += [("TOPPADDING", (0, 0), (-1, -1), 3), ("BOTTOMPADDING", (0, 0), (-1, -1), 3)]
 LINES = TableStyle([*GRID, ("ALIGN", (4, 0), (6, -1), "RIGHT")])
 SUMS = TableStyle([*GRID, ("ALIGN", (2, 0), (-1, -1), "RIGHT")])
-PLAIN = TableStyle([("FONT", (0, 0), (-1, -1), "Bench", 8.5), ("TOPPADDING", (0, 0), (-1, -1), 0), ("BOTTOMPADDING", (0, 0), (-1, -1), 1)])
+PLAIN = TableStyle(
+    [
+        ("FONT", (0, 0), (-1, -1), "Bench", 8.5),
+        ("TOPPADDING", (0, 0), (-1, -1), 0),
+        ("BOTTOMPADDING", (0, 0), (-1, -1), 1),
+    ]
+)
 TITLE = TableStyle([("FONT", (0, 0), (-1, -1), "BenchBold", 17)])
 TOTAL = TableStyle([("FONT", (0, 0), (-1, -1), "BenchBold", 8.5), ("ALIGN", (1, 0), (1, 0), "RIGHT")])
 
@@ -99,16 +131,58 @@ def story(given: FolioPaper) -> list[object]:
         return plain_amount(minor, currency, language)
 
     letters = {tax.code: chr(65 + number) for number, tax in enumerate(given.taxes)}
-    head = [[Image(io.BytesIO(LOGO), 15 * mm, 15 * mm), "\n".join([given.house.name, *given.house.address, *given.house.contact, given.house.tax_number])]]
-    stay = [("Confirmation", given.confirmation), ("Arrival", full_day(given.arrival, language)), ("Departure", full_day(given.departure, language)), ("Nights", "5"), ("Persons", "Adults: 2"), ("Room", "305 until Fri 21 Nov"), ("", "412 from Fri 21 Nov"), ("Rate", given.rate_plan), ("Included", ", ".join(given.includes))]
+    head = [
+        [
+            Image(io.BytesIO(LOGO), 15 * mm, 15 * mm),
+            "\n".join([given.house.name, *given.house.address, *given.house.contact, given.house.tax_number]),
+        ]
+    ]
+    stay = [
+        ("Confirmation", given.confirmation),
+        ("Arrival", full_day(given.arrival, language)),
+        ("Departure", full_day(given.departure, language)),
+        ("Nights", "5"),
+        ("Persons", "Adults: 2"),
+        ("Room", "305 until Fri 21 Nov"),
+        ("", "412 from Fri 21 Nov"),
+        ("Rate", given.rate_plan),
+        ("Included", ", ".join(given.includes)),
+    ]
     address = [given.payee, *given.payee_address]
     beside = [(address[n] if n < len(address) else "", *pair) for n, pair in enumerate(stay)]
     heads = ["Date", "Description", "Reference", "Room", "Qty", "Price", f"Amount {currency}", "Tax"]
     charged = [each for each in given.lines if each.kind == "charge"]
-    rows = [heads] + [[day(each.service_date, language), each.text, each.reference, each.room, str(each.quantity // 1000), amount(each.unit_price), amount(each.amount), letters.get(each.taxes[0].code, "")] for each in charged]
-    rows.append(["", say(language, "folio.in_your_rate_are", things=", ".join(given.includes)), "", "", "", "", amount(0), ""])
-    taxes = [["", "Tax", "Rate", "Net", "Tax", "With tax"]] + [[letters[tax.code], tax.name, percent(tax.rate or 0, language), amount(tax.net), amount(tax.tax), amount(tax.gross)] for tax in given.taxes]
-    paid = [[day(each.business_date, language), f"{each.text} {each.method}", each.card, amount(each.amount)] for each in payments(given)]
+    rows = [heads] + [
+        [
+            day(each.service_date, language),
+            each.text,
+            each.reference,
+            each.room,
+            str(each.quantity // 1000),
+            amount(each.unit_price),
+            amount(each.amount),
+            letters.get(each.taxes[0].code, ""),
+        ]
+        for each in charged
+    ]
+    rows.append(
+        ["", say(language, "folio.in_your_rate_are", things=", ".join(given.includes)), "", "", "", "", amount(0), ""]
+    )
+    taxes = [["", "Tax", "Rate", "Net", "Tax", "With tax"]] + [
+        [
+            letters[tax.code],
+            tax.name,
+            percent(tax.rate or 0, language),
+            amount(tax.net),
+            amount(tax.tax),
+            amount(tax.gross),
+        ]
+        for tax in given.taxes
+    ]
+    paid = [
+        [day(each.business_date, language), f"{each.text} {each.method}", each.card, amount(each.amount)]
+        for each in payments(given)
+    ]
     return [
         Table(head, [85 * mm, 81 * mm], style=PLAIN), Spacer(1, 8 * mm), Table(beside, [90 * mm, 24 * mm, 52 * mm], style=PLAIN), Spacer(1, 8 * mm),
         Table([[f"Invoice {given.number}"]], [166 * mm], style=TITLE), Table(rows, [19 * mm, 56 * mm, 24 * mm, 11 * mm, 9 * mm, 17 * mm, 22 * mm, 8 * mm], repeatRows=1, style=LINES),
@@ -121,14 +195,24 @@ def story(given: FolioPaper) -> list[object]:
 def decorate(canvas: Canvas, _document: object) -> None:
     """The foot of each page."""
     canvas.setFont("Bench", 6.5)
-    canvas.drawString(22 * mm, 18 * mm, "Hotel Seeblick GmbH · Register court Kempten HRB 0000 · Managing director: on file")
+    canvas.drawString(
+        22 * mm, 18 * mm, "Hotel Seeblick GmbH · Register court Kempten HRB 0000 · Managing director: on file"
+    )
     canvas.drawString(22 * mm, 15 * mm, "IBAN DE00 0000 0000 0000 0000 00 · BIC XXXXDEXX")
 
 
 def reference(stories: Sequence[list[object]]) -> bytes:
     """Build with platypus."""
     out = io.BytesIO()
-    document = SimpleDocTemplate(out, pagesize=A4, leftMargin=22 * mm, rightMargin=22 * mm, topMargin=13 * mm, bottomMargin=20 * mm, pageCompression=1)
+    document = SimpleDocTemplate(
+        out,
+        pagesize=A4,
+        leftMargin=22 * mm,
+        rightMargin=22 * mm,
+        topMargin=13 * mm,
+        bottomMargin=20 * mm,
+        pageCompression=1,
+    )
     flowables = [each for part in stories for each in [*part, PageBreak()]][:-1]
     document.build(flowables, onFirstPage=decorate, onLaterPages=decorate, canvasmaker=CountingCanvas)
     return out.getvalue()
@@ -151,7 +235,10 @@ def as_batch_reference(papers: Sequence[FolioPaper]) -> int:
 
 
 Engine = Callable[[Sequence[FolioPaper]], int]
-CASES: dict[str, tuple[Engine, Engine]] = {"own file": (each_alone, each_alone_reference), "batch": (as_batch, as_batch_reference)}
+CASES: dict[str, tuple[Engine, Engine]] = {
+    "own file": (each_alone, each_alone_reference),
+    "batch": (as_batch, as_batch_reference),
+}
 
 
 def timed(engine: Engine, papers: Sequence[FolioPaper]) -> tuple[float, float]:
@@ -169,7 +256,10 @@ def measure(folios: int) -> dict[str, dict[str, float]]:
     for name, engines in CASES.items():
         for engine in engines:
             engine([make(0)])
-        pairs = [[timed(engine, [make(next(seeds)) for _ in range(BLOCK)]) for engine in engines] for _ in range(max(1, folios // BLOCK))]
+        pairs = [
+            [timed(engine, [make(next(seeds)) for _ in range(BLOCK)]) for engine in engines]
+            for _ in range(max(1, folios // BLOCK))
+        ]
         ours, theirs = ([pair[which] for pair in pairs] for which in (0, 1))
         found[name] = {
             "ms": median(spent for spent, _ in ours),
@@ -188,10 +278,14 @@ def main() -> None:
     asked.add_argument("--json", type=Path)
     options = asked.parse_args()
     found = measure(options.folios)
-    table = [f"{options.folios} folios of 2 pages in blocks of {BLOCK}, in turn; milliseconds (median) and KB per folio"]
+    table = [
+        f"{options.folios} folios of 2 pages in blocks of {BLOCK}, in turn; milliseconds (median) and KB per folio"
+    ]
     table.append(f"{'':10}{'ours':>8}{'platypus':>10}{'times as fast':>15}{'KB':>8}{'platypus':>10}")
     for name, row in found.items():
-        table.append(f"{name:10}{row['ms']:8.2f}{row['reference_ms']:10.2f}{row['ratio']:15.1f}{row['kb']:8.1f}{row['reference_kb']:10.1f}")
+        table.append(
+            f"{name:10}{row['ms']:8.2f}{row['reference_ms']:10.2f}{row['ratio']:15.1f}{row['kb']:8.1f}{row['reference_kb']:10.1f}"
+        )
     sys.stdout.write("\n".join(table) + "\n")
     if options.json:
         facts = {"python": sys.version.split()[0], "folios": options.folios, "block": BLOCK, "cases": found}

@@ -54,9 +54,7 @@ def test_a_line_is_done_and_a_second_time_it_is_known(small_hotel: Hotel, pipe: 
         ('{"kind": "CheckIn", "stay": "4111 1111 1111 1111"}', "Card numbers are never stored"),
     ],
 )
-def test_bad_lines_get_one_sentence_and_change_nothing(
-    small_hotel: Hotel, pipe: Any, line: str, sentence: str
-) -> None:
+def test_bad_lines_get_one_sentence_and_change_nothing(small_hotel: Hotel, pipe: Any, line: str, sentence: str) -> None:
     before = small_hotel.desk.ask(SeeHouse()).seq
     code, [answer] = pipe(line)
     assert code == 2

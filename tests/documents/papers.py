@@ -33,7 +33,10 @@ HOUSE = PaperHouse(
     address=("Uferpromenade 12", "88131 Lindau"),
     contact=("+49 8382 5550100", "desk@seeblick.example"),
     tax_number="DE 123 456 789",
-    footer=("Hotel Seeblick GmbH · Register court Kempten HRB 0000 · Managing director: on file", "IBAN DE00 0000 0000 0000 0000 00 · BIC XXXXDEXX"),
+    footer=(
+        "Hotel Seeblick GmbH · Register court Kempten HRB 0000 · Managing director: on file",
+        "IBAN DE00 0000 0000 0000 0000 00 · BIC XXXXDEXX",
+    ),
 )
 
 
@@ -68,7 +71,9 @@ def tax_rows(lines: Sequence[PaperLine]) -> tuple[tuple[PaperTax, ...], int]:
             row = rows.setdefault((tax.code, tax.name, tax.rate), [0, 0])
             row[0] += each.net if number == 0 else 0
             row[1] += tax.amount
-    return tuple(PaperTax(code=c, name=n, rate=r, net=net, tax=tax, gross=net + tax) for (c, n, r), (net, tax) in rows.items()), untaxed
+    return tuple(
+        PaperTax(code=c, name=n, rate=r, net=net, tax=tax, gross=net + tax) for (c, n, r), (net, tax) in rows.items()
+    ), untaxed
 
 
 def paper(lines: Sequence[PaperLine], **facts: object) -> FolioPaper:
@@ -94,20 +99,111 @@ def whole_stay(**facts: object) -> FolioPaper:
     for night in range(5):
         when, room = ARRIVAL + timedelta(days=night), "305" if night < 3 else "412"
         where = {"on": when, "room": room}
-        lines.append(line(10 * night, "Room, double with lake view", 12_900, tax=VAT7, department="Rooms", meaning="The night in your room, as booked.", **where))
-        lines.append(line(10 * night + 1, "City tax", 500, quantity=2000, unit_price=250, department="Fees", meaning="The city sets this for each person and night; we pass it on.", **where))
-    lines.append(line(60, "Restaurant Kombüse, dinner", 8_740, tax=VAT19, on=date(2025, 11, 19), reference="Check 1181", department="Restaurant", meaning="Food and drink signed to your room."))
-    lines.append(line(61, "Minibar: water, mixed nuts", 1_150, tax=VAT19, on=date(2025, 11, 20), reference="MB-305-20", department="Restaurant"))
-    lines.append(line(62, "Minibar: not taken", -1_150, tax=VAT19, on=date(2025, 11, 20), kind="correction", names="p61", department="Restaurant"))
-    lines.append(line(63, "Laundry", 2_400, tax=VAT19, on=date(2025, 11, 21), room="412", quantity=6000, unit_price=400, reference="L-2207", department="House"))
+        lines.append(
+            line(
+                10 * night,
+                "Room, double with lake view",
+                12_900,
+                tax=VAT7,
+                department="Rooms",
+                meaning="The night in your room, as booked.",
+                **where,
+            )
+        )
+        lines.append(
+            line(
+                10 * night + 1,
+                "City tax",
+                500,
+                quantity=2000,
+                unit_price=250,
+                department="Fees",
+                meaning="The city sets this for each person and night; we pass it on.",
+                **where,
+            )
+        )
+    lines.append(
+        line(
+            60,
+            "Restaurant Kombüse, dinner",
+            8_740,
+            tax=VAT19,
+            on=date(2025, 11, 19),
+            reference="Check 1181",
+            department="Restaurant",
+            meaning="Food and drink signed to your room.",
+        )
+    )
+    lines.append(
+        line(
+            61,
+            "Minibar: water, mixed nuts",
+            1_150,
+            tax=VAT19,
+            on=date(2025, 11, 20),
+            reference="MB-305-20",
+            department="Restaurant",
+        )
+    )
+    lines.append(
+        line(
+            62,
+            "Minibar: not taken",
+            -1_150,
+            tax=VAT19,
+            on=date(2025, 11, 20),
+            kind="correction",
+            names="p61",
+            department="Restaurant",
+        )
+    )
+    lines.append(
+        line(
+            63,
+            "Laundry",
+            2_400,
+            tax=VAT19,
+            on=date(2025, 11, 21),
+            room="412",
+            quantity=6000,
+            unit_price=400,
+            reference="L-2207",
+            department="House",
+        )
+    )
     lines.append(line(64, "Breakfast", 0, tax=VAT7, on=date(2025, 11, 19), department="Restaurant"))
     lines.append(line(65, "Parking, covered garage", 1_800, tax=VAT19, on=date(2025, 11, 19), department="House"))
-    lines.append(line(66, "Parking: one night less", -600, tax=VAT19, on=date(2025, 11, 22), kind="allowance", names="p65", department="House", room="412"))
-    lines.append(line(67, "Night of 20 Nov, heating out of order", -3_870, tax=VAT7, on=date(2025, 11, 20), kind="goodwill", names="p20", department="Rooms"))
+    lines.append(
+        line(
+            66,
+            "Parking: one night less",
+            -600,
+            tax=VAT19,
+            on=date(2025, 11, 22),
+            kind="allowance",
+            names="p65",
+            department="House",
+            room="412",
+        )
+    )
+    lines.append(
+        line(
+            67,
+            "Night of 20 Nov, heating out of order",
+            -3_870,
+            tax=VAT7,
+            on=date(2025, 11, 20),
+            kind="goodwill",
+            names="p20",
+            department="Rooms",
+        )
+    )
     lines.append(line(70, "Deposit", -20_000, on=date(2025, 11, 2), kind="deposit", method="Bank transfer"))
     lines.append(line(71, "Visa", -30_000, on=date(2025, 11, 23), kind="payment", method="Visa", card="4242"))
     shape = {
-        "apology": ("We are sorry that the heating in room 305 failed on the night of 20 November and took until morning to mend.",),
+        "apology": (
+            "We are sorry that the heating in room 305 failed on the night of 20 November and took until morning to mend.",
+        ),
         "holds": ((60_000, "4242", datetime(2025, 11, 18, 15, 12, tzinfo=UTC)),),
     }
     return paper(sorted(lines, key=lambda each: (each.kind in PAYMENTS, each.business_date)), **{**shape, **facts})
@@ -116,7 +212,10 @@ def whole_stay(**facts: object) -> FolioPaper:
 def many(count: int, **facts: object) -> FolioPaper:
     """A paper of ``count`` charges."""
     words = ("Café Παραλία, lunch", "Room service, late supper for two", "Spa", "Minibar", "Bicycle hire")
-    lines = [line(n, words[n % 5], 1_000 + 37 * n, tax=VAT19, on=ARRIVAL + timedelta(days=n % 5), reference=f"C-{n:05d}") for n in range(count)]
+    lines = [
+        line(n, words[n % 5], 1_000 + 37 * n, tax=VAT19, on=ARRIVAL + timedelta(days=n % 5), reference=f"C-{n:05d}")
+        for n in range(count)
+    ]
     return paper(lines, **facts)
 
 

@@ -28,11 +28,15 @@ def fonts(pdf: bytes) -> dict[str, DictionaryObject]:
 
 def drawn(pdf: bytes) -> list[tuple[str, int, int]]:
     """Each character drawn on the pages: font name, code, number of its glyph (0 is the empty box)."""
-    maps = {name: font["/DescendantFonts"][0].get_object()["/CIDToGIDMap"].get_data() for name, font in fonts(pdf).items()}
+    maps = {
+        name: font["/DescendantFonts"][0].get_object()["/CIDToGIDMap"].get_data() for name, font in fonts(pdf).items()
+    }
     found = []
     for page in reader(pdf).pages:
         font = ""
-        for name, string in re.findall(rb"/(\w+) [\d.]+ Tf|\(((?:[^\\()]|\\.)*)\) Tj", page.get_contents().get_data(), re.DOTALL):  # type: ignore[union-attr]
+        for name, string in re.findall(
+            rb"/(\w+) [\d.]+ Tf|\(((?:[^\\()]|\\.)*)\) Tj", page.get_contents().get_data(), re.DOTALL
+        ):  # type: ignore[union-attr]
             font = f"/{name.decode()}" if name else font
             codes = re.sub(rb"\\(.)", lambda m: b"\r" if m[1] == b"r" else m[1], string, flags=re.DOTALL)
             for at in range(0, len(codes), 2):

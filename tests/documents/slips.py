@@ -20,7 +20,10 @@ def credit_slip(**facts: object) -> CreditSlip:
 
 
 def move_slip(**facts: object) -> MoveSlip:
-    told = (Told(department="Housekeeping", at=MADE_AT, reader="A. B.", remark="Extra bed goes along"), Told(department="Engineering", at=MADE_AT))
+    told = (
+        Told(department="Housekeeping", at=MADE_AT, reader="A. B.", remark="Extra bed goes along"),
+        Told(department="Engineering", at=MADE_AT),
+    )
     shape = {
         "house": HOUSE, "number": "RMV-2025-00012", "business_date": date(2025, 11, 21), "made_at": MADE_AT, "language": "en", "currency": "EUR",
         "guest": "Eleni Papadopoulou", "persons": 2, "arrival": ARRIVAL, "departure": date(2025, 11, 23), "from_room": "305", "from_type": "Double, lake view",

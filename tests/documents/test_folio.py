@@ -40,7 +40,12 @@ def test_unknown_style_is_refused():
 
 @pytest.mark.parametrize(
     ("fact", "value", "says"),
-    [("total", 75_471, "lines 754.70, total 754.71 EUR"), ("paid", 1, "payments 500.00, paid 0.01 EUR"), ("untaxed", 0, "tax blocks"), ("balance", 0, "balance 0.00")],
+    [
+        ("total", 75_471, "lines 754.70, total 754.71 EUR"),
+        ("paid", 1, "payments 500.00, paid 0.01 EUR"),
+        ("untaxed", 0, "tax blocks"),
+        ("balance", 0, "balance 0.00"),
+    ],
 )
 def test_paper_that_does_not_add_up_is_refused(fact: str, value: int, says: str):
     with pytest.raises(Refusal) as refused:
@@ -74,7 +79,9 @@ def test_goodwill_stands_in_its_own_block_with_its_sentence():
     assert "−38.70" not in said[: said.index("With our apologies")]
 
 
-@pytest.mark.parametrize(("paid", "words"), [(1_000, "Settled, nothing due"), (1_500, "Credit in your favour"), (400, "Balance due")])
+@pytest.mark.parametrize(
+    ("paid", "words"), [(1_000, "Settled, nothing due"), (1_500, "Credit in your favour"), (400, "Balance due")]
+)
 def test_balance_says_due_credit_or_settled(paid: int, words: str):
     lines = [line(1, "Bar", 1_000), line(2, "Cash", -paid, kind="payment")]
     assert words in text(folio_pdf(paper(lines)))

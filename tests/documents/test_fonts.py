@@ -82,7 +82,15 @@ def test_characters_above_the_plane_are_missing_not_mistaken():
     assert shaped.width == ink("a�", 9).width
 
 
-@pytest.mark.parametrize("text_", ["one two three four five", "山田太郎様のお部屋は海側です。", "Donaudampfschifffahrt", "كشف حساب الضيف لشهر نوفمبر"])
+@pytest.mark.parametrize(
+    "text_",
+    [
+        "one two three four five",
+        "山田太郎様のお部屋は海側です。",
+        "Donaudampfschifffahrt",
+        "كشف حساب الضيف لشهر نوفمبر",
+    ],
+)
 def test_wrapped_lines_fit(text_: str):
     lines = wrap(text_, 9, 50.0)
     assert len(lines) > 1

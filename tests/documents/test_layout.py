@@ -11,7 +11,9 @@ HEAD = Row(14, keep=True)
 
 
 def table() -> Table:
-    return Table(HEAD, lambda total: Row(10, (), (Box(0, 0, 0, 0, total),)), lambda total: Row(10, (), (Box(1, 0, 0, 0, total),)))
+    return Table(
+        HEAD, lambda total: Row(10, (), (Box(0, 0, 0, 0, total),)), lambda total: Row(10, (), (Box(1, 0, 0, 0, total),))
+    )
 
 
 rows = st.lists(st.tuples(st.integers(5, 60), st.booleans(), st.sampled_from([None, 1, 2])), max_size=40).map(

@@ -51,7 +51,9 @@ def test_threads_do_not_disturb_each_other():
     assert together == alone
 
 
-@pytest.mark.parametrize("text", ["plain", "(brackets) and \\ slash", "Č ends in a carriage return", "⠨ and Ш hide brackets"])
+@pytest.mark.parametrize(
+    "text", ["plain", "(brackets) and \\ slash", "Č ends in a carriage return", "⠨ and Ш hide brackets"]
+)
 def test_string_is_escaped(text: str):
     body = literal(text)
     assert body.startswith(b"(")

@@ -36,7 +36,9 @@ def test_in_another_process_with_another_clock():
     environment = {**os.environ, "PYTHONHASHSEED": "4711", "TZ": "Pacific/Auckland", "PYTHONPATH": str(ROOT)}
     for name in ("COV_CORE_SOURCE", "SOURCE_DATE_EPOCH"):
         environment.pop(name, None)
-    ran = subprocess.run([sys.executable, "-c", OTHER_PROCESS], capture_output=True, text=True, check=True, cwd=ROOT, env=environment)
+    ran = subprocess.run(
+        [sys.executable, "-c", OTHER_PROCESS], capture_output=True, text=True, check=True, cwd=ROOT, env=environment
+    )
     assert ran.stdout.strip() == everything()
 
 

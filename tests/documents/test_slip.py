@@ -15,7 +15,19 @@ def test_credit_slip_has_two_copies_with_everything():
     assert "Guest’s copy" in guest
     assert "House’s copy" in house
     for said in (guest, house):
-        for fact in ("GWC-2025-00031", "C-2025-0107", "We are sorry", "30% of the lines below", "−38.70", "−36.17", "−2.53", "€254.70", "M. K., reception", "S. T., duty manager", "Guest’s signature"):
+        for fact in (
+            "GWC-2025-00031",
+            "C-2025-0107",
+            "We are sorry",
+            "30% of the lines below",
+            "−38.70",
+            "−36.17",
+            "−2.53",
+            "€254.70",
+            "M. K., reception",
+            "S. T., duty manager",
+            "Guest’s signature",
+        ):
             assert fact in said
 
 
@@ -33,7 +45,12 @@ def test_guests_copy_of_a_move_has_no_names_and_no_departments():
     for hidden in ("S. Tanner", "J. Moreau", "Housekeeping", "Extra bed", "WO-551"):
         assert hidden not in guest
         assert hidden in house
-    for fact in ("Moved 305 → 412", "Double deluxe", "The heating did not work.", "Returned: 2 · issued: 2 · missing: 0"):
+    for fact in (
+        "Moved 305 → 412",
+        "Double deluxe",
+        "The heating did not work.",
+        "Returned: 2 · issued: 2 · missing: 0",
+    ):
         assert fact in guest
 
 

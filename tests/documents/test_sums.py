@@ -12,9 +12,25 @@ from frontdesk.queries.folio import FolioPaper, PaperLine
 from tests.documents.papers import ARRIVAL, VAT7, VAT19, line, paper
 from tests.documents.reading import text
 
-TEXTS = st.sampled_from(["Room", "Ψητό ψάρι", "ラーメン", "Minibar", "قهوة", "Late check-out fee as agreed at the desk on arrival"])
-KINDS = st.sampled_from(["charge", "charge", "charge", "fee", "correction", "allowance", "goodwill", "payment", "deposit", "refund", "cash_rounding"])
-AMOUNTS = st.integers(min_value=-10**9, max_value=10**9)
+TEXTS = st.sampled_from(
+    ["Room", "Ψητό ψάρι", "ラーメン", "Minibar", "قهوة", "Late check-out fee as agreed at the desk on arrival"]
+)
+KINDS = st.sampled_from(
+    [
+        "charge",
+        "charge",
+        "charge",
+        "fee",
+        "correction",
+        "allowance",
+        "goodwill",
+        "payment",
+        "deposit",
+        "refund",
+        "cash_rounding",
+    ]
+)
+AMOUNTS = st.integers(min_value=-(10**9), max_value=10**9)
 
 
 @st.composite
@@ -22,7 +38,10 @@ def lines(draw: st.DrawFn) -> list[PaperLine]:
     made: list[PaperLine] = []
     for number in range(draw(st.integers(min_value=1, max_value=25))):
         kind = draw(KINDS)
-        facts: dict[str, object] = {"kind": kind, "on": ARRIVAL + timedelta(days=draw(st.integers(min_value=0, max_value=6)))}
+        facts: dict[str, object] = {
+            "kind": kind,
+            "on": ARRIVAL + timedelta(days=draw(st.integers(min_value=0, max_value=6))),
+        }
         facts["department"] = draw(st.sampled_from(["Rooms", "Restaurant", "Spa"]))
         if kind not in {"payment", "deposit", "refund"}:
             facts["tax"] = draw(st.sampled_from([None, VAT7, VAT19]))
@@ -36,7 +55,12 @@ papers = st.builds(
     paper,
     lines(),
     currency=st.sampled_from(["EUR", "JPY", "KWD"]),
-    rooms=st.sampled_from([(("305", ARRIVAL, date(2025, 11, 23)),), (("305", ARRIVAL, date(2025, 11, 20)), ("412", date(2025, 11, 20), date(2025, 11, 23)))]),
+    rooms=st.sampled_from(
+        [
+            (("305", ARRIVAL, date(2025, 11, 23)),),
+            (("305", ARRIVAL, date(2025, 11, 20)), ("412", date(2025, 11, 20), date(2025, 11, 23))),
+        ]
+    ),
 )
 
 

@@ -36,7 +36,9 @@ def test_money(minor: int, currency: str, language: str, wanted: str):
     assert money(minor, currency, language) == wanted
 
 
-@pytest.mark.parametrize(("thousandths", "wanted"), [(1_000, "1"), (2_500, "2.5"), (-750, "−0.75"), (1_234_000, "1,234")])
+@pytest.mark.parametrize(
+    ("thousandths", "wanted"), [(1_000, "1"), (2_500, "2.5"), (-750, "−0.75"), (1_234_000, "1,234")]
+)
 def test_quantity(thousandths: int, wanted: str):
     assert quantity(thousandths, "en") == wanted
 
@@ -79,5 +81,7 @@ def test_catalogue_is_complete_and_names_the_same_facts(language: str):
     own, english = phrases(language), phrases("en")
     assert own.keys() == english.keys()
     for key, text in own.items():
-        assert {name for _, name, _, _ in Formatter().parse(text)} - {None} == {name for _, name, _, _ in Formatter().parse(english[key])} - {None}, key
+        assert {name for _, name, _, _ in Formatter().parse(text)} - {None} == {
+            name for _, name, _, _ in Formatter().parse(english[key])
+        } - {None}, key
         assert text.strip() == text

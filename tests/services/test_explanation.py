@@ -102,11 +102,17 @@ def test_an_allowance_option_says_what_it_leaves(house_in: HouseIn) -> None:
     assert hotel.folio(stay).balance == allow.balance
 
 
-def test_a_settled_or_emptied_line_offers_only_to_keep_it(small_hotel: Hotel) -> None:
+def test_a_settled_line_is_put_right_by_a_credit_note_and_an_emptied_one_kept(small_hotel: Hotel) -> None:
     stay = small_hotel.arrive()
     line = small_hotel.charge(stay)
     small_hotel.pay(stay, 1200)
     small_hotel.settle(stay)
+    options = small_hotel.desk.ask(ExplainLine(line)).options
+    offered = {option.action: option.text for option in options if not option.refused}
+    assert list(offered) == ["keep", "allow", "credit"]
+    assert "credit note" in offered["allow"]
+    assert "credit note" in offered["credit"]
+    small_hotel.do(do.PostAllowance, posting=line, reason="C-QTY")
     options = small_hotel.desk.ask(ExplainLine(line)).options
     assert [option.action for option in options if not option.refused] == ["keep"]
 

@@ -160,7 +160,6 @@ def test_a_settled_window_takes_nothing_more(hotel: Hotel) -> None:
     refused = [
         (do.SettleWindow, {"stay": stay, "window": 1}),
         (do.CorrectPosting, {"posting": line, "reason": "C-QTY"}),
-        (do.PostAllowance, {"posting": line, "reason": "C-QTY"}),
         (do.SplitPosting, {"posting": line, "weights": (1, 1)}),
         (do.TransferPosting, {"posting": line, "to_window": 2}),
         (do.RefundPayment, {"payment": paid, "amount": 1, "reason": "x", "approver": hotel.kostas, "pin": KOSTAS_PIN}),

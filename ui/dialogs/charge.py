@@ -10,7 +10,7 @@ from PySide6.QtWidgets import QLineEdit
 
 from frontdesk.commands import PostCharge
 from frontdesk.errors import Refusal
-from frontdesk.queries.charge_preview import ChargePreview, PreviewCharge
+from frontdesk.queries.posting_preview import ChargePreview, PreviewCharge
 from frontdesk.queries.staff import CodeRow, SeeCodes
 from ui import theme, wording
 from ui.dialogs.desk_form import DeskForm
@@ -128,7 +128,9 @@ class ChargeForm(DeskForm):
         except Refusal:
             return
         if row is not None and many > 0 and price > 0:
-            question = PreviewCharge(stay=self._stay, code=row.code, quantity=many, unit_price=price)
+            question = PreviewCharge(
+                stay=self._stay, window=self._window, code=row.code, quantity=many, unit_price=price
+            )
             self.ask(question, self._show_preview, slot="preview")
 
     def _show_preview(self, found: ChargePreview) -> None:

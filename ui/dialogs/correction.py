@@ -8,8 +8,14 @@ from PySide6.QtWidgets import QComboBox, QLineEdit
 
 from frontdesk.commands import CorrectPosting, PostAllowance
 from frontdesk.errors import Refusal
-from frontdesk.queries.correcting import CorrectionPreview, CorrectionReasons, PreviewCorrection
 from frontdesk.queries.credit import Reason
+from frontdesk.queries.posting_preview import (
+    CorrectionPreview,
+    CorrectionReasons,
+    PostingPreview,
+    PreviewAllowance,
+    PreviewCorrection,
+)
 from frontdesk.queries.staff import SeeStaff, StaffRow
 from ui import wording
 from ui.dialogs.approver import Approver
@@ -60,11 +66,8 @@ class CorrectionForm(DeskForm):
         }
         if self._found.kind != ALLOW:
             return self.place.session.make(CorrectPosting, **common)
-        return self.place.session.make(
-            PostAllowance,
-            **common,
-            amount=amount("amount", self.amount.raw(), self._currency),
-        )
+        off = amount("amount", self.amount.raw(), self._currency)
+        return self.place.session.make(PostAllowance, **common, amount=off)
 
     def done_words(self) -> str:
         """What was done."""
@@ -100,14 +103,23 @@ class CorrectionForm(DeskForm):
         found = self._found
         if found is None:
             return
+        if found.kind != ALLOW or found.refused:
+            self._say_balance(found, "A correction of today; the line stays in view with its correction under it.")
+            return
         try:
-            off = amount("amount", self.amount.raw(), self._currency) if found.kind == ALLOW else found.most
+            off = amount("amount", self.amount.raw(), self._currency)
         except Refusal:
             return
-        how = (
-            "An allowance, since the line is of an earlier day or a part was given back."
-            if found.kind == ALLOW
-            else "A correction of today; the line stays in view with its correction under it."
-        )
-        after = wording.with_symbol(found.balance - off, self._currency)
-        self.balance.say(wording.money(found.balance, self._currency), after, how)
+        if off > 0:
+            self.ask(PreviewAllowance(self._posting, off), self._show_allowance, slot="allowance")
+
+    def _show_allowance(self, found: PostingPreview) -> None:
+        how = "An allowance, since the line is of an earlier day or a part was given back."
+        if found.credit_note:
+            how = f"A credit note for {found.credit_note}, since that bill is settled."
+        self._say_balance(found, how)
+
+    def _say_balance(self, found: CorrectionPreview | PostingPreview, how: str) -> None:
+        after = wording.with_symbol(found.balance_after, self._currency)
+        self.balance.say(wording.money(found.balance, self._currency), after, found.refused or how)
+        self._grow()

@@ -1,0 +1,242 @@
+"""From a price to the lines it makes: which taxes, which words, which windows. Nothing is written here."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from typing import Any
+
+from frontdesk.commands.folio import PostCharge
+from frontdesk.domain.figure import Figure, split, untaxed
+from frontdesk.domain.money import LARGEST, half_up
+from frontdesk.domain.posting import Line
+from frontdesk.domain.routing import Instruction, Supply, first_match, shares
+from frontdesk.domain.stay import StayStatus, require_status
+from frontdesk.domain.tax.assessment import Assessment
+from frontdesk.domain.tax.engine import assess
+from frontdesk.domain.tax.rules import Charge, Context
+from frontdesk.errors import Refusal
+from frontdesk.identity import child_id
+from frontdesk.queries.room_night import current_room
+from frontdesk.queries.routing import instructions_of, used
+from frontdesk.queries.stay import stay_of
+from frontdesk.queries.taxing import code_of, context_of, tax_names, tax_rules
+from frontdesk.queries.window import NameIt, Window, numbered, open_window
+from frontdesk.store.reader import Reader
+from frontdesk.store.types import Fetched
+
+THOUSANDTHS = 1000
+TAKES_LINES = ("due_in", "in_house")
+"""States of a stay that still takes what is routed to it."""
+
+
+@dataclass(frozen=True, slots=True)
+class Plan:
+    """Lines to be posted together, and the windows that must be opened first."""
+
+    lines: tuple[Line, ...]
+    opens: tuple[Window, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Meant:
+    """Where a charge is meant to go: the stay, its department, and the window asked for; 1 lets routing decide."""
+
+    stay: str
+    department: str
+    window: int = 1
+
+
+def amount_of(quantity: int, unit_price: int) -> int:
+    """Quantity in thousandths × unit price in minor units, rounded once (M5, R2).
+
+    Raises:
+        Refusal: a quantity of nothing, a charge at or below zero (C6), one beyond any bill.
+    """
+    if quantity <= 0:
+        raise Refusal("The quantity must be more than nothing.", help="To take money back, correct or allow the line.")
+    if unit_price <= 0:
+        raise Refusal("A charge must be more than nothing.", help="To take money back, correct or allow the line.")
+    amount = half_up(quantity * unit_price, THOUSANDTHS)
+    if amount == 0:
+        raise Refusal("The charge comes to nothing.", help="Check the quantity and the price.")
+    if amount > LARGEST:
+        raise Refusal("The charge is far too large.", help="Check the quantity and the price.")
+    return amount
+
+
+def plan_charge(reader: Reader, command: PostCharge, name: NameIt) -> Plan:
+    """What a charge by hand posts: its lines with their taxes, on the windows that routing names (W2, T5).
+
+    Raises:
+        Refusal: the stay takes no charges, the code is not for hand, nothing to charge, or a day to come.
+    """
+    stay = stay_of(reader, command.stay)
+    require_status(stay.status, StayStatus.DUE_IN, StayStatus.IN_HOUSE, StayStatus.CHECKED_OUT)
+    code = code_of(reader, command.code)
+    if not code.by_hand:
+        raise Refusal(f"{code.name} is not charged by hand.", help="The night audit and payments post it.")
+    served = command.service_date or reader.business_date
+    if served > reader.business_date:
+        raise Refusal("The service date is in the future.", f"The business date is {reader.business_date}.")
+    if numbered(reader, stay.id, command.window).kind != "guest":
+        raise Refusal("Charges stand on a window of a payee.", help="Choose one of the guest's windows.")
+    line = Line(
+        id=name("line"),
+        window_id="",
+        stay_id=stay.id,
+        kind="charge",
+        code=code.code,
+        text=command.text.strip() or code.name,
+        figure=untaxed(amount_of(command.quantity, command.unit_price)),
+        quantity=command.quantity,
+        unit_price=command.unit_price,
+        service_date=served,
+        room=current_room(reader, stay.id, served),
+        reference=command.reference,
+        making=_story(command),
+    )
+    lines = charge_lines(reader, line, code, context_of(reader, stay, served))
+    return placed(reader, lines, Meant(stay.id, code.department, command.window), name)
+
+
+def _story(command: PostCharge) -> dict[str, Any]:
+    told = {
+        "items": list(command.items),
+        "taken_at": command.taken_at.isoformat() if command.taken_at else None,
+        "outlet": command.outlet,
+    }
+    return {name: value for name, value in told.items() if value}
+
+
+def charge_lines(reader: Reader, line: Line, code: Fetched, context: Context) -> list[Line]:
+    """The charge with its included taxes, and one posting for each tax on top of it (T5, T9)."""
+    found = assess(tax_rules(reader), [Charge("1", code.tag, line.figure.gross)], context)
+    return [replace(line, figure=found.charges["1"]), *added_lines(reader, line, found)]
+
+
+def added_lines(reader: Reader, line: Line, found: Assessment) -> list[Line]:
+    """The tax postings on top of a charge; without a parent they stand on their own in window 1 (T9)."""
+    names = tax_names(reader)
+    return [
+        replace(
+            line,
+            id=f"{line.id[:-12]}{_suffix(line.id, n)}",
+            kind="tax",
+            code=tax.code,
+            text=tax_text(names.get(tax.code, tax.code), tax.part.persons),
+            figure=Figure(tax.amount, 0, (replace(tax.part, amount=tax.amount),)),
+            quantity=THOUSANDTHS * max(1, tax.part.persons),
+            unit_price=tax.part.unit_amount if tax.part.unit_amount is not None else tax.amount,
+            parent=line.id if line.figure.gross else None,
+            source_ref=f"{line.source_ref}:{tax.code}" if line.source_ref else None,
+            reference="",
+            making={"base": tax.base},
+        )
+        for n, tax in enumerate(found.added, start=1)
+    ]
+
+
+def _suffix(line_id: str, n: int) -> str:
+    """The last group of the id of the n-th tax posting of a charge."""
+    return f"{(int(line_id[-12:], 16) + n) % 16**12:012x}"
+
+
+def tax_text(name: str, persons: int) -> str:
+    """What a tax posting says: its name, and for how many where it is due by head."""
+    return f"{name}, {persons} persons" if persons > 1 else name
+
+
+def placed(reader: Reader, lines: Sequence[Line], meant: Meant, name: NameIt) -> Plan:
+    """A charge and the taxes on top of it on the windows they belong to (W2, W3, T9).
+
+    A tax follows its charge, in the same shares, unless an instruction names the tax code itself; one without a
+    charge stands on window 1. Lines come with the windows left empty.
+    """
+    if meant.window != 1:
+        place = open_window(reader, meant.stay, meant.window, name)
+        return _plan([(line, place) for line in lines])
+    charge = next((line for line in lines if line.kind != "tax"), None)
+    pairs: list[tuple[Line, Window]] = []
+    pieces: list[tuple[Line, Window]] = []
+    if charge is not None and charge.figure.gross:
+        pieces = _shared(reader, charge, meant, name)
+        pairs += pieces
+    for tax in (line for line in lines if line is not charge):
+        own = _by_tax_code(reader, tax, meant, name)
+        pairs += own or _beside(reader, tax, pieces, meant, name)
+    return _plan(pairs)
+
+
+def _plan(pairs: Sequence[tuple[Line, Window]]) -> Plan:
+    opens = {place.id: place for _, place in pairs if place.fresh}
+    return Plan(tuple(on(line, place) for line, place in pairs), tuple(opens.values()))
+
+
+def on(line: Line, place: Window) -> Line:
+    """The line on a window; on another stay's folio it remembers whose it is."""
+    origin = line.stay_id if place.stay != line.stay_id else line.origin
+    return replace(line, window_id=place.id, stay_id=place.stay, origin=origin)
+
+
+def _shared(reader: Reader, line: Line, meant: Meant, name: NameIt) -> list[tuple[Line, Window]]:
+    by = instruction_for(reader, line, meant)
+    return _by_shares(reader, line, by, name) or [(line, open_window(reader, meant.stay, 1, name))]
+
+
+def instruction_for(reader: Reader, line: Line, meant: Meant) -> Instruction | None:
+    """The instruction that acts on a line, if its target can still take one (W2)."""
+    assert line.service_date is not None, "a charge has a service date"
+    supply = Supply(
+        code=line.code, department=meant.department, service_date=line.service_date, amount=line.figure.gross
+    )
+    by = first_match(instructions_of(reader, meant.stay), supply)
+    if by is not None and by.stay != meant.stay and stay_of(reader, by.stay).status not in TAKES_LINES:
+        return None
+    return by
+
+
+def _by_shares(reader: Reader, line: Line, by: Instruction | None, name: NameIt) -> list[tuple[Line, Window]]:
+    if by is None:
+        return []
+    assert line.service_date is not None, "a charge has a service date"
+    before = used(reader, by, line.service_date) if by.limit else 0
+    parts = shares(by, line.figure.gross, before)
+    pieces = in_parts(line, [part.amount for part in parts])
+    pairs = []
+    for piece, part in zip(pieces, parts, strict=True):
+        there = (part.by.stay, part.by.window) if part.by else (line.stay_id, 1)
+        routed = replace(piece, routed=part.by.id if part.by else None)
+        pairs.append((routed, open_window(reader, *there, name)))
+    return pairs
+
+
+def in_parts(line: Line, weights: Sequence[int]) -> list[Line]:
+    """A line in parts that add up to it in gross, net and every tax (W3, X1); the first keeps its id."""
+    if len(weights) == 1:
+        return [line]
+    whole = {"of": line.figure.gross, "quantity": line.quantity, "unit_price": line.unit_price}
+    return [
+        replace(
+            line,
+            id=line.id if k == 0 else child_id(line.id, f"share-{k}"),
+            figure=figure,
+            quantity=THOUSANDTHS,
+            unit_price=figure.gross,
+            source_ref=f"{line.source_ref}:{k}" if line.source_ref and k else line.source_ref,
+            making={**line.making, "shared": whole},
+        )
+        for k, figure in enumerate(split(line.figure, weights))
+    ]
+
+
+def _by_tax_code(reader: Reader, tax: Line, meant: Meant, name: NameIt) -> list[tuple[Line, Window]]:
+    by = instruction_for(reader, tax, Meant(meant.stay, ""))
+    return _by_shares(reader, tax, by, name)
+
+
+def _beside(
+    reader: Reader, tax: Line, pieces: Sequence[tuple[Line, Window]], meant: Meant, name: NameIt
+) -> list[tuple[Line, Window]]:
+    if not pieces:
+        return [(tax, open_window(reader, meant.stay, 1, name))]
+    parts = in_parts(tax, [piece.figure.gross for piece, _ in pieces])
+    return [(replace(part, parent=piece.id), place) for part, (piece, place) in zip(parts, pieces, strict=True)]

@@ -1,0 +1,261 @@
+"""What a stay owes in taxes for nights already posted, against what was posted (T8, S14). Nothing is written here."""
+
+from collections import defaultdict
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, replace
+from datetime import date
+from functools import lru_cache
+from typing import Any
+
+from sqlalchemy import select
+
+from frontdesk.domain.figure import Figure, mirror, split, untaxed
+from frontdesk.domain.party import exempt_from
+from frontdesk.domain.posting import ROOM_CODE, Line
+from frontdesk.domain.tax.assessment import AddedTax, Assessment, Exempted
+from frontdesk.domain.tax.differences import Difference, PostedTax, Settle, differences, taken_back
+from frontdesk.domain.tax.rules import DecideOn, Effect, Jurisdiction
+from frontdesk.queries.charging import Meant, Plan, placed, tax_text
+from frontdesk.queries.correction import against, reducing
+from frontdesk.queries.ledger import Posted, read_posted, read_stay
+from frontdesk.queries.taxing import assess_night, context_of, tax_names, tax_rules
+from frontdesk.queries.window import NameIt, open_window, windows_of
+from frontdesk.store import tables
+from frontdesk.store.reader import Reader
+from frontdesk.store.types import Fetched
+
+REASON = "C-TAX"
+
+
+@dataclass(frozen=True, slots=True)
+class Owed:
+    """What T8 posts, and the changes of the exemption record (T7)."""
+
+    plan: Plan
+    exempt: tuple[Mapping[str, Any], ...]
+
+
+@dataclass(slots=True)
+class _Night:
+    """A posted night: its room charges that stand, and its tax postings that stand."""
+
+    rooms: list[Posted]
+    taxes: list[Posted]
+
+    @property
+    def gross(self) -> int:
+        return sum(room.figure.gross for room in self.rooms)
+
+    @property
+    def whole(self) -> bool:
+        """Whether nothing was given back of the room, so that percentages can be compared."""
+        return all(room.left == room.figure for room in self.rooms)
+
+
+def plan_differences(reader: Reader, stay: Fetched, why: str, name: NameIt) -> Owed:
+    """The difference of every posted night: a tax posting where more is due, a reduction where less is (T8).
+
+    Percentages are compared only on nights whose room charge stands whole: what a price credit did to them stays.
+    """
+    nights = _nights(reader, stay)
+    found = {night: assess_night(reader, stay, night, posted.gross) for night, posted in nights.items()}
+    expected = {night: [tax for tax in found[night].added if _compared(tax, nights[night])] for night in nights}
+    rows = {
+        tax.row.id: tax
+        for posted in nights.values()
+        for tax in posted.taxes
+        if posted.whole or not tax.figure.taxes[0].follows_price
+    }
+    changes = differences(expected, [_posted_tax(tax) for tax in rows.values()], reader.business_date)
+    more = [change for change in changes if change.settle is Settle.POSTING]
+    lines = [_more(reader, stay, change, nights[change.service_date], expected) for change in more]
+    plans = [_placed(reader, stay, line, n, name) for n, line in enumerate(lines)]
+    plans.append(_reductions(reader, [change for change in changes if change.key], rows, why, name))
+    return Owed(_joined(plans), exempt_changes(reader, stay, found, name))
+
+
+def _compared(tax: AddedTax, night: _Night) -> bool:
+    return night.whole or not tax.part.follows_price
+
+
+def _posted_tax(tax: Posted) -> PostedTax:
+    row = tax.row
+    return PostedTax(
+        key=row.id,
+        code=row.code,
+        service_date=row.service_date,
+        business_date=row.business_date,
+        amount=tax.left.gross,
+    )
+
+
+def _nights(reader: Reader, stay: Fetched) -> dict[date, _Night]:
+    """The nights of a stay that were posted, whoever's folio they stand on now."""
+    mine = _of_stay(reader, stay.id)
+    nights: dict[date, _Night] = defaultdict(lambda: _Night([], []))
+    for found in mine:
+        if found.row.kind == "charge" and found.row.code == ROOM_CODE:
+            nights[found.row.service_date].rooms.append(found)
+    rooms = {room.row.id for night in nights.values() for room in night.rooms}
+    free = _free_nights(reader, stay)
+    for found in mine:
+        if found.row.kind == "tax" and (found.row.parent in rooms or found.row.service_date in free):
+            nights[found.row.service_date].taxes.append(found)
+    for night in free:
+        nights[night]  # a free night owes its fixed tax even if it has none yet (S21)
+    return dict(sorted(nights.items()))
+
+
+def _of_stay(reader: Reader, stay_id: str) -> list[Posted]:
+    """What stands for a stay: on its own folio, less what is for another stay, and what stands elsewhere for it."""
+    posting = tables.posting
+    own = [found for found in read_stay(reader, stay_id).values() if not found.row.origin]
+    away = reader.all(select(posting.c.id).where(posting.c.origin == stay_id))
+    elsewhere = read_posted(reader, [row.id for row in away]).values() if away else ()
+    return [found for found in (*own, *elsewhere) if not found.reversed]
+
+
+def _free_nights(reader: Reader, stay: Fetched) -> frozenset[date]:
+    """Complimentary nights that the night audit has been over."""
+    night = tables.stay_night
+    rows = reader.all(
+        select(night.c.night).where(
+            night.c.stay_id == stay.id, night.c.price == 0, night.c.night < reader.business_date
+        )
+    )
+    return frozenset(row.night for row in rows) if stay.status in {"in_house", "checked_out"} else frozenset()
+
+
+def _more(
+    reader: Reader, stay: Fetched, change: Difference, night: _Night, expected: Mapping[date, Sequence[AddedTax]]
+) -> Line:
+    """One more tax posting, of today, for a night that owes more."""
+    like = next(tax.part for tax in expected[change.service_date] if tax.code == change.code)
+    unit = like.unit_amount
+    heads = change.amount // unit if unit and like.persons and change.amount % unit == 0 else 0
+    part = replace(like, amount=change.amount, persons=heads) if heads else replace(like, amount=change.amount)
+    parent = night.rooms[0].row if night.rooms else None
+    return Line(
+        id="",
+        window_id=parent.window_id if parent else "",
+        stay_id=parent.stay_id if parent else stay.id,
+        kind="tax",
+        code=change.code,
+        text=tax_text(tax_names(reader).get(change.code, change.code), heads),
+        figure=Figure(change.amount, 0, (part,)),
+        quantity=1000 * max(1, heads),
+        unit_price=unit if heads else change.amount,
+        service_date=change.service_date,
+        room=parent.room if parent else "",
+        parent=parent.id if parent else None,
+        origin=parent.origin if parent else None,
+        making={"base": like.base},
+    )
+
+
+def _placed(reader: Reader, stay: Fetched, line: Line, n: int, name: NameIt) -> Plan:
+    """A further tax stands with its charge, or where routing sends its code (T9)."""
+    named = replace(line, id=name(f"more-{n}"))
+    if not line.window_id:
+        return placed(reader, [named], Meant(stay.id, ""), name)
+    own = next(window for window in windows_of(reader, line.stay_id) if window.id == line.window_id)
+    window = open_window(reader, line.stay_id, own.number, name)
+    return Plan((replace(named, window_id=window.id),), (window,) if window.fresh else ())
+
+
+def _reductions(
+    reader: Reader, changes: Iterable[Difference], rows: Mapping[str, Posted], why: str, name: NameIt
+) -> Plan:
+    lines = []
+    for n, change in enumerate(changes):
+        target = rows[change.key or ""]
+        figure = _part_of(target.left, -change.amount)
+        kind = change.settle.value
+        whole = change.settle is Settle.CORRECTION and figure.gross == -target.figure.gross
+        names = {"reverses": target.row.id} if whole else {"reduces": target.row.id}
+        lines.append(against(name(f"less-{n}"), target, figure, kind=kind, reason=REASON, remark=why, **names))
+    return reducing(reader, lines, name)
+
+
+def _part_of(left: Figure, amount: int) -> Figure:
+    """Minus an amount of what is left of a tax posting."""
+    if amount == left.gross:
+        return mirror(left)
+    return mirror(split(left, (amount, left.gross - amount))[0]) if left.taxes else untaxed(-amount)
+
+
+def _joined(plans: Iterable[Plan]) -> Plan:
+    whole = list(plans)
+    opens = {window.id: window for plan in whole for window in plan.opens}
+    return Plan(tuple(line for plan in whole for line in plan.lines), tuple(opens.values()))
+
+
+def exempt_changes(
+    reader: Reader, stay: Fetched, found: Mapping[date, Assessment], name: NameIt
+) -> tuple[Mapping[str, Any], ...]:
+    """What the exemption record lacks: per night, tax and reason what was not charged, less what it says (T7)."""
+    table = tables.tax_exempt
+    said: dict[tuple[date, str, str], list[int]] = defaultdict(lambda: [0, 0])
+    for row in reader.all(select(table).where(table.c.stay_id == stay.id, table.c.service_date.in_(list(found)))):
+        entry = said[row.service_date, row.code, row.reason]
+        entry[0] += row.persons
+        entry[1] += row.amount
+    due: dict[tuple[date, str, str], list[int]] = defaultdict(lambda: [0, 0])
+    for night, assessed in found.items():
+        for each in assessed.exempted:
+            entry = due[night, each.code, each.reason]
+            entry[0] += each.persons
+            entry[1] += each.amount
+    rows: list[Mapping[str, Any]] = []
+    for key in sorted({*said, *due}):
+        persons, amount = (now - was for now, was in zip(due[key], said[key], strict=True))
+        if amount:
+            night, code, reason = key
+            exempted = Exempted(code, persons, 1, reason, amount)
+            rows.append(exempt_row(reader, stay, exempted, (night, name(f"exempt-{len(rows)}"))))
+    return tuple(rows)
+
+
+def exempt_row(reader: Reader, stay: Fetched, exempted: Exempted, key: tuple[date, str]) -> dict[str, Any]:
+    """One row of the exemption record; ``key`` is its night and its id."""
+    night, row_id = key
+    evidence = [
+        f"{each.guest}: {each.evidence}"
+        for each in exempt_from(stay.exempt)
+        if each.reason == exempted.reason and each.first <= night <= each.last
+    ]
+    return {
+        "id": row_id,
+        "stay_id": stay.id,
+        "code": exempted.code,
+        "service_date": night,
+        "business_date": reader.business_date,
+        "persons": exempted.persons,
+        "reason": exempted.reason,
+        "evidence": "; ".join(evidence),
+        "amount": exempted.amount,
+    }
+
+
+@lru_cache(maxsize=8)
+def _first_long_night(rules: Jurisdiction) -> int | None:
+    """The first night on which some tax of the rules is taken back from the start; None if there is no such tax."""
+    nights = [
+        version.los.from_night
+        for rule in rules.taxes
+        for version in rule.versions
+        if version.los and version.los.effect is Effect.RETROACTIVE and version.los.decide_on is DecideOn.ACTUAL
+    ]
+    return min(nights, default=None)
+
+
+def plan_taken_back(reader: Reader, stay: Fetched, name: NameIt) -> Plan:
+    """The tax postings a stay gets back on the night it becomes long, one by one (S14)."""
+    rules = tax_rules(reader)
+    first = _first_long_night(rules)
+    tonight = reader.business_date
+    if first is None or (tonight - stay.arrival).days + 1 < first:
+        return Plan(())
+    rows = {found.row.id: found for night in _nights(reader, stay).values() for found in night.taxes}
+    changes = taken_back(rules, [_posted_tax(tax) for tax in rows.values()], context_of(reader, stay, tonight))
+    return _reductions(reader, changes, rows, "The stay has become a long one.", name)

@@ -1,0 +1,148 @@
+"""Sending charges where they are paid: instructions, and applying them to lines already posted (W2, W3)."""
+
+from dataclasses import replace
+from typing import Any
+
+from sqlalchemy import select
+
+from frontdesk.commands.routing import AddRouting, RemoveRouting, Reroute
+from frontdesk.domain.posting import CHARGES, Line
+from frontdesk.domain.routing import Instruction, LimitKind, Share, require_sound, shares
+from frontdesk.errors import Refusal
+from frontdesk.queries.charging import Meant, instruction_for
+from frontdesk.queries.correction import move_over, plan_split, with_taxes
+from frontdesk.queries.ledger import Posted, read_stay
+from frontdesk.queries.routing import instructions_of, used
+from frontdesk.queries.stay import stay_of
+from frontdesk.queries.taxing import code_of
+from frontdesk.queries.window import Window, numbered, open_window
+from frontdesk.services.folio import touch_folio
+from frontdesk.services.ledger import write
+from frontdesk.store import tables
+from frontdesk.store.unit_of_work import UnitOfWork
+
+
+def add_routing(command: AddRouting, work: UnitOfWork) -> None:
+    """Note an instruction; it acts on charges from now on (W2)."""
+    stay = stay_of(work, command.stay)
+    target = numbered(work, command.to_stay or stay.id, command.window)
+    if target.kind != "guest":
+        raise Refusal("Charges are sent to a window of a payee.", help="Choose one of the guest's windows.")
+    codes = work.all(select(tables.transaction_code.c.code, tables.transaction_code.c.department))
+    instruction = _instruction(command, work)
+    require_sound(instruction, [row.department for row in codes], [row.code for row in codes])
+    others = instructions_of(work, stay.id)
+    if any(other.place == instruction.place for other in others):
+        raise Refusal(f"Place {instruction.place} is taken.", help="Choose another place, or leave it empty.")
+    work.add(
+        tables.routing,
+        {
+            "id": instruction.id,
+            "stay_id": stay.id,
+            "place": instruction.place,
+            "departments": list(command.departments),
+            "codes": list(command.codes),
+            "first": command.first,
+            "last": command.last,
+            "weekdays": list(command.weekdays),
+            "to_stay": None if target.stay == stay.id else target.stay,
+            "window": command.window,
+            "limit_kind": command.limit.value,
+            "limit_value": command.value,
+        },
+    )
+    work.facts.update(what=_said(command.departments, command.codes), window=target.number, payee=target.payee)
+    touch_folio(work, stay.id)
+
+
+def _instruction(command: AddRouting, work: UnitOfWork) -> Instruction:
+    last = max((other.place for other in instructions_of(work, command.stay)), default=0)
+    return Instruction(
+        id=work.child("routing"),
+        place=command.place or last + 1,
+        stay=command.to_stay or command.stay,
+        window=command.window,
+        departments=command.departments,
+        codes=command.codes,
+        first=command.first,
+        last=command.last,
+        weekdays=command.weekdays,
+        limit=command.limit,
+        value=command.value,
+    )
+
+
+def _said(departments: tuple[str, ...], codes: tuple[str, ...]) -> str:
+    return ", ".join((*departments, *codes))
+
+
+def remove_routing(command: RemoveRouting, work: UnitOfWork) -> None:
+    """Take an instruction away; what it sent stays where it is."""
+    routing = tables.routing
+    found = work.first(select(routing).where(routing.c.id == command.routing))
+    if found is None:
+        raise Refusal("There is no such instruction.", help="Open the stay again.")
+    work.remove(routing, routing.c.id == found.id)
+    work.facts.update(what=_said(tuple(found.departments), tuple(found.codes)), window=found.window)
+    touch_folio(work, found.stay_id)
+
+
+def reroute(command: Reroute, work: UnitOfWork) -> None:
+    """Apply the instructions to the whole lines on window 1, oldest first, by transfers and splits (W2)."""
+    stay = stay_of(work, command.stay)
+    window = numbered(work, stay.id, 1)
+    if window.settled is not None:
+        raise Refusal(f"Window 1 is settled as {window.settled}.", help="Transfer what stands on another window.")
+    sent = [found.row.id for found in _whole_lines(work, window) if _send(work, found)]
+    if not sent:
+        raise Refusal("No line on window 1 belongs elsewhere.", help="Check the instructions of the stay.")
+    work.facts.update(lines=len(sent))
+    touch_folio(work, stay.id)
+
+
+def _whole_lines(work: UnitOfWork, window: Window) -> list[Posted]:
+    found = read_stay(work, window.stay).values()
+    here = [each for each in found if each.row.window_id == window.id and each.row.kind in CHARGES]
+    return [each for each in here if not each.reversed and each.left == each.figure and not each.row.routed]
+
+
+def _send(work: UnitOfWork, found: Posted) -> bool:
+    """Send one line where its instruction says; gives whether any of it moved."""
+    row = found.row
+    by = instruction_for(work, _as_line(found), Meant(row.stay_id, code_of(work, row.code).department))
+    if by is None or (by.limit is LimitKind.PERCENT and "shared" in row.making):
+        return False  # what a share left here once stays here
+    before = used(work, by, row.service_date) if by.limit else 0
+    parts = shares(by, found.figure.gross, before)
+    target = open_window(work, by.stay, by.window, work.child)
+    if target.id == row.window_id or parts[0].by is None:
+        return False
+    _move(work, found, parts, (by, target))
+    if target.stay != row.stay_id:
+        touch_folio(work, target.stay)
+    return True
+
+
+def _as_line(found: Posted) -> Line:
+    row = found.row
+    names = ("id", "window_id", "stay_id", "kind", "code", "text", "service_date")
+    return Line(**{name: getattr(row, name) for name in names}, figure=found.figure)
+
+
+def _move(work: UnitOfWork, found: Posted, parts: tuple[Share, ...], to: tuple[Instruction, Window]) -> None:
+    by, target = to
+
+    def name(each: str) -> str:
+        return work.child(f"{found.row.id}/{each}")
+
+    if len(parts) == 1:
+        plan = move_over(with_taxes(work, found), target, {}, name)
+        head = found.row.kind
+        routed = tuple(replace(line, routed=by.id) if line.kind == head else line for line in plan.lines)
+        write(work, replace(plan, lines=routed))
+        return
+    own = numbered(work, found.row.stay_id, 1)
+    marks: tuple[tuple[Window, dict[str, Any]], ...] = ((target, {"routed": by.id}), (own, {}))
+    _, split = plan_split(work, found.row.id, [part.amount for part in parts], name, marks)
+    routed = tuple(replace(line, routed=None) if line.kind == "tax" else line for line in split.lines)
+    write(work, replace(split, lines=routed))
