@@ -136,14 +136,19 @@ def _holds(n: int, *, number: bool) -> Any:
 
 
 @lru_cache(maxsize=64)
-def walk(most: int, steps: int, others: tuple[bool, ...], *, digits: bool) -> tuple[Any, ...]:
-    """For each branch of one token: guests who may hold the other tokens too, from the first ``steps`` guests."""
+def walk(most: int, steps: tuple[int, int], others: tuple[bool, ...], *, digits: bool) -> tuple[Any, ...]:
+    """For each branch of one token: guests who may hold the other tokens too, from so many first guests.
+
+    ``steps``: of the first branch, and of each other.
+    """
+    first, rest = steps
+    ways = [*branches(first, digits=digits)[:1], *branches(rest, digits=digits)[1:]]
     return tuple(
         select(numbered.c.no)
         .join(way, way.c.no == numbered.c.no)
         .where(*(_holds(n, number=number) for n, number in enumerate(others)))
         .limit(_number(most))
-        for way in branches(steps, digits=digits)
+        for way in ways
     )
 
 
