@@ -3,13 +3,13 @@
 See ``docs/adr/0003-search-index.md``.
 """
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
 from itertools import islice
 from typing import Any
 
-from sqlalchemy import Connection, Table, delete, func, insert, select, text, tuple_
+from sqlalchemy import Connection, Table, delete, func, insert, select, text
 from sqlalchemy.dialects import sqlite
 
 from frontdesk.commands.stay import GuestSpec
@@ -78,7 +78,7 @@ def index_confirmation(reader: Reader, guest_id: str, confirmation: str) -> None
     found = reader.first(select(numbered.c.no).where(numbered.c.guest_id == guest_id))
     if found is not None:
         rows = _confirmation_rows(found.no, confirmation)
-        held = _held(reader, rows)
+        held = _held(reader, rows) if rows else set()
         _insert(reader.connection, tables.search_key, [row for row in rows if row not in held])
 
 
@@ -115,15 +115,13 @@ def missing(reader: Reader) -> list[str]:
 def _without_entries(reader: Reader) -> Iterator[str]:
     """Guests with fewer entries than words."""
     numbered, entry = tables.search_guest, tables.search_entry
-    counted = select(entry.c.no, func.count().label("n")).group_by(entry.c.no).subquery()
-    found = reader.connection.execute(
-        select(numbered.c.guest_id, numbered.c.words, func.coalesce(counted.c.n, 0).label("n")).outerjoin(
-            counted, counted.c.no == numbered.c.no
-        )
-    )
-    for row in found:
+    # Counted apart: joined to the count, SQLite would look through all counts for each guest.
+    counts = {row.no: row.n for row in reader.all(select(entry.c.no, func.count().label("n")).group_by(entry.c.no))}
+    for row in reader.connection.execute(
+        select(numbered.c.no, numbered.c.guest_id, numbered.c.words).execution_options(yield_per=1000)
+    ):
         kept = GuestText.read(row.words)
-        if row.n < len(kept.name.split()) + len(kept.company.split()):
+        if counts.get(row.no, 0) < len(kept.name.split()) + len(kept.company.split()):
             yield row.guest_id
 
 
@@ -141,11 +139,12 @@ def _learn(connection: Connection, wanted: set[Word], known: dict[Word, int]) ->
     """The ids of all these words; words nobody had before are added with their suffixes."""
     table = tables.search_word
     new = sorted(wanted - known.keys())
-    for some in _slices(new, _ASKED):
+    for field, some in _slices(new):
+        # A field and its words: SQLite would read the whole table for a list of pairs.
         rows = connection.execute(
-            select(table.c.id, table.c.field, table.c.word).where(tuple_(table.c.field, table.c.word).in_(some))
+            select(table.c.id, table.c.word).where(table.c.field == field, table.c.word.in_(some))
         )
-        known.update({(row.field, row.word): row.id for row in rows})
+        known.update({(field, row.word): row.id for row in rows})
     new = [word for word in new if word not in known]
     if not new:
         return
@@ -192,7 +191,8 @@ def _confirmation_rows(no: int, confirmation: str) -> list[KeyRow]:
 def _held(reader: Reader, rows: Sequence[KeyRow]) -> set[KeyRow]:
     """The keys a guest has already: two confirmation numbers of one guest may differ in their signs only."""
     key = tables.search_key
-    found = reader.all(select(key).where(tuple_(key.c.kind, key.c.key, key.c.no).in_(rows)))
+    kinds, keys, numbers = (sorted(set(column)) for column in zip(*rows, strict=True))
+    found = reader.all(select(key).where(key.c.kind.in_(kinds), key.c.key.in_(keys), key.c.no.in_(numbers)))
     return {(row.kind, row.key, row.no) for row in found}
 
 
@@ -253,7 +253,8 @@ def _copy(connection: Connection, table: Table, rows: Sequence[tuple[Any, ...]])
             copy.write_row(row)
 
 
-def _slices(items: Iterable[Word], size: int) -> Iterator[list[Word]]:
-    rest = iter(items)
-    while some := list(islice(rest, size)):
-        yield some
+def _slices(words: Sequence[Word]) -> Iterator[tuple[int, list[str]]]:
+    for field in (0, 1):
+        rest = (word for of, word in words if of == field)
+        while some := list(islice(rest, _ASKED)):
+            yield field, some

@@ -173,8 +173,8 @@ def report(records: list[dict[str, Any]], *, painted: bool) -> dict[str, Any]:
     for kind, values in found.items():
         cells = "   ".join(f"{v['p50']:9.2f} {v['p95']:6.2f} {v['max']:6.2f}" for v in values.values())
         say(f"{kind:28} {len(kinds[kind]):5}  {cells}")
-    slowest = sorted(records, key=lambda one: -one["query_ms"])[:8]
-    say("slowest: " + ", ".join(f"{one['text']!r} {one['query_ms']:.1f}" for one in slowest))
+    slowest = sorted(records, key=lambda one: -one["busy_ms"])[:40:2]
+    say("busiest: " + ", ".join(f"{one['text']!r} {one['busy_ms']:.1f}" for one in slowest))
     return found
 
 

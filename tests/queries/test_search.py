@@ -370,3 +370,33 @@ def test_nobody_is_found_who_does_not_answer(house: House, names: list[str], typ
         assert expected.keys() <= found.keys()
     finally:
         written.close()
+
+
+def test_no_statement_reads_a_whole_table(tmp_path: Any) -> None:
+    """On a small house everything is quick: the plans tell whether it would be in a large one."""
+    from sqlalchemy import event
+
+    from frontdesk.desk import Desk
+
+    with Desk.open(tmp_path / "house.sqlite", durable=False) as desk:
+        house = House(desk).found()
+        said: dict[str, Any] = {}
+
+        def heard(_connection: Any, _cursor: Any, statement: str, values: Any, _context: Any, many: bool) -> None:
+            if "search_" in statement:
+                said[statement] = values[0] if many else values
+
+        for engine in (desk._store.read, desk._store.write):
+            event.listen(engine, "before_cursor_execute", heard)
+        stay = house.expect("Müller, Jürgen", email="a.b@c.de", phone="+49 171 1234567", company="Acme")
+        house.expect("", guest_id=next(row.guest for row in house.find("müller") if row.stay == stay))
+        for typed in ("m", "mül", "mül jür", "a b", "412", "+49 171", "a.b@c", "r-2025", "acme 12"):
+            house.find(typed)
+        with desk._store.read.connect() as connection:
+            plans = {
+                step.detail
+                for statement, values in list(said.items())
+                for step in connection.exec_driver_sql(f"EXPLAIN QUERY PLAN {statement}", values)
+            }
+    assert len(said) > 10
+    assert {plan for plan in plans if plan.startswith(("SCAN search_", "SCAN stay", "SCAN guest"))} == set()
