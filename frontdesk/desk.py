@@ -7,19 +7,20 @@ from pathlib import Path
 from types import TracebackType
 from typing import Self, TypeVar
 
-from sqlalchemy import Connection, exc
+from sqlalchemy import Connection
 
 from frontdesk.commands.base import Command
+from frontdesk.commands.delivery import Done
 from frontdesk.commands.folio import PrintFolio
-from frontdesk.errors import Refusal, Unavailable
 from frontdesk.queries import ANSWERS
 from frontdesk.queries.base import Question
 from frontdesk.queries.folio import ReadFolioPaper
 from frontdesk.services import HANDLERS
-from frontdesk.services.apply import Done, KeptRefusal, apply_command
+from frontdesk.services.apply import KeptRefusal, apply_command
 from frontdesk.store import schema
 from frontdesk.store.engine import Store, open_store
 from frontdesk.store.reader import Reader
+from frontdesk.store.spoken import spoken
 
 Answer = TypeVar("Answer")
 Clock = Callable[[], datetime]
@@ -53,7 +54,7 @@ class Desk:
         """
         store = open_store(address, durable=durable)
         try:
-            with _spoken():
+            with spoken():
                 schema.upgrade(store)
         except BaseException:
             store.close()
@@ -94,7 +95,7 @@ class Desk:
         """
         kept: KeptRefusal | None = None
         done: list[Done] = []
-        with _spoken(), self._store.write.begin() as connection:
+        with spoken(), self._store.write.begin() as connection:
             try:
                 done.extend(apply_command(connection, command, HANDLERS, self._clock()) for command in commands)
             except KeptRefusal as refusal:
@@ -140,35 +141,5 @@ class Desk:
 
     @contextmanager
     def _reading(self) -> Iterator[Connection]:
-        with _spoken(), self._store.read.connect() as connection:
+        with spoken(), self._store.read.connect() as connection:
             yield connection
-
-
-@contextmanager
-def _spoken() -> Iterator[None]:
-    """Translate the database's errors once, at this boundary."""
-    try:
-        yield
-    except exc.IntegrityError as error:
-        raise Refusal(_integrity(str(error.orig)), help="Look at the stay again and repeat the step.") from error
-    except exc.OperationalError as error:
-        raise Unavailable(
-            "The database is out of reach at the moment.", str(error.orig).splitlines()[0], "Try again in a moment."
-        ) from error
-    except exc.DBAPIError as error:
-        if "append-only" in str(error.orig):
-            raise Refusal("What is written in the ledger is never changed.") from error
-        raise
-
-
-def _integrity(said: str) -> str:
-    for part, sentence in (
-        ("settled", "The window is settled; nothing can be posted to it."),
-        ("business date is closed", "That business date is closed; nothing can be posted to it."),
-        ("append-only", "What is written in the ledger is never changed."),
-        ("reverses", "That line has been taken back before."),
-        ("room_night", "Somebody else has just taken that room for one of these nights."),
-    ):
-        if part in said:
-            return sentence
-    return "The database refused the change because it breaks a rule of the house."

@@ -29,6 +29,7 @@ from frontdesk.commands.stay import (
     RecordStay,
     TakeReservation,
 )
+from frontdesk.commands.work_item import DecideItem
 
 COMMANDS: dict[str, type[Command]] = {
     kind.__name__: kind
@@ -42,6 +43,7 @@ COMMANDS: dict[str, type[Command]] = {
         CloseDay,
         CorrectPosting,
         DecideCredit,
+        DecideItem,
         EnrolStaff,
         GiveCredit,
         MoveRoom,
@@ -79,6 +81,7 @@ __all__ = [
     "Command",
     "CorrectPosting",
     "DecideCredit",
+    "DecideItem",
     "EnrolStaff",
     "GiveCredit",
     "MoveRoom",

@@ -13,6 +13,7 @@ from frontdesk.queries.journal import ReadJournal, read_journal
 from frontdesk.queries.room_move import MovesOf, PreviewMove, WhichRooms
 from frontdesk.queries.staff import SeeCodes, SeeStaff, see_codes, see_staff
 from frontdesk.queries.stay import SeeStay
+from frontdesk.queries.work_item import SeeWorkItems, see_work_items
 from frontdesk.store.reader import Reader
 
 ANSWERS: dict[type[Any], Callable[[Reader, Any], Any]] = {
@@ -29,6 +30,7 @@ ANSWERS: dict[type[Any], Callable[[Reader, Any], Any]] = {
     SeeHouse: see_house,
     SeeStaff: see_staff,
     SeeStay: stay_view.see_stay,
+    SeeWorkItems: see_work_items,
     WaitingCredits: credit_preview.waiting_credits,
     WhichRooms: candidate.candidates,
 }

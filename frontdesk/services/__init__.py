@@ -2,7 +2,19 @@
 
 from frontdesk import commands as do
 from frontdesk.commands.base import Command
-from frontdesk.services import case, correction, credit, folio, house, night_audit, printing, room_move, staff, stay
+from frontdesk.services import (
+    case,
+    correction,
+    credit,
+    decision,
+    folio,
+    house,
+    night_audit,
+    printing,
+    room_move,
+    staff,
+    stay,
+)
 from frontdesk.services.apply import Handler
 
 HANDLERS: dict[type[Command], Handler] = {
@@ -15,6 +27,7 @@ HANDLERS: dict[type[Command], Handler] = {
     do.CloseDay: night_audit.close_day,
     do.CorrectPosting: correction.correct_posting,
     do.DecideCredit: credit.decide_credit,
+    do.DecideItem: decision.decide_item,
     do.EnrolStaff: staff.enrol_staff,
     do.GiveCredit: credit.give_credit,
     do.MoveRoom: room_move.move_room,

@@ -1,7 +1,6 @@
 """Doing one command in one transaction: known before? allowed? decide, write, journal."""
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
@@ -10,6 +9,7 @@ from sqlalchemy import Connection
 from frontdesk.commands.base import Command
 from frontdesk.commands.checks import check
 from frontdesk.commands.codec import digest, payload_of
+from frontdesk.commands.delivery import Done
 from frontdesk.errors import Refusal
 from frontdesk.identity import child_id
 from frontdesk.store import journal
@@ -21,21 +21,6 @@ Handlers = Mapping[type[Command], Handler]
 
 class KeptRefusal(Refusal):
     """A refusal that is itself a fact: what the handler wrote stays (a wrong PIN is counted)."""
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Done:
-    """What came of a command. ``topics`` say what changed; ``facts`` are the words of the moment.
-
-    ``again`` is True if the same command had been done before: nothing was done twice.
-    """
-
-    id: str
-    seq: int
-    outcome: str
-    topics: frozenset[str]
-    facts: Mapping[str, Any]
-    again: bool = False
 
 
 def apply_command(connection: Connection, command: Command, handlers: Handlers, now: datetime) -> Done:
@@ -52,7 +37,7 @@ def apply_command(connection: Connection, command: Command, handlers: Handlers, 
     stored = journal.find(connection, command.id)
     if stored is not None:
         return _stored(stored, type(command).__name__, payload_sha)
-    work = UnitOfWork(connection, command, place.seq + 1, now)
+    work = UnitOfWork(connection, command, place.seq + 1, now, shared=place.shared)
     refused: KeptRefusal | None = None
     try:
         handlers[type(command)](command, work)
