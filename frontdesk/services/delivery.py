@@ -7,7 +7,7 @@ from sqlalchemy import Connection, exc, func, insert, literal, select, text, upd
 
 from frontdesk.commands.base import Command
 from frontdesk.commands.checks import check
-from frontdesk.commands.delivery import Delivery, Done, Halt, Kind
+from frontdesk.commands.delivery import Delivery, Done, Halt, Kind, Told
 from frontdesk.errors import Refusal
 from frontdesk.services import decision
 from frontdesk.services.apply import Handlers, KeptRefusal
@@ -147,6 +147,8 @@ def _decide(
 ) -> _Decided:
     """Let the handler decide behind a savepoint, so that a refusal leaves nothing but itself."""
     work = _work(connection, command, place)
+    if delivery.told is not None and delivery.told.outcome in {"refused", "needs_decision"}:
+        return _Decided(outcome=delivery.told.outcome, work=work, refusal=_told(delivery.told))
     savepoint = connection.begin_nested()
     try:
         _require_whole(command, delivery)
@@ -166,6 +168,12 @@ def _decide(
         raise
     savepoint.commit()
     return _Decided(outcome="recorded" if delivery.kind is Kind.FACT else "applied", work=work)
+
+
+def _told(told: Told) -> Refusal:
+    """The refusal a clerk has read already: a restore must not turn it into a deed."""
+    title, detail, help_ = (str(told.facts.get(part, "")) for part in ("title", "detail", "help"))
+    return Refusal(title or "This command was refused before.", detail, help_)
 
 
 def _work(connection: Connection, command: Command, place: _Place) -> UnitOfWork:
