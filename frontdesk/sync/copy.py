@@ -2,8 +2,8 @@
 
 import hashlib
 import threading
-from collections.abc import Callable, Iterable, Iterator, Sequence
-from contextlib import suppress
+from collections.abc import Callable, Generator, Iterable, Sequence
+from contextlib import closing, suppress
 from dataclasses import dataclass
 from itertools import groupby
 from pathlib import Path
@@ -165,10 +165,11 @@ def _fill(authority: Connection, local: Connection, progress: Callable[[str, int
         raise Broken("the shared database holds no house yet")
     for table in sharing.COPIED:
         count = 0
-        for rows in chunks(authority, table):
-            local.execute(insert(table), rows)
-            count += len(rows)
-            points.reached("build.mid_copy")
+        with closing(chunks(authority, table)) as parts:
+            for rows in parts:
+                local.execute(insert(table), rows)
+                count += len(rows)
+                points.reached("build.mid_copy")
         if progress is not None:
             progress(table.name, count)
     for statement in sqlite_guards():
@@ -178,15 +179,15 @@ def _fill(authority: Connection, local: Connection, progress: Callable[[str, int
     return place
 
 
-def chunks(connection: Connection, table: Table) -> Iterator[list[dict[str, Any]]]:
+def chunks(connection: Connection, table: Table) -> Generator[list[dict[str, Any]], None, None]:
     """The rows of a table as workstations may have them, some thousand at a time.
 
     Postings name earlier ones, so they come in the order they were made.
     """
     order = (table.c.seq, table.c.n) if table is tables.posting else tuple(table.primary_key)
-    rows = connection.execution_options(yield_per=CHUNK).execute(select(table).order_by(*order))
-    for part in rows.partitions():
-        yield [dict(shown(table, row._asdict())) for row in part]
+    with connection.execution_options(yield_per=CHUNK).execute(select(table).order_by(*order)) as rows:
+        for part in rows.partitions():
+            yield [dict(shown(table, row._asdict())) for row in part]
 
 
 def digest_of(connection: Connection, table: Table, pause: Callable[[], None] | None = None) -> Digest:
@@ -196,13 +197,14 @@ def digest_of(connection: Connection, table: Table, pause: Callable[[], None] | 
     """
     numbers = [column.name for column in table.c if isinstance(column.type, BigInteger)]
     count, total, mixed = 0, 0, 0
-    for row in connection.execution_options(yield_per=CHUNK).execute(select(table)):
-        values = shown(table, row._asdict())
-        total += sum(values[name] or 0 for name in numbers)
-        mixed ^= int.from_bytes(hashlib.sha256(canonical(values).encode()).digest(), "big")
-        count += 1
-        if pause is not None and count % 500 == 0:
-            pause()
+    with connection.execution_options(yield_per=CHUNK).execute(select(table)) as rows:
+        for row in rows:
+            values = shown(table, row._asdict())
+            total += sum(values[name] or 0 for name in numbers)
+            mixed ^= int.from_bytes(hashlib.sha256(canonical(values).encode()).digest(), "big")
+            count += 1
+            if pause is not None and count % 500 == 0:
+                pause()
     return Digest(count, total, f"{mixed:064x}")
 
 

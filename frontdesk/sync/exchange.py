@@ -51,11 +51,11 @@ class Desks:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Sent:
-    """What came of one row of the outbox: an outcome, or that it was put aside."""
+    """What came of one row of the outbox: an outcome, or the fault that kept it back."""
 
     entry: Entry
     done: Done | None
-    error: str = ""
+    fault: Exception | None = None
 
 
 def sendable(entries: list[Entry], stuck: list[Entry]) -> list[Entry]:
@@ -94,7 +94,7 @@ def push(desks: Desks, entry: Entry, *, epoch: str, typed: Command | None = None
         command = _whole(entry, typed)
     except Refusal as error:
         desks.outbox.park(entry.n, error.title)
-        return Sent(entry=entry, done=None, error=error.title)
+        return Sent(entry=entry, done=None, fault=error)
     delivery = _delivery(desks.me, entry, epoch, attended=typed is not None)
     points.reached("push.before_send")
     try:
@@ -105,8 +105,8 @@ def push(desks: Desks, entry: Entry, *, epoch: str, typed: Command | None = None
         if is_out_of_reach(error):
             raise
         # The rules themselves failed on this command: a fault of the program, counted and put aside.
-        parked = desks.outbox.failed(entry.n, f"{type(error).__name__}: {error}", most=TRIES)
-        return Sent(entry=entry, done=None, error=str(error) if parked else "")
+        desks.outbox.failed(entry.n, f"{type(error).__name__}: {error}", most=TRIES)
+        return Sent(entry=entry, done=None, fault=error)
     points.reached("push.after_commit")
     desks.outbox.done(entry.n, done, seen=typed is not None)
     points.reached("push.after_mark")

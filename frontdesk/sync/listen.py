@@ -7,8 +7,11 @@ from frontdesk.store.journal import CHANNEL
 from frontdesk.sync.authority import Authority
 from frontdesk.sync.deadline import Deadline
 
-SILENCE = 2.0
-"""Seconds of silence after which the line is tried."""
+GLANCE = 0.5
+"""Seconds between two looks at whether the desk is closing."""
+
+SILENCE = 4
+"""Glances of silence after which the line is tried."""
 
 
 def hints(authority: Authority, closing: threading.Event) -> Iterator[str]:
@@ -22,10 +25,15 @@ def hints(authority: Authority, closing: threading.Event) -> Iterator[str]:
         with authority.driver() as line:
             line.execute(f"LISTEN {CHANNEL}")
             yield ""
+            silent = 0
             while not closing.is_set():
-                for note in line.notifies(timeout=SILENCE, stop_after=1):
+                silent += 1
+                for note in line.notifies(timeout=GLANCE, stop_after=1):
+                    silent = 0
                     yield note.payload
-                with deadline.watching(line):
-                    line.execute("SELECT 1")
+                if silent >= SILENCE:
+                    silent = 0
+                    with deadline.watching(line):
+                        line.execute("SELECT 1")
     finally:
         deadline.close()

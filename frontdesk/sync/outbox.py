@@ -193,16 +193,14 @@ class Outbox:
         with self._writing() as file:
             file.execute("UPDATE outbox SET seen=1 WHERE id=?", (command_id,))
 
-    def failed(self, n: int, error: str, *, most: int) -> bool:
-        """Count a try that ended in a fault of the program; True if the row is parked now."""
+    def failed(self, n: int, error: str, *, most: int) -> None:
+        """Count a try that ended in a fault of the program; after ``most`` of them the row is put aside."""
         with self._writing() as file:
             file.execute(
                 "UPDATE outbox SET tries=tries+1, error=?, state=CASE WHEN tries+1>=? THEN 'stuck' ELSE state END "
                 "WHERE n=?",
                 (error, most, n),
             )
-            row = file.execute("SELECT state FROM outbox WHERE n=?", (n,)).fetchone()
-        return bool(row["state"] == "stuck")
 
     def park(self, n: int, error: str) -> None:
         """Put a row aside: it is shown, and never sent as it is."""

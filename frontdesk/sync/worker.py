@@ -12,10 +12,10 @@ from sqlalchemy import exc
 from frontdesk.commands.base import Command
 from frontdesk.commands.delivery import Done, Halt
 from frontdesk.errors import Refusal, Unavailable
-from frontdesk.sync import exchange, recovery
+from frontdesk.sync import enrolment, exchange, recovery
 from frontdesk.sync.authority import is_busy, is_out_of_reach, unavailable
 from frontdesk.sync.copy import Broken
-from frontdesk.sync.exchange import Desks, Interrupted
+from frontdesk.sync.exchange import Desks, Interrupted, Sent
 from frontdesk.sync.outbox import Entry
 
 POLL = 2.0
@@ -178,11 +178,17 @@ class Worker:
             if waiter is not None and sent.done is not None:
                 self._show_own(waiter, sent.done)
             elif sent.done is None:
-                self._settle(waiter, error=RuntimeError(sent.error or "the rules failed on this command"))
-                self._tell(frozenset({"outbox"}))
+                self._kept_back(waiter, sent)
                 return
             else:
                 self._tell(frozenset({"outbox"}))
+
+    def _kept_back(self, waiter: Waiter | None, sent: Sent) -> None:
+        """The rules themselves failed on a command: the log gets the fault, the row is tried again or put aside."""
+        if not isinstance(sent.fault, Refusal):
+            _log.error("command %s could not be done", sent.entry.id, exc_info=sent.fault)
+        self._settle(waiter, error=sent.fault)
+        self._tell(frozenset({"outbox"}))
 
     def _show_own(self, waiter: Waiter, done: Done) -> None:
         """Who made a change sees it in the copy before the form closes, if the line holds that long."""
@@ -234,8 +240,17 @@ class Worker:
     def _halted(self, halt: Halt) -> float:
         if halt.reason == "epoch":
             return self._broken(halt.title)
+        if halt.reason == "clone":
+            self._stop_the_other(halt)
         self._stop(halt)
         return LONGEST
+
+    def _stop_the_other(self, halt: Halt) -> None:
+        """Nobody can tell which of two computers is the copy: neither may go on under this name."""
+        try:
+            enrolment.stop(self.desks.authority, self.desks.me.workstation, f"{halt.title} {halt.detail}")
+        except (exc.DBAPIError, OSError):
+            _log.info("the other computer is stopped when the line is back", exc_info=True)
 
     def _stop(self, refusal: Refusal) -> None:
         self.reach = Reach(stopped=refusal, fresh_at=self.reach.fresh_at)

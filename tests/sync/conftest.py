@@ -27,7 +27,7 @@ def _no_keyring(monkeypatch: pytest.MonkeyPatch) -> None:
 def house_template(postgres_server: str, postgres_template: str) -> str:
     """A founded, shared house to copy new ones from, and its people."""
     address = _create(postgres_server, "shared_template", postgres_template)
-    with Desk.open(address) as desk:
+    with Desk.open(address, workstation="founding") as desk:
         hotel = found_hotel(desk)
     os.environ["_TEST_PEOPLE"] = ",".join((hotel.ana, hotel.kostas, hotel.maria))
     sharing.init(address, None, clock=utc_now, progress=lambda *_: None)

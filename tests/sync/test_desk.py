@@ -5,9 +5,11 @@ import time
 import pytest
 
 from frontdesk import commands as do
+from frontdesk.commands.work_item import Choice
+from frontdesk.domain.room import Housekeeping
 from frontdesk.errors import Refusal, Unavailable
-from frontdesk.domain.case import CaseKind
 from frontdesk.identity import new_id
+from frontdesk.queries.work_item import SeeWorkItems
 from tests.hotel import ANA_PIN, DAY
 from tests.sync.shared import Shared, drained, in_step, joined, until
 
@@ -94,7 +96,7 @@ def test_the_same_room_at_two_desks_shows_both_sides(shared: Shared):
     assert two.do(do.AssignRoom, two.kostas, stay=second, room="305").outcome == "waiting"
     line.open()
     in_step(shared, one, two)
-    (item,) = one.desk.ask(__import__("frontdesk.queries.work_item", fromlist=["x"]).SeeWorkItems())
+    (item,) = one.desk.ask(SeeWorkItems())
     assert item.wanted.workstation == "desk-2"
     assert item.wanted.actor == "Kostas"
     assert item.wanted.values["room"] == "305"
@@ -102,7 +104,7 @@ def test_the_same_room_at_two_desks_shows_both_sides(shared: Shared):
     assert item.first is not None
     assert (item.first.workstation, item.first.actor) == ("desk-1", "Ana")
     assert one.desk.status().decisions == 1
-    one.do(do.DecideItem, item=item.id, choice="keep")
+    one.do(do.DecideItem, item=item.id, choice=Choice.KEEP)
     assert one.desk.status().decisions == 0
     in_step(shared, one, two)
     shared.require_invariants()
@@ -121,8 +123,7 @@ def test_a_note_to_a_case_that_is_unknown_is_kept_for_a_person(shared: Shared):
 
 def test_a_fact_is_recorded(shared: Shared):
     one = shared.desk("desk-1")
-    stay = one.arrive("305")
-    done = one.do(do.OpenCase, case=new_id(), stay=stay, kind=CaseKind.COMPLAINT, words="The tap drips.")
+    done = one.do(do.SetHousekeeping, room="305", state=Housekeeping.DIRTY)
     assert done.outcome == "recorded"
     drained(one)
     shared.require_invariants()
