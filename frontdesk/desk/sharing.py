@@ -47,6 +47,18 @@ def code(address: str, *, clock: Clock, weaker_tls: str = "") -> str:
         return enrolment.make_code(connection, clock())
 
 
+def join(
+    folder: Path, address: str, workstation: str, code: str, *, warn: Callable[[str], None], weaker_tls: str = ""
+) -> None:
+    """Enrol this computer under a name with a code. ``warn`` is told where the secret had to be kept.
+
+    Raises:
+        Refusal: the name, the code or the address is not good.
+        Unavailable: out of reach.
+    """
+    enrolment.join(folder, address, workstation, code, weaker_tls=weaker_tls, warn=warn)
+
+
 def restored(address: str, *, clock: Clock, weaker_tls: str = "") -> int:
     """Begin a new life of the database after a backup was restored; gives the number of its newest change."""
     with enrolment.reached(parameters_of(address, weaker_tls)) as authority, authority.writing() as connection:
