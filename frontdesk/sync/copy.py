@@ -5,6 +5,7 @@ import threading
 from collections.abc import Callable, Generator, Iterable, Sequence
 from contextlib import closing, suppress
 from dataclasses import dataclass
+from functools import cache
 from itertools import groupby
 from pathlib import Path
 from typing import Any
@@ -250,8 +251,7 @@ def _write(local: Connection, rows: Iterable[Fetched]) -> None:
         table = _BY_NAME[name]
         if op == "del":
             keys = [decode(table, row.key) for row in group]
-            match = and_(*(column == bindparam(f"k_{column.name}") for column in table.primary_key))
-            local.execute(delete(table).where(match), [{f"k_{k}": v for k, v in key.items()} for key in keys])
+            local.execute(_del(table), [{f"k_{k}": v for k, v in key.items()} for key in keys])
             continue
         values = [decode(table, row.row) for row in group]
         for _columns, alike in groupby(values, key=_columns_of):
@@ -262,6 +262,13 @@ def _columns_of(row: dict[str, Any]) -> tuple[str, ...]:
     return tuple(row)
 
 
+@cache
+def _del(table: Table) -> Any:
+    match = and_(*(column == bindparam(f"k_{column.name}") for column in table.primary_key))
+    return delete(table).where(match)
+
+
+@cache
 def _put(table: Table) -> Any:
     if table.name in APPEND_ONLY:
         return insert(table)

@@ -108,7 +108,7 @@ def push(desks: Desks, entry: Entry, *, epoch: str, typed: Command | None = None
         desks.outbox.failed(entry.n, f"{type(error).__name__}: {error}", most=TRIES)
         return Sent(entry=entry, done=None, fault=error)
     points.reached("push.after_commit")
-    desks.outbox.done(entry.n, done, seen=typed is not None)
+    desks.outbox.done(entry.n, done)
     points.reached("push.after_mark")
     return Sent(entry=entry, done=done)
 

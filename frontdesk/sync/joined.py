@@ -137,6 +137,8 @@ class Joined:
         command = waiter.command
         self.worker.leave(waiter)
         if waiter.done is not None:
+            if waiter.done.outcome == "refused":
+                self.desks.outbox.seen(command.id)
             return said(waiter.done)
         if not waits:
             raise self._unknown(waiter.error, command)

@@ -179,13 +179,13 @@ class Outbox:
             found = self._file.execute("SELECT count(*) FROM outbox WHERE state=?", (state,)).fetchone()
         return int(found[0])
 
-    def done(self, n: int, done: Done, *, seen: bool) -> None:
-        """Note the outcome the house stored."""
+    def done(self, n: int, done: Done) -> None:
+        """Note the outcome the house stored; whether a person has read it is noted by ``seen``."""
         facts = json.dumps(dict(done.facts), ensure_ascii=False, default=str)
         with self._writing() as file:
             file.execute(
-                "UPDATE outbox SET state='done', outcome=?, seq=?, facts=?, seen=?, error='' WHERE n=?",
-                (done.outcome, done.seq, facts, int(seen), n),
+                "UPDATE outbox SET state='done', outcome=?, seq=?, facts=?, error='' WHERE n=?",
+                (done.outcome, done.seq, facts, n),
             )
 
     def seen(self, command_id: str) -> None:

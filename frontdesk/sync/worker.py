@@ -155,18 +155,15 @@ class Worker:
         there = exchange.look(desks)
         here = desks.copy.place()
         if here is None:
-            exchange.rebuild(desks)
+            recovery.recover(desks)  # who lost the copy may have missed a restore as well
             self._tell(frozenset({"house"}))
         elif here.epoch != there.epoch or there.seq < here.seq:
             raise Broken("the shared database was restored or replaced")
-        self._reached()
+        if self.reach.fresh_at is None or self.away:
+            self._pull()  # a house that was put back shows in its chain, before anything is added to it
         self._push(there.epoch)
         self._pull()
         self._compare_if_due()
-
-    def _reached(self) -> None:
-        if self.reach.since is not None or self.reach.stopped is not None:
-            self.reach = Reach(fresh_at=self.reach.fresh_at)
 
     def _push(self, epoch: str) -> None:
         desks = self.desks

@@ -15,6 +15,7 @@ from frontdesk.store import sharing as shared_tables
 from frontdesk.store import tables
 from frontdesk.sync import enrolment
 from frontdesk.sync.copy import digests
+from frontdesk.sync.exchange import Desks
 from frontdesk.sync.joined import Joined
 from tests.hotel import Hotel
 from tests.sync.line import Line
@@ -97,7 +98,7 @@ class Shared:
     def require_invariants(self) -> None:
         """I1, I2, I4 to I7 and I9 over every open desk, once all is drained."""
         engine = create_engine(self.address.replace("postgresql://", "postgresql+psycopg://"))
-        desks = [joined(hotel) for hotel in self.hotels if isinstance(hotel.desk._house, SharedHouse)]
+        desks = [joined(hotel).desks for hotel in self.hotels if isinstance(hotel.desk._house, SharedHouse)]
         try:
             with engine.connect() as connection:
                 require_invariants(connection, desks)
@@ -142,13 +143,13 @@ def in_step(shared: Shared, *hotels: Hotel) -> None:
         until(lambda hotel=hotel: joined(hotel).desks.copy.place().seq >= newest, what=f"{hotel.desk.workstation}")
 
 
-def require_invariants(authority: Connection, desks: list[Joined]) -> None:
+def require_invariants(authority: Connection, desks: list[Desks]) -> None:
     journal = authority.execute(select(tables.journal).order_by(tables.journal.c.seq)).all()
     ids = Counter(row.id for row in journal)
     assert max(ids.values(), default=1) == 1, "I1: a command stands twice in the journal"
     assert [row.seq for row in journal] == list(range(1, len(journal) + 1)), "I5: a gap in the order"
     outcome = {row.id: (row.outcome, row.seq) for row in journal}
-    names = {desk.desks.me.workstation for desk in desks}
+    names = {desk.me.workstation for desk in desks}
     saved: set[str] = set()
     for desk in desks:
         _require_desk(desk, outcome, saved)
@@ -162,14 +163,14 @@ def require_invariants(authority: Connection, desks: list[Joined]) -> None:
     assert not undecided, "I7: a conflict without a work item"
     theirs = digests(authority)
     for desk in desks:
-        store = desk.desks.copy.store
+        store = desk.copy.store
         assert store is not None
         with store.read.connect() as local:
-            assert digests(local) == theirs, f"I6: the copy of {desk.desks.me.workstation} differs"
+            assert digests(local) == theirs, f"I6: the copy of {desk.me.workstation} differs"
 
 
-def _require_desk(desk: Joined, outcome: dict[str, tuple[str, int]], saved: set[str]) -> None:
-    rows = desk.desks.outbox.all(limit=100_000)
+def _require_desk(desk: Desks, outcome: dict[str, tuple[str, int]], saved: set[str]) -> None:
+    rows = desk.outbox.all(limit=100_000)
     saved.update(row.id for row in rows)
     order = []
     for row in rows:
