@@ -6,6 +6,7 @@ put the authority back to an earlier state. At the end everything is drained and
 against a separate model of the rules.
 """
 
+import itertools
 import json
 import random
 import shutil
@@ -15,6 +16,7 @@ from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import Any
 
+import pytest
 from sqlalchemy import create_engine, exc, func, insert, pool, select
 
 from frontdesk import commands as do
@@ -33,6 +35,7 @@ from frontdesk.sync.deadline import Deadline
 from frontdesk.sync.exchange import Desks, Me
 from frontdesk.sync.outbox import Outbox
 from frontdesk.sync.worker import Worker
+from tests import hotel as hotels
 from tests.hotel import found_hotel
 from tests.sync.model import Model
 from tests.sync.shared import require_invariants
@@ -56,7 +59,12 @@ class Template:
 
     def __init__(self, folder: Path) -> None:
         self.house, self.copy = folder / "house.db", folder / "copy-1.db"
-        with Desk.open(self.house, workstation="founding", durable=False) as desk:
+        ids = itertools.count()
+        with (
+            pytest.MonkeyPatch.context() as patch,
+            Desk.open(self.house, workstation="founding", clock=lambda: NOW, durable=False) as desk,
+        ):
+            patch.setattr(hotels, "new_id", lambda: new_id(_IDS, next(ids)))
             hotel = found_hotel(desk)
             self.ana = hotel.ana
             self.stays = [hotel.reserve("", 1 + n % 3, name=f"Guest {n}, Ada") for n in range(6)]
@@ -288,6 +296,8 @@ class World:
                 desk.worker._compare_at = self.clock() + timedelta(hours=1)
                 desk.worker._round()
         for desk in self.desks:
+            for entry in desk.desks.outbox.stuck():
+                raise Violation(f"{desk.name} put {entry.kind} aside: {entry.error}")
             if desk.desks.outbox.count():
                 raise Violation(f"{desk.name} does not drain: {desk.worker.reach}")
 
