@@ -84,7 +84,7 @@ class Report:
 
 
 def report(folder: Path, *, clock: Clock, rebuild: bool = False, wait: Callable[[SharedHouse], None]) -> Report:
-    """Open a joined workstation, let it look once (``wait``), and say how it stands; ``rebuild`` makes its copy anew."""
+    """Open a joined workstation, let it look once (``wait``), say how it stands; ``rebuild`` makes its copy anew."""
     house, workstation = SharedHouse.open(folder, clock)
     try:
         wait(house)

@@ -41,7 +41,8 @@ def main(folder: Path, job: str, stay: str, actor: str) -> None:
                 stay=stay, code="3000", unit_price=100 + number,
             )  # fmt: skip
             desk.do(command)
-            print(json.dumps({"id": command.id}), flush=True)
+            sys.stdout.write(json.dumps({"id": command.id}) + "\n")
+            sys.stdout.flush()
         time.sleep(0.1)
 
 

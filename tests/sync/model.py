@@ -9,6 +9,16 @@ from typing import Any
 from frontdesk.identity import child_id
 
 
+_NAMES = {
+    "AddNote": "add_note",
+    "AssignRoom": "assign_room",
+    "CancelReservation": "cancel_reservation",
+    "CorrectPosting": "correct_posting",
+    "PostCharge": "post_charge",
+    "SetHousekeeping": "set_housekeeping",
+}
+
+
 @dataclass
 class Model:
     """A house of rooms, promised stays and postings, without any database."""
@@ -30,12 +40,12 @@ class Model:
                 if stored:
                     wrong.append(f"{row.seq} {row.kind}: was refused before the restore, and is {row.outcome} now")
                 continue
-            fits = getattr(self, row.kind)(row.id, json.loads(row.payload))
+            fits = getattr(self, _NAMES[row.kind])(row.id, json.loads(row.payload))
             if fits != stored:
                 wrong.append(f"{row.seq} {row.kind}: the rules say {fits}, stored is {row.outcome}")
         return wrong
 
-    def AssignRoom(self, _id: str, asked: dict[str, Any]) -> bool:
+    def assign_room(self, _id: str, asked: dict[str, Any]) -> bool:
         stay, room = asked["stay"], asked["room"]
         if stay in self.cancelled or room not in self.rooms:
             return False
@@ -50,32 +60,32 @@ class Model:
     def _release(self, stay: str) -> None:
         self.nights = {place: who for place, who in self.nights.items() if who != stay}
 
-    def CancelReservation(self, _id: str, asked: dict[str, Any]) -> bool:
+    def cancel_reservation(self, _id: str, asked: dict[str, Any]) -> bool:
         if asked["stay"] in self.cancelled:
             return False
         self.cancelled.add(asked["stay"])
         self._release(asked["stay"])
         return True
 
-    def PostCharge(self, id_: str, asked: dict[str, Any]) -> bool:
+    def post_charge(self, id_: str, asked: dict[str, Any]) -> bool:
         if asked["stay"] in self.cancelled:
             return False
         self.postings[child_id(id_, "line")] = (asked["stay"], asked["unit_price"] * asked["quantity"] // 1000)
         return True
 
-    def CorrectPosting(self, _id: str, asked: dict[str, Any]) -> bool:
+    def correct_posting(self, _id: str, asked: dict[str, Any]) -> bool:
         if asked["posting"] not in self.postings or asked["posting"] in self.corrected:
             return False
         self.corrected.add(asked["posting"])
         return True
 
-    def SetHousekeeping(self, _id: str, asked: dict[str, Any]) -> bool:
+    def set_housekeeping(self, _id: str, asked: dict[str, Any]) -> bool:
         if asked["room"] not in self.rooms:
             return False
         self.states[asked["room"]] = asked["state"]
         return True
 
-    def AddNote(self, _id: str, _asked: dict[str, Any]) -> bool:
+    def add_note(self, _id: str, _asked: dict[str, Any]) -> bool:
         return False  # no case is ever open in this model
 
     def balances(self) -> dict[str, int]:

@@ -50,7 +50,7 @@ class Crash(BaseException):
     """The desk's computer loses power."""
 
 
-class Violation(AssertionError):
+class Violation(AssertionError):  # noqa: N818 - the word of the simulator
     """An invariant does not hold."""
 
 
@@ -180,7 +180,8 @@ class World:
     def run(self) -> None:
         leave = points.watch(self.observe)
         try:
-            for self.step in range(self.steps):
+            for step in range(self.steps):
+                self.step = step
                 self._one_step()
             self._drain()
             self._judge()

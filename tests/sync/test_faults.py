@@ -151,7 +151,7 @@ def test_a_lost_copy_and_a_flipped_bit_are_made_good(shared: Shared):
         file.execute("UPDATE guest SET name='Nobody, At All'")
     file.close()
     joined(one).worker.compare_soon()
-    until(lambda: joined(one).desks.outbox.incidents(), what="the difference is found")
+    until(joined(one).desks.outbox.incidents, what="the difference is found")
     in_step(shared, one)
     assert "guest" in joined(one).desks.outbox.incidents()[0][1]
     shared.require_invariants()
@@ -357,7 +357,7 @@ def test_restored_without_a_word(shared: Shared, postgres_server: str):
     lines = len(one.lines(stay))
     _restore(shared, postgres_server, backup)
     shared.line.open()
-    until(lambda: joined(one).desks.outbox.incidents(), 30)
+    until(joined(one).desks.outbox.incidents, 30)
     in_step(shared, one)
     assert len(one.lines(stay)) == lines
     shared.require_invariants()
@@ -383,7 +383,7 @@ def test_an_edited_feed_is_not_believed(shared: Shared):
         )
     engine.dispose()
     shared.line.open()
-    until(lambda: joined(one).desks.outbox.incidents(), 30)
+    until(joined(one).desks.outbox.incidents, 30)
     assert "does not verify" in joined(one).desks.outbox.incidents()[0][1]
     in_step(shared, one)
     assert one.lines(stay)[0].amount == office.lines(stay)[0].amount
