@@ -8,7 +8,6 @@ from typing import Any
 
 from frontdesk.identity import child_id
 
-
 _NAMES = {
     "AddNote": "add_note",
     "AssignRoom": "assign_room",
