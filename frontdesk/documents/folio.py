@@ -47,9 +47,7 @@ def folios_pdf(papers: Sequence[FolioPaper], style: str = "itemised", language: 
         except Refusal as refusal:
             refused.append((paper, refusal))
             continue
-        sheets.book.begin_part(
-            f"{paper.rooms[-1][0] if paper.rooms else ''} {paper.guest}".strip(), f"{_number(paper)}-"
-        )
+        sheets.book.begin_part(f"{paper.rooms[-1][0] if paper.rooms else ''} {paper.guest}".strip(), f"{_number(paper)}-")
         _draw(sheets, paper, chosen, told)
     if refused:
         _draw_refused(sheets, refused, language)
@@ -62,9 +60,7 @@ def check(paper: FolioPaper, told: Iterable[Entry]) -> None:
     Raises:
         Refusal: two of them differ; nothing is printed.
     """
-    printed = sum(entry.amount or 0 for entry in told if entry.kind == "line") + sum(
-        line.amount for line in gifts(paper)
-    )
+    printed = sum(entry.amount or 0 for entry in told if entry.kind == "line") + sum(line.amount for line in gifts(paper))
     taxed = sum(tax.gross for tax in paper.taxes) + paper.untaxed
     settled = sum(line.amount for line in payments(paper))
     _same(paper, "lines", printed, "total", paper.total)
@@ -151,9 +147,7 @@ def _stay(paper: FolioPaper) -> list[tuple[str, str]]:
     """Return the facts of the stay, label and value."""
     language = paper.language
     adults, children = paper.persons
-    persons = say(
-        language, "folio.persons_children" if children else "folio.persons_adults", adults=adults, children=children
-    )
+    persons = say(language, "folio.persons_children" if children else "folio.persons_adults", adults=adults, children=children)
     pairs = [
         ("guest", paper.guest if paper.guest != paper.payee else ""),
         ("confirmation", paper.confirmation),

@@ -155,10 +155,7 @@ def next_head(house: PaperHouse, title_text: str, copy: str, language: str) -> R
     """Return the slim head of every page after the first."""
     columns = grid(language)
     told = " · ".join(part for part in (title_text, copy) if part)
-    texts = [
-        put(house.name, columns.whole, 9, BODY_BOLD),
-        *paragraph(told, columns.column(LEFT + 60 * MM, RIGHT, end=True), 9, NOTE),
-    ]
+    texts = [put(house.name, columns.whole, 9, BODY_BOLD), *paragraph(told, columns.column(LEFT + 60 * MM, RIGHT, end=True), 9, NOTE)]
     return Row(20, tuple(texts), (rule(16),))
 
 

@@ -160,7 +160,9 @@ def picture(data: bytes) -> tuple[bytes, int, int]:
     layer = opened.convert("RGBA")
     flat.paste(layer, mask=layer.getchannel("A"))
     width, height = ImageReader(flat).getSize()
-    facts = f"/Type /XObject /Subtype /Image /Width {width} /Height {height} /ColorSpace /DeviceRGB /BitsPerComponent 8"
+    facts = (
+        f"/Type /XObject /Subtype /Image /Width {width} /Height {height} /ColorSpace /DeviceRGB /BitsPerComponent 8"
+    )
     return stream(flat.tobytes(), facts, 9), width, height
 
 

@@ -176,14 +176,9 @@ def _set_in(column: Column, by: float) -> Column:
 def _heading(table: Sheet, entry: Entry, running: int) -> Row:
     """Return the row of a group's name or of its subtotal."""
     if entry.amount is None:
-        return Row(
-            20, (put(entry.cells["text"], grid(table.language).whole, 14, BODY_BOLD),), keep=True, running=running
-        )
+        return Row(20, (put(entry.cells["text"], grid(table.language).whole, 14, BODY_BOLD),), keep=True, running=running)
     said = Column(*table.words[:2], right=not table.words.right)
-    texts = (
-        put(entry.cells["text"], said, BASE, NOTE),
-        put(table.amount(entry.amount), table.columns["amount"], BASE, BODY_BOLD),
-    )
+    texts = (put(entry.cells["text"], said, BASE, NOTE), put(table.amount(entry.amount), table.columns["amount"], BASE, BODY_BOLD))
     return Row(20, texts, running=running)
 
 
