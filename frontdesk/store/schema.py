@@ -22,6 +22,12 @@ def current(connection: Connection) -> str | None:
     return connection.execute(text("SELECT version_num FROM alembic_version")).scalar()
 
 
+def stamp(connection: Connection) -> None:
+    """Say that the tables, made by other means, are those of today's schema."""
+    connection.execute(text("CREATE TABLE alembic_version (version_num VARCHAR(32) NOT NULL PRIMARY KEY)"))
+    connection.execute(text("INSERT INTO alembic_version VALUES (:head)"), {"head": HEAD})
+
+
 def upgrade(store: Store) -> None:
     """Make the schema, or bring an older one to today's, in one transaction.
 

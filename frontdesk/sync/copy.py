@@ -10,7 +10,7 @@ from itertools import groupby
 from pathlib import Path
 from typing import Any
 
-from sqlalchemy import BigInteger, Connection, Table, and_, bindparam, delete, exc, insert, select, text
+from sqlalchemy import BigInteger, Connection, Table, and_, bindparam, delete, exc, insert, select
 from sqlalchemy.dialects.sqlite import insert as upsert
 
 from frontdesk.commands.codec import digest
@@ -20,7 +20,7 @@ from frontdesk.store.engine import Store, open_copy, open_store
 from frontdesk.store.feed import decode, shown
 from frontdesk.store.guards import APPEND_ONLY, sqlite_guards
 from frontdesk.store.journal import Place, link, read_place
-from frontdesk.store.schema import HEAD
+from frontdesk.store.schema import HEAD, current, stamp
 from frontdesk.store.types import Fetched
 from frontdesk.sync import points
 
@@ -115,8 +115,7 @@ class Copy:
             return None
         try:
             with store.read.connect() as connection:
-                whole = connection.execute(text("PRAGMA user_version")).scalar() == int(HEAD)
-                if whole and read_place(connection) is not None:
+                if current(connection) == HEAD and read_place(connection) is not None:
                     self._number = number
                     return store
         except exc.DBAPIError:
@@ -176,7 +175,7 @@ def _fill(authority: Connection, local: Connection, progress: Callable[[str, int
     for statement in sqlite_guards():
         local.exec_driver_sql(statement)
     local.execute(insert(tables.lane).values(id=1, seq=place.seq, head=place.head, epoch=place.epoch))
-    local.exec_driver_sql(f"PRAGMA user_version={int(HEAD)}")
+    stamp(local)
     return place
 
 
