@@ -5,7 +5,7 @@ from pathlib import Path
 
 from platformdirs import user_data_path, user_log_path
 
-APP = "FrontDesk"
+APP = "frontdesk"
 ENVIRONMENT = "FRONTDESK_DATABASE"
 """Names the database for every command that is not told another one."""
 
@@ -22,7 +22,7 @@ def log_file() -> Path:
 
 def demo_file() -> Path:
     """The demo hotel's file."""
-    return data_folder() / "demo.db"
+    return data_folder() / "demo-hotel.db"
 
 
 def default_database() -> str:

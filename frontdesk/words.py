@@ -66,7 +66,7 @@ def _grouped(whole: int, signs: _Signs) -> str:
     return signs.group.join([*reversed(parts), tail])
 
 
-@lru_cache(maxsize=65536)
+@lru_cache(maxsize=2048)
 def plain_amount(minor: int, currency: str, language: str) -> str:
     """Return an amount in minor units as digits without a currency: "1,234.50", "−12.50", "1.500" for dinars."""
     signs, places = _signs(language), exponent(currency)
@@ -101,7 +101,7 @@ def quantity(thousandths: int, language: str) -> str:
     return f"{MINUS if thousandths < 0 else ''}{_grouped(whole, signs)}{fraction}"
 
 
-@lru_cache(maxsize=1024)
+@lru_cache(maxsize=2048)
 def percent(millionths: int, language: str) -> str:
     """Return a rate kept in parts per million as ``language`` writes it: "7%", "9,975 %"."""
     share = Decimal(millionths) / 1_000_000

@@ -4,14 +4,20 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import Any
 
+from sqlalchemy import Table, select
+
 from frontdesk import commands as do
 from frontdesk.commands.base import Command
+from frontdesk.commands.credit import CreditKind
 from frontdesk.commands.house import RoomSpec, RoomTypeSpec
 from frontdesk.commands.stay import GuestSpec
 from frontdesk.desk import Desk
+from frontdesk.domain.case import CaseKind
+from frontdesk.domain.folio import PaymentMethod
 from frontdesk.domain.staff import Role
 from frontdesk.identity import new_id
 from frontdesk.queries.check import CheckHouse
+from frontdesk.queries.credit import PreviewCredit
 from frontdesk.queries.folio import FolioLine, FolioView, SeeFolio
 from frontdesk.services.apply import Done
 
@@ -28,7 +34,7 @@ class Hotel:
     kostas: str
     maria: str
 
-    def command(self, kind: type[Command], actor: str | None = None, **fields: Any) -> Command:
+    def command(self, kind: type[Command], /, actor: str | None = None, **fields: Any) -> Command:
         """A command of Ana, or of somebody else."""
         return kind(
             id=new_id(),
@@ -38,7 +44,7 @@ class Hotel:
             **fields,
         )
 
-    def do(self, kind: type[Command], actor: str | None = None, **fields: Any) -> Done:
+    def do(self, kind: type[Command], /, actor: str | None = None, **fields: Any) -> Done:
         """Do a command of Ana, or of somebody else."""
         return self.desk.do(self.command(kind, actor, **fields))
 
@@ -80,6 +86,44 @@ class Hotel:
         self.do(do.PostCharge, stay=stay, code=code, unit_price=price, quantity=quantity, **fields)
         every = [line for window in self.folio(stay).windows for line in window.lines if line.kind == "charge"]
         return every[-1].posting
+
+    def pay(self, stay: str, amount: int, method: str = "cash", **fields: Any) -> str:
+        """A payment; gives the posting's id."""
+        self.do(do.TakePayment, stay=stay, method=PaymentMethod(method), amount=amount, **fields)
+        every = [line for window in self.folio(stay).windows for line in window.lines if line.kind == "payment"]
+        return every[-1].posting
+
+    def settle(self, stay: str, window: int = 1) -> str:
+        """Settle a window; gives its number."""
+        number: str = self.do(do.SettleWindow, stay=stay, window=window).facts["number"]
+        return number
+
+    def case(self, stay: str) -> str:
+        """An open case of a stay."""
+        case = new_id()
+        self.do(do.OpenCase, case=case, stay=stay, kind=CaseKind.COMPLAINT, words="They drill above me since seven")
+        return case
+
+    def give(self, stay: str, *lines: str, actor: str | None = None, **fields: Any) -> Done:
+        """A goodwill credit over lines as the form would send it: with the total its preview shows."""
+        asking = self.ana if actor is None else actor
+        kind = CreditKind.PERCENT if "percent" in fields else CreditKind.AMOUNT
+        size = {name: fields.pop(name) for name in ("percent", "amount") if name in fields}
+        shown = self.desk.ask(PreviewCredit(stay, asking, lines, kind, **size))
+        given = {"total": shown.total or 1, "reason": "G-NOIB", "to_guest": "We are sorry for the noise.", **fields}
+        given.setdefault("case", self.case(stay))
+        return self.do(do.GiveCredit, asking, stay=stay, lines=lines, kind=kind, **size, **given)
+
+    def enrol(self, name: str, role: str, pin: str) -> str:
+        """A further person; gives the id."""
+        person = new_id()
+        self.do(do.EnrolStaff, self.maria, staff=person, name=name, role=Role(role), pin=pin)
+        return person
+
+    def rows(self, table: Table) -> list[Any]:
+        """Every row of a table as it is stored."""
+        with self.desk._house.store.read.connect() as connection:
+            return list(connection.execute(select(table)))
 
     def faults(self) -> tuple[object, ...]:
         """What the check of the house finds wrong."""

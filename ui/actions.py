@@ -45,6 +45,8 @@ class Action:
 
 
 _STAY = frozenset({"stay"})
+_DUE_IN = frozenset({"stay", "due_in"})
+_IN_HOUSE = frozenset({"stay", "in_house"})
 _LINE = frozenset({"stay", "line"})
 
 ACTIONS: tuple[Action, ...] = (
@@ -69,7 +71,16 @@ ACTIONS: tuple[Action, ...] = (
     Action(id="print", title="Print folio", icon="printer", where="Bill", keys=("F5",), needs=_STAY),
     Action(id="payment", title="Take payment", icon="card", where="Bill", keys=("F6",), needs=_STAY),
     Action(id="charge", title="Post charge", icon="plus", where="Bill", keys=("F7",), needs=_STAY),
-    Action(id="correct", title="Correct line", icon="undo", where="Bill", keys=("F9",), needs=_LINE),
+    Action(id="correct", title="Correct or allow line", icon="undo", where="Bill", keys=("F9",), needs=_LINE),
+    Action(id="transfer", title="Transfer line", icon="arrow-right", where="Bill", keys=("Ctrl+F9",), needs=_LINE),
+    Action(id="split", title="Split line", icon="move", where="Bill", keys=("Shift+F9",), needs=_LINE),
+    Action(id="settle", title="Settle window", icon="bill", where="Bill", keys=("Shift+F6",), needs=_STAY),
+    Action(id="window", title="Open a window", icon="plus", where="Bill", needs=_STAY),
+    Action(id="check_in", title="Check in", icon="door-in", where="Stay", keys=("Ctrl+I",), needs=_DUE_IN),
+    Action(id="check_out", title="Check out", icon="door-out", where="Stay", keys=("Ctrl+O",), needs=_IN_HOUSE),
+    Action(id="case", title="New case", icon="flag", where="Stay", keys=("Ctrl+N",), needs=_STAY),
+    Action(id="hold", title="Note a hold", icon="lock", where="Stay", keys=("Ctrl+H",), needs=_STAY),
+    Action(id="release", title="Release a hold", icon="key", where="Stay", needs=frozenset({"stay", "hold"})),
 )
 
 

@@ -86,6 +86,7 @@ class MainWindow(QMainWindow):
         self._clock = clock
         self._screens = {screen.id: screen for screen in screens}
         self._pages: dict[str, QWidget] = {}
+        self._covers: dict[QWidget, QWidget] = {}
         self.deck = ActionDeck(self, icons.icon)
         self.notices = Notices(self, icons.icon)
         self.shell = Shell(bus=bus, deck=self.deck, notices=self.notices)
@@ -120,7 +121,7 @@ class MainWindow(QMainWindow):
         if screen_id not in self._pages:
             self._pages[screen_id] = self._screens[screen_id].make(self.shell)
             self._stack.addWidget(self._pages[screen_id])
-        self._stack.setCurrentWidget(self._pages[screen_id])
+        self._stack.setCurrentWidget(self._on_top(self._pages[screen_id]))
         self.rail.mark(screen_id)
         return self._pages[screen_id]
 
@@ -129,12 +130,27 @@ class MainWindow(QMainWindow):
         return self._stack.currentWidget()
 
     def cover(self, page: QWidget) -> None:
-        """Show a page that is on no rail, such as one guest's stay, over the screen in view."""
+        """Show a page that is on no rail, such as one guest's move, over the page in view.
+
+        It stays there, with what was typed, while another screen is visited.
+        """
+        under = self._stack.currentWidget()
         self._stack.addWidget(page)
+        if under is not None:
+            self._covers[under] = page
         self._stack.setCurrentWidget(page)
 
     def uncover(self, page: QWidget) -> None:
         """Let such a page go and return to what was under it."""
+        under = next((below for below, over in self._covers.items() if over is page), None)
+        above = self._covers.pop(page, None)
+        in_view = self._stack.currentWidget() is page
+        if under is not None:
+            del self._covers[under]
+            if above is not None:
+                self._covers[under] = above
+            if in_view:
+                self._stack.setCurrentWidget(self._on_top(under))
         self._stack.removeWidget(page)
         page.deleteLater()
 
@@ -142,6 +158,12 @@ class MainWindow(QMainWindow):
         """Stop the clock; whoever made the bus closes it."""
         self._timer.stop()
         super().closeEvent(event)
+
+    def _on_top(self, page: QWidget) -> QWidget:
+        """The page, or what lies over it."""
+        while page in self._covers:
+            page = self._covers[page]
+        return page
 
     def _lay_out(self) -> None:
         middle = QVBoxLayout()

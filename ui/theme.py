@@ -19,8 +19,12 @@ BASE = 14
 """Pixels of running text at scale 1."""
 MARKS = ("chevron", "tick")
 """Pictures the sheet names by file, so they stand ready in each theme's colours."""
-SIZES = (12, 14, 16, 20, 24, 28)
-FAMILIES = ("Noto Sans", "Segoe UI", "SF Pro Text", "Noto Sans CJK JP", "Noto Sans Arabic", "DejaVu Sans")
+SIZES = (12, 14, 15, 16, 20, 24, 28)
+FAMILIES = (
+    "Noto Sans", "Desk Sans", "Segoe UI", "SF Pro Text",
+    "Desk Sans Arabic", "Desk Sans Hebrew", "Desk Sans Thai", "Noto Sans CJK JP", "Desk Sans CJK",
+    "Noto Sans Arabic", "DejaVu Sans",
+)  # fmt: skip
 
 
 @dataclass(frozen=True, slots=True)

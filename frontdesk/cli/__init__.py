@@ -5,6 +5,8 @@ import sys
 import traceback
 from collections.abc import Sequence
 
+from typer.exceptions import Abort, TyperException
+
 from frontdesk.cli.app import app
 from frontdesk.config import log_file
 from frontdesk.errors import Refusal, Unavailable
@@ -17,17 +19,15 @@ BROKEN = 70
 
 def run(arguments: Sequence[str]) -> int:
     """Run one command line and give its exit code; no traceback reaches a person."""
-    import click
-
     try:
         result = app(args=list(arguments), prog_name="frontdesk", standalone_mode=False)
     except (Refusal, Unavailable) as error:
         print(error, file=sys.stderr)
         return REFUSED
-    except click.ClickException as error:
-        error.show()
+    except TyperException as error:
+        print(error.format_message(), "Try: frontdesk --help", file=sys.stderr)
         return REFUSED
-    except (click.Abort, KeyboardInterrupt):
+    except (Abort, KeyboardInterrupt):
         print("Stopped.", file=sys.stderr)
         return 130
     except BrokenPipeError:

@@ -29,8 +29,8 @@ Folder = Annotated[Path | None, typer.Option(help="Folder of the workstation's o
 
 
 @app.callback(invoke_without_command=True)
-def window(context: typer.Context, database: Database = "", workstation: Workstation = "desk-1") -> int:
-    """Open the window on a hotel: the one named, else the demo hotel."""
+def window(context: typer.Context, database: Database = "", workstation: Workstation = "") -> int:
+    """Open the window on a hotel: the one named, else the last one, else the demo hotel."""
     if context.invoked_subcommand is not None:
         return 0
     return showing.open_window(database, workstation)

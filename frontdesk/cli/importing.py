@@ -4,25 +4,38 @@ import csv
 import sys
 from datetime import date
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from frontdesk.cli.opening import open_desk
-from frontdesk.cli.showing import open_window
+from frontdesk.cli.showing import NO_SCREEN, open_window
 from frontdesk.desk import Desk
 from frontdesk.errors import Refusal, Unavailable
-from frontdesk.intake.bookings import ImportReport, import_bookings
-from frontdesk.intake.demo import make_demo
+
+if TYPE_CHECKING:
+    from frontdesk.intake.bookings import ImportReport
 
 
 def demo(path: str, *, seed: int, force: bool, show: bool) -> int:
     """Make the demo hotel, and open it if asked; one that is there already is opened as it is."""
-    if show and not force and Path(path).is_file():
-        return open_window(path, "desk-1")
-    print(make_demo(path, open_desk=Desk.open, seed=seed, force=force))
-    return open_window(path, "desk-1") if show else 0
+    from frontdesk.intake.demo import make_demo
+
+    if force or not show or not Path(path).is_file():
+        made = make_demo(path, open_desk=Desk.open, seed=seed, overwrite=force)
+        print(f"{made.name}, {made.business_date}: {made.rooms} rooms, {made.in_house} in house, at {made.address}")
+        print("Sign in with: " + ", ".join(f"{name} {pin}" for name, pin in made.pins))
+    if not show:
+        return 0
+    code = open_window(path, "")
+    if code != NO_SCREEN:
+        return code
+    print("The hotel is ready all the same. Pictures of the program without a screen: frontdesk tour --out tour")
+    return 0
 
 
 def bookings(file: Path, business_date: str, database: str, *, seed: int, rejects: Path | None) -> int:
     """Import with a progress line; refused rows go to the screen or to a file, and the totals add up."""
+    from frontdesk.intake.bookings import import_bookings
+
     try:
         day = date.fromisoformat(business_date)
     except ValueError:
@@ -38,14 +51,14 @@ def bookings(file: Path, business_date: str, database: str, *, seed: int, reject
     return 0
 
 
-def _progress(done: int, total: int, words: str) -> None:
+def _progress(done: int, total: int) -> None:
     if sys.stderr.isatty() or done == total:
         width = 30
         filled = width * done // max(total, 1)
-        print(f"\r[{'#' * filled}{'.' * (width - filled)}] {done:,}/{total:,} {words:<24.24}", end="", file=sys.stderr)
+        print(f"\r[{'#' * filled}{'.' * (width - filled)}] {done:,}/{total:,}", end="", file=sys.stderr)
 
 
-def _list(report: ImportReport, rejects: Path | None) -> None:
+def _list(report: "ImportReport", rejects: Path | None) -> None:
     if rejects is None:
         for row in report.refused:
             print(f"line {row.line}: {row.reason}")

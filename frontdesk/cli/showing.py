@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import Any
 
 from frontdesk.cli.opening import open_desk
-from frontdesk.config import default_database
+from frontdesk.config import ENVIRONMENT
 from frontdesk.desk import Desk
 from frontdesk.errors import Refusal, Unavailable
 from frontdesk.queries.folio import STYLES, ReadFolioPaper
@@ -25,9 +25,14 @@ def _door(name: str) -> Any:
     return next(iter(found)).load()
 
 
+NO_SCREEN = 69
+"""What the window answers where it cannot be shown (sysexits: EX_UNAVAILABLE)."""
+
+
 def open_window(database: str, workstation: str) -> int:
-    """Open the window and stay in it until it is closed."""
-    code: int = _door("open")(database or default_database(), workstation)
+    """Open the window on a database, else on the last one, and stay in it until it is closed."""
+    named = database or os.environ.get(ENVIRONMENT, "")
+    code: int = _door("open")([*([named] if named else []), *(["--workstation", workstation] if workstation else [])])
     return code
 
 

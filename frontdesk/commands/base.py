@@ -29,6 +29,15 @@ class Command:
     supersedes: str | None = None
 
 
+NEW_ID = {"new_id": True}
+"""Field metadata: the id of something the command makes, a UUID made at the workstation."""
+
+
+def fresh() -> Any:
+    """A field with the id of something new; it must be a UUID, since further ids are made from it."""
+    return field(metadata=NEW_ID)
+
+
 def secret() -> Any:
     """A field that is checked and then forgotten: left out of the journal."""
     return field(default="", metadata=SECRET, repr=False)

@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass
 
-from frontdesk.commands.base import Command
+from frontdesk.commands.base import Command, fresh
 from frontdesk.domain.case import CaseKind
 
 
@@ -10,7 +10,7 @@ from frontdesk.domain.case import CaseKind
 class OpenCase(Command):
     """Write down what a guest said, in the guest's words; ``posting`` names the line of the bill it is about."""
 
-    case: str
+    case: str = fresh()
     stay: str
     kind: CaseKind
     words: str

@@ -44,11 +44,16 @@ class TakePayment(Command):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class CorrectPosting(Command):
-    """Undo a wrong posting of the open business date, to the minor unit and with its taxes (C1)."""
+    """Undo a wrong posting of the open business date, to the minor unit and with its taxes (C1).
+
+    Without evidence (``C-NOBK``) and above the own limit for allowances, ``approver`` and ``pin`` are needed.
+    """
 
     posting: str
     reason: str
     text: str = ""
+    approver: str = ""
+    pin: str = secret()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass
 
-from frontdesk.commands.base import Command, secret
+from frontdesk.commands.base import Command, fresh, secret
 from frontdesk.domain.staff import Role
 
 
@@ -13,7 +13,7 @@ class EnrolStaff(Command):
     ``pin`` is at least 6 digits; only a verifier of it is kept.
     """
 
-    staff: str
+    staff: str = fresh()
     name: str
     role: Role
     pin: str = secret()

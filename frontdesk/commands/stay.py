@@ -3,7 +3,10 @@
 from dataclasses import dataclass
 from datetime import date
 
-from frontdesk.commands.base import Command
+from frontdesk.commands.base import Command, fresh
+from frontdesk.domain.folio import PaymentMethod
+from frontdesk.domain.room_move import MoveReason
+from frontdesk.domain.stay import StayStatus
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -30,8 +33,8 @@ class TakeReservation(Command):
     ``room`` may stay empty until arrival; a given room is held for every night, or the command is refused.
     """
 
-    stay: str
-    guest_id: str
+    stay: str = fresh()
+    guest_id: str = fresh()
     guest: GuestSpec | None = None
     confirmation: str = ""
     arrival: date
@@ -97,8 +100,7 @@ class RecordMove:
 
     night: date
     room: str
-    type: str
-    reason: str
+    reason: MoveReason
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -116,14 +118,15 @@ class RecordExtra:
 class RecordStay(Command):
     """Take over a booking from another system as it stands on the business date, in one piece.
 
-    Nights before the business date are posted with their taxes, extras too, and a payment at departure if ``pay``.
-    ``source`` and ``line`` name the row it came from.
+    ``status`` says where the stay is on the business date. Of a stay that has arrived, the nights before it are posted
+    with their taxes, and the extras. ``pay`` is how the guest paid all of it at departure; empty if it is still owed.
+    Without ``room`` no room-nights are taken. ``source`` and ``line`` name the row it came from.
     """
 
     source: str
     line: int
-    stay: str
-    guest_id: str
+    stay: str = fresh()
+    guest_id: str = fresh()
     guest: GuestSpec
     confirmation: str
     arrival: date
@@ -137,8 +140,10 @@ class RecordStay(Command):
     rate_plan: str = ""
     includes: tuple[str, ...] = ()
     channel: str = "direct"
-    status: str
+    booked_on: date
+    note: str = ""
+    status: StayStatus
     moves: tuple[RecordMove, ...] = ()
     extras: tuple[RecordExtra, ...] = ()
-    pay: str = ""
+    pay: PaymentMethod | None = None
     flags: tuple[str, ...] = ()

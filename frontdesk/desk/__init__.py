@@ -122,7 +122,7 @@ class Desk:
             Refusal: the rules say no; nothing changed.
             Unavailable: the database is out of reach; whether it was done is settled by doing the same id again.
         """
-        return self.do_all([command])[0]
+        return self._house.do_all([command])[0]
 
     def do_all(self, commands: Iterable[Command]) -> list[Done]:
         """Do several commands in one transaction: all of them or none.

@@ -13,6 +13,7 @@ from frontdesk.services import HANDLERS
 from frontdesk.services.apply import KeptRefusal, apply_command
 from frontdesk.store import schema
 from frontdesk.store.engine import Store, open_store
+from frontdesk.store.reader import Kept
 from frontdesk.store.spoken import spoken
 from frontdesk.sync.joined import Status
 from frontdesk.sync.worker import Clock
@@ -48,11 +49,24 @@ class OwnHouse:
 
     def do_all(self, commands: Iterable[Command]) -> list[Done]:
         """Do commands in one transaction: all of them or none."""
-        kept: KeptRefusal | None = None
+        listed = list(commands)
+        if len(listed) == 1:
+            return [self._do(listed[0])]
         done: list[Done] = []
+        read: Kept = {}
+        try:
+            with spoken(), self.store.write.begin() as connection:
+                done.extend(apply_command(connection, command, HANDLERS, self._clock(), read) for command in listed)
+        except KeptRefusal:
+            self._do(listed[len(done)])  # a wrong PIN counts, though nothing of the rest was done
+            raise
+        return done
+
+    def _do(self, command: Command) -> Done:
+        kept: KeptRefusal | None = None
         with spoken(), self.store.write.begin() as connection:
             try:
-                done.extend(apply_command(connection, command, HANDLERS, self._clock()) for command in commands)
+                done = apply_command(connection, command, HANDLERS, self._clock())
             except KeptRefusal as refusal:
                 kept = refusal
         if kept is not None:

@@ -1,6 +1,6 @@
 """A house that several workstations share, seen from one of them."""
 
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
 from typing import Self
@@ -10,9 +10,10 @@ from sqlalchemy import Connection, func, select
 from frontdesk.commands.base import Command
 from frontdesk.commands.delivery import Delivery, Done, Waiting
 from frontdesk.errors import Refusal
-from frontdesk.services import HANDLERS
+from frontdesk.services import HANDLERS, search_index
 from frontdesk.services.delivery import deliver
 from frontdesk.store import sharing
+from frontdesk.store.reader import Reader
 from frontdesk.store.spoken import spoken
 from frontdesk.sync import enrolment
 from frontdesk.sync.authority import Authority
@@ -30,6 +31,22 @@ def delivering(clock: Clock) -> Deliver:
     return do
 
 
+class Findable:
+    """Keeps a copy's guests findable by the same rules as the house itself."""
+
+    def whole(self, connection: Connection) -> None:
+        """Write the index of all guests anew."""
+        search_index.rebuild(Reader(connection))
+
+    def changed(self, connection: Connection, guests: Sequence[str], stays: Sequence[tuple[str, str]]) -> None:
+        """Follow guests and confirmation numbers that were written."""
+        reader = Reader(connection)
+        for guest in guests:
+            search_index.index_again(reader, guest)
+        for guest, confirmation in stays:
+            search_index.index_confirmation(reader, guest, confirmation)
+
+
 class SharedHouse:
     """Commands go through the outbox, answers come from the copy."""
 
@@ -43,7 +60,7 @@ class SharedHouse:
         me, parameters = enrolment.identity(folder, settings)
         authority = Authority.at(parameters)
         try:
-            joined = Joined.open(folder, authority, me, deliver=delivering(clock), clock=clock)
+            joined = Joined.open(folder, authority, me, deliver=delivering(clock), index=Findable(), clock=clock)
         except BaseException:
             authority.close()
             raise

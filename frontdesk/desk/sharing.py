@@ -6,7 +6,7 @@ from pathlib import Path
 
 from sqlalchemy import select
 
-from frontdesk.desk.shared import SharedHouse
+from frontdesk.desk.shared import Findable, SharedHouse
 from frontdesk.store import sharing, tables
 from frontdesk.sync import enrolment, moving
 from frontdesk.sync.address import parameters_of
@@ -35,6 +35,8 @@ def init(address: str, source: Path | None, *, clock: Clock, weaker_tls: str = "
         if source is not None:
             moving.move(source, authority, progress)
         with authority.writing() as connection:
+            if source is not None:
+                Findable().whole(connection)
             enrolment.share(connection, clock())
             place = connection.execute(select(tables.lane.c.seq)).scalar_one()
             rooms = len(connection.execute(select(tables.room.c.number)).all())

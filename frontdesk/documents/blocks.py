@@ -30,7 +30,7 @@ def _block_head(text: str, language: str, height: float = 27) -> Row:
 
 
 def _dated(table: Sheet, words: tuple[str, str, str], minor: int) -> Row:
-    """Return a line of a block, kept with the next: date, what, a quiet word behind it, and the amount under the table's amounts."""
+    """Return a line of a block, kept with the next: date, what, a quiet word, and the amount below the table's."""
     columns = grid(table.language)
     date, text, quiet = words
     start = LEFT + table.before
@@ -55,10 +55,10 @@ def taxes(paper: FolioPaper, table: Sheet) -> Iterator[Row]:
     yield Row(14, texts, (rule(13, 0.55, 0.7),), keep=True)
     letters = marks(paper)
     for tax in paper.taxes:
-        yield _tax_row(table, columns, _tax_cells(table, tax, letters[tax.code, tax.rate]))
+        yield _tax_row(columns, _tax_cells(table, tax, letters[tax.code, tax.rate]))
     if paper.untaxed:
         untaxed = table.amount(paper.untaxed)
-        yield _tax_row(table, columns, ("", say(language, "folio.untaxed"), "", untaxed, "", untaxed))
+        yield _tax_row(columns, ("", say(language, "folio.untaxed"), "", untaxed, "", untaxed))
     net = sum(tax.net for tax in paper.taxes) + paper.untaxed
     sums = [table.amount(minor) for minor in (net, sum(tax.tax for tax in paper.taxes), paper.total)]
     yield _sum_row(columns, say(language, "folio.total"), sums)
@@ -85,7 +85,7 @@ def _tax_cells(table: Sheet, tax: PaperTax, letter: str) -> tuple[str, ...]:
     return (letter, tax.name, rate, table.amount(tax.net), table.amount(tax.tax), table.amount(tax.gross))
 
 
-def _tax_row(table: Sheet, columns: list[Column], cells: tuple[str, ...]) -> Row:
+def _tax_row(columns: list[Column], cells: tuple[str, ...]) -> Row:
     texts: list[Text] = []
     for text, column in zip(cells, columns, strict=True):
         texts += paragraph(text, column, BASE, BODY) if text else []
@@ -140,7 +140,7 @@ def held(paper: FolioPaper, table: Sheet) -> Iterator[Row]:
     texts = [put(say(language, "folio.held"), inner, 24, BODY_BOLD)]
     for minor, card, since in paper.holds:
         y = texts[-1].y + 14
-        words = say(language, "folio.held_since", card=_card(card), moment=moment(since, language))
+        words = say(language, "folio.held_since", card=_card(card), moment=moment(since, language)).strip()
         texts += [put(words, inner, y, BODY), put(money(minor, paper.currency, language), end, y, BODY)]
     texts += paragraph(say(language, "folio.held_note"), inner, texts[-1].y + 14, NOTE)
     height = texts[-1].y + 7

@@ -1,6 +1,7 @@
 """The folio: a window's paper as a PDF (FD-1 to FD-9)."""
 
 from collections.abc import Iterable, Iterator, Sequence
+from itertools import accumulate
 
 from frontdesk.documents import blocks, letter
 from frontdesk.documents.layout import Frame, Placed, Row, paginate, paragraph
@@ -8,7 +9,7 @@ from frontdesk.documents.letter import grid
 from frontdesk.documents.page import BODY, BODY_BOLD, MM, Sheets, open_sheets
 from frontdesk.documents.pdf import Facts
 from frontdesk.documents.styles import Entry, Style, charges, entries, gifts, payments, style_named
-from frontdesk.documents.table import Sheet, carrying, head_row, rows, sheet, total_row
+from frontdesk.documents.table import Sheet, carrying, head_row, rows, shaped, sheet, total_row
 from frontdesk.errors import Refusal
 from frontdesk.queries.folio import FolioPaper
 from frontdesk.words import day, full_day, moment, plain_amount, say
@@ -47,7 +48,8 @@ def folios_pdf(papers: Sequence[FolioPaper], style: str = "itemised", language: 
         except Refusal as refusal:
             refused.append((paper, refusal))
             continue
-        sheets.book.begin_part(f"{paper.rooms[-1][0] if paper.rooms else ''} {paper.guest}".strip(), f"{_number(paper)}-")
+        room = paper.rooms[-1][0] if paper.rooms else ""
+        sheets.book.begin_part(f"{room} {paper.guest}".strip(), f"{_number(paper)}-")
         _draw(sheets, paper, chosen, told)
     if refused:
         _draw_refused(sheets, refused, language)
@@ -60,7 +62,8 @@ def check(paper: FolioPaper, told: Iterable[Entry]) -> None:
     Raises:
         Refusal: two of them differ; nothing is printed.
     """
-    printed = sum(entry.amount or 0 for entry in told if entry.kind == "line") + sum(line.amount for line in gifts(paper))
+    printed = sum(entry.amount or 0 for entry in told if entry.kind == "line")
+    printed += sum(line.amount for line in gifts(paper))
     taxed = sum(tax.gross for tax in paper.taxes) + paper.untaxed
     settled = sum(line.amount for line in payments(paper))
     _same(paper, "lines", printed, "total", paper.total)
@@ -111,9 +114,10 @@ def _draw(sheets: Sheets, paper: FolioPaper, style: Style, told: Sequence[Entry]
     house, language = paper.house, paper.language
     top = _first_rows(paper)
     start = top[-1].y + top[-1].row.height
-    table = _sheet(paper, style, told)
+    inks = shaped(style.columns, told)
+    table = sheet(paper, style.columns, inks, _amounts(paper, told))
     frame = Frame(start, letter.NEXT_TOP, letter.FOOT - letter.foot_height(house) - 4)
-    pages = paginate(_body(paper, table, told), frame, carrying(table))
+    pages = paginate(_body(paper, table, rows(table, told, inks)), frame, carrying(table))
     head = letter.head(sheets, house, language)
     again = Placed(14 * MM, letter.next_head(house, f"{_title(paper)} · {paper.guest}", _copy(paper), language))
     who = f"{_title(paper)} · {say(language, 'folio.window', number=paper.window)} · {paper.guest}"
@@ -147,7 +151,8 @@ def _stay(paper: FolioPaper) -> list[tuple[str, str]]:
     """Return the facts of the stay, label and value."""
     language = paper.language
     adults, children = paper.persons
-    persons = say(language, "folio.persons_children" if children else "folio.persons_adults", adults=adults, children=children)
+    key = "folio.persons_children" if children else "folio.persons_adults"
+    persons = say(language, key, adults=adults, children=children)
     pairs = [
         ("guest", paper.guest if paper.guest != paper.payee else ""),
         ("confirmation", paper.confirmation),
@@ -173,19 +178,20 @@ def _rooms(paper: FolioPaper) -> str:
     return "\n".join(told)
 
 
-def _sheet(paper: FolioPaper, style: Style, told: Sequence[Entry]) -> Sheet:
-    running, amounts = 0, [paper.total, paper.untaxed, *(line.amount for line in paper.lines)]
-    for entry in told:
-        running += entry.amount or 0 if entry.kind == "line" else 0
-        amounts += [running, entry.amount or 0]
-    return sheet(paper, style.columns, told, [*amounts, *(tax.gross for tax in paper.taxes)])
+def _amounts(paper: FolioPaper, told: Sequence[Entry]) -> list[int]:
+    """Return everything the amounts' column must hold: lines, what they add up to on the way, and totals."""
+    lines = [entry.amount or 0 for entry in told if entry.kind == "line"]
+    sums = [entry.amount or 0 for entry in told if entry.kind == "subtotal"]
+    taxes = [tax.gross for tax in paper.taxes]
+    others = [line.amount for line in paper.lines]
+    return [*lines, *accumulate(lines), *sums, *taxes, *others, paper.untaxed, paper.total]
 
 
-def _body(paper: FolioPaper, table: Sheet, told: Sequence[Entry]) -> Iterator[Row]:
+def _body(paper: FolioPaper, table: Sheet, lines: Sequence[Row]) -> Iterator[Row]:
     """Yield everything below the title, in reading order."""
     language = paper.language
     yield head_row(table)
-    yield from rows(table, told)
+    yield from lines
     if gifts(paper):
         yield total_row(table, say(language, "folio.charges"), sum(line.amount for line in charges(paper)))
         yield from blocks.apology(paper, table)

@@ -1,7 +1,7 @@
 """Text to ink: which face draws a character, in which order, and how wide it is.
 
-The faces are Noto's (resources/fonts/README.md). A text is cut into runs of one face each; Arabic letters are joined and
-right-to-left text is put into the order in which it is drawn. What no face can draw becomes "�" and is reported.
+The faces are Noto's (resources/fonts/README.md). A text is cut into runs of one face each; Arabic letters are joined
+and right-to-left text is put into the order in which it is drawn. What no face can draw becomes "�" and is reported.
 """
 
 import re
@@ -10,7 +10,7 @@ from functools import lru_cache
 from itertools import groupby
 from operator import itemgetter
 from typing import Any, NamedTuple
-from unicodedata import category, combining, normalize
+from unicodedata import bidirectional, category, combining, normalize
 
 from frontdesk.documents.pdf import Face, literal
 
@@ -27,7 +27,7 @@ SCRIPTS = (
 )  # fmt: skip
 _STARTS = [start for start, _ in SCRIPTS]
 _RIGHT_TO_LEFT = re.compile("[\u0590-\u08ff\ufb1d-\ufdff\ufe70-\ufefe]")
-_FIGURES = re.compile("[+−-]?\\d(?:[\\d.,:/-]*\\d)?")  # 2025-0012 keeps its order behind Arabic letters
+_LEFT_TO_RIGHT = re.compile("[+−-]?[A-Za-z0-9]+(?:[ .,:/-][A-Za-z0-9]+)*%?")  # numbers: 2025-0012, DE 123 456
 _ARABIC = re.compile("[\u0600-\u077f]")
 # Characters that are embedded together, so that the folios of one language share one finished font.
 ALPHABETS = {
@@ -66,8 +66,7 @@ def face(key: str) -> Face:
     return Face(key, f"{FILES[key[0]]}-{'Bold' if key.endswith('B') else 'Regular'}.ttf")
 
 
-@lru_cache(maxsize=8192)
-def ink(text: str, size: float, bold: bool = False) -> Ink:
+def fresh_ink(text: str, size: float, bold: bool = False) -> Ink:
     """Return ``text`` as ink at ``size`` points."""
     base = "LB" if bold else "L"
     if text.isascii() and text.isprintable():
@@ -86,6 +85,10 @@ def ink(text: str, size: float, bold: bool = False) -> Ink:
         code.append(_shown(part, key, base, size))
     needs = frozenset((key, _ALPHABET_OF.get(ord(char), ord(char))) for char, key in pairs)
     return Ink(b" ".join(code), width * size / 1000, needs, missing)
+
+
+ink = lru_cache(maxsize=2048)(fresh_ink)
+"""The same, remembered: most words return from line to line and from folio to folio. Amounts do not."""
 
 
 @lru_cache(maxsize=256)
@@ -128,14 +131,22 @@ _HARD = str.maketrans("\u202f", "\xa0")
 def _in_drawing_order(text: str) -> str:
     """Join Arabic letters, put right-to-left text in the order of the page, and drop marks without a shape."""
     if _RIGHT_TO_LEFT.search(text):
-        from bidi.algorithm import get_display  # noqa: PLC0415 - most folios need neither
+        from bidi import get_display  # most folios need neither
 
         if _ARABIC.search(text):
-            from arabic_reshaper import reshape  # noqa: PLC0415
+            from arabic_reshaper import reshape
 
             text = reshape(text)
-        text = str(get_display(_FIGURES.sub("\u200e\\g<0>", text)))
+        begins = next((kind for kind in map(bidirectional, text) if kind in {"L", "R", "AL"}), "L")
+        base = "L" if begins == "L" else "R"
+        text = str(get_display(_LEFT_TO_RIGHT.sub(_isolated, text), base_dir=base))
     return "".join(char for char in text if category(char) != "Cf")
+
+
+def _isolated(found: re.Match[str]) -> str:
+    """Keep a number together: behind Arabic letters its parts would change places."""
+    part = found[0]
+    return f"\u2066{part}\u2069" if any(char.isdigit() for char in part) else part
 
 
 def _faces_of(text: str, weight: str) -> list[str]:
@@ -165,7 +176,7 @@ def wrap(text: str, size: float, width: float, bold: bool = False) -> tuple[Ink,
 
 _IDEOGRAPHS = "\u2e80-\u9fff\uac00-\ud7af\uf900-\ufaff\uff00-\uffef"  # a line may end behind each of them
 _PIECES = re.compile(f"[{_IDEOGRAPHS}]|[^ {_IDEOGRAPHS}]+| +")
-_NEVER_FIRST = "、。，．・：；？！）］｝」』】〉》ー々ァィゥェォャュョッぁぃぅぇぉゃゅょっ"
+_NEVER_FIRST = "、。，・：；？！）」』】〉》ー々ァィゥェォャュョッぁぃぅぇぉゃゅょっ"
 
 
 @lru_cache(maxsize=8192)

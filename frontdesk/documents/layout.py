@@ -4,9 +4,8 @@ A row is as high as its texts need and knows nothing of its page. ``paginate`` p
 table, and writes what is carried forward.
 """
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
-from itertools import pairwise
 from typing import NamedTuple
 
 from frontdesk.documents.fonts import Ink, ink, wrap
@@ -138,14 +137,18 @@ def keep_ends_together(rows: Sequence[Row]) -> list[Row]:
     return [row._replace(keep=True) if number in held else row for number, row in enumerate(rows)]
 
 
-def _groups(rows: Iterable[Row]) -> list[list[Row]]:
-    """Part the rows into runs that share a page."""
-    groups: list[list[Row]] = [[]]
+def _groups(rows: Iterable[Row], page: float) -> Iterator[tuple[float, list[Row]]]:
+    """Yield runs of rows that share a page, with their height; what no page could hold comes row by row."""
+    group: list[Row] = []
+    height = 0.0
     for row in rows:
-        groups[-1].append(row)
+        group.append(row)
+        height += row.height
         if not row.keep:
-            groups.append([])
-    return [group for group in groups if group]
+            yield from [(height, group)] if height <= page else [(each.height, [each]) for each in group]
+            group, height = [], 0.0
+    if group:
+        yield from [(height, group)] if height <= page else [(each.height, [each]) for each in group]
 
 
 def paginate(rows: Iterable[Row], frame: Frame, table: Table | None) -> list[list[Placed]]:
@@ -157,36 +160,23 @@ def paginate(rows: Iterable[Row], frame: Frame, table: Table | None) -> list[lis
     y = frame.first
     reserve = table.carried(0).height if table else 0.0
     extra = table.head.height + 2 * reserve if table else 0.0
-    for group in _fitting(_groups(rows), frame.bottom - frame.top - extra):
-        height = sum(row.height for row in group)
-        if pages[-1] and y + height + (reserve if group[-1].running is not None else 0) > frame.bottom:
+    for height, group in _groups(rows, frame.bottom - frame.top - extra):
+        room = reserve if group[-1].running is not None else 0.0
+        if y > frame.top and y + height + room > frame.bottom:
             pages.append([])
             y = _turn(pages, y, frame.top, group, table)
+        page = pages[-1]
         for row in group:
-            pages[-1].append(Placed(y, row))
+            page.append(Placed(y, row))
             y += row.height
     return pages
 
 
-def _fitting(groups: Iterable[list[Row]], page: float) -> list[list[Row]]:
-    """Take groups apart that no page could hold."""
-    fitting: list[list[Row]] = []
-    for group in groups:
-        fits = sum(row.height for row in group) <= page
-        fitting += [group] if fits else [[row] for row in group]
-    return fitting
-
-
 def _turn(pages: list[list[Placed]], y: float, top: float, group: list[Row], table: Table | None) -> float:
     """Carry the total of a table from the page before last to the last, repeat the head; return where to go on."""
-    before = pages[-2][-1].row.running
+    before = pages[-2][-1].row.running if pages[-2] else None
     if table is None or before is None or group[0].running is None:
         return top
     pages[-2].append(Placed(y, table.carried(before)))
     pages[-1] += [Placed(top, table.head), Placed(top + table.head.height, table.brought(before))]
     return top + sum(row.height for _, row in pages[-1])
-
-
-def overlaps(placed: Sequence[Placed]) -> bool:
-    """Tell whether any row of a page begins before the one above it ends."""
-    return any(upper.y + upper.row.height > lower.y + 0.01 for upper, lower in pairwise(placed))

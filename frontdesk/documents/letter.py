@@ -155,8 +155,9 @@ def next_head(house: PaperHouse, title_text: str, copy: str, language: str) -> R
     """Return the slim head of every page after the first."""
     columns = grid(language)
     told = " · ".join(part for part in (title_text, copy) if part)
-    texts = [put(house.name, columns.whole, 9, BODY_BOLD), *paragraph(told, columns.column(LEFT + 60 * MM, RIGHT, end=True), 9, NOTE)]
-    return Row(20, tuple(texts), (rule(16),))
+    side = columns.column(LEFT + 62 * MM, RIGHT, end=True)
+    lines = paragraph(told, side, 9, NOTE)[:2]
+    return Row(20, (put(house.name, columns.whole, 9, BODY_BOLD), *lines), (rule(lines[-1].y + 7),))
 
 
 def foot_height(house: PaperHouse) -> float:

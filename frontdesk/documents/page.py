@@ -6,7 +6,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass, field
 
 from frontdesk.documents.fonts import Need, codes_of
-from frontdesk.documents.layout import Placed, Row, Type
+from frontdesk.documents.layout import Placed, Type
 from frontdesk.documents.pdf import Book, Facts
 
 log = logging.getLogger(__name__)
@@ -50,42 +50,33 @@ class Sheets:
         """Return rows as page operators. A character that no face can draw is named in the log."""
         fills: list[bytes] = []
         shows: list[bytes] = [b"BT %g g %g G" % (INK, INK)]
-        pen = _Pen()
-        for top, row in placed:
-            for box in row.boxes:
-                place = (box.shade, box.x, HEIGHT - top - box.y - box.height, box.width, box.height)
-                fills.append(b"%g g %.2f %.2f %.2f %.2f re f" % place)
-            self._write(row, HEIGHT - top, pen, shows)
-            for text in row.texts:
-                if text.ink.missing:
-                    _report(text.ink.missing, who)
-        return b"\n".join([*fills, *shows, b"ET"])
-
-    def _write(self, row: Row, top: float, pen: "_Pen", shows: list[bytes]) -> None:
+        set_type: Type | None = None
         needs = self.needs
-        for x, y, ink, style in row.texts:
-            if style is not pen.style:
-                shows.append(pen.switch(style))
-            needs |= ink.needs
-            shows.append(b"1 0 0 1 %.2f %.2f Tm %b" % (x, top - y, ink.code))
+        for down, row in placed:
+            top = HEIGHT - down
+            for x, y, width, height, shade in row.boxes:
+                fills.append(b"%g g %.2f %.2f %.2f %.2f re f" % (shade, x, top - y - height, width, height))
+            for x, y, ink, style in row.texts:
+                if style is not set_type:
+                    shows.append(_switch(set_type, style))
+                    set_type = style
+                needs |= ink.needs
+                shows.append(b"1 0 0 1 %.2f %.2f Tm %b" % (x, top - y, ink.code))
+                if ink.missing:
+                    _report(ink.missing, who)
+        return b"\n".join([*fills, *shows, b"ET"])
 
     def finish(self) -> bytes:
         """Embed the fonts and return the file."""
         return self.book.finish(codes_of(frozenset(self.needs)))
 
 
-class _Pen:
-    """Remembers the type that is set, so that it is set only where it changes."""
-
-    style: Type | None = None
-
-    def switch(self, style: Type) -> bytes:
-        """Return the operators from the type before to ``style``."""
-        before, self.style = self.style, style
-        face = b"/%b %g Tf" % (b"LB" if style.bold else b"L", style.size)
-        if before and before.quiet == style.quiet:
-            return face
-        return face + (b" %g g" % (QUIET if style.quiet else INK))
+def _switch(before: Type | None, style: Type) -> bytes:
+    """Return the operators from the type before to ``style``."""
+    face = b"/%b %g Tf" % (b"LB" if style.bold else b"L", style.size)
+    if before and before.quiet == style.quiet:
+        return face
+    return face + (b" %g g" % (QUIET if style.quiet else INK))
 
 
 def _report(missing: str, who: str) -> None:

@@ -5,6 +5,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date
 from itertools import pairwise
+from typing import NamedTuple
 
 from frontdesk.errors import Refusal
 from frontdesk.queries.folio import FolioPaper, PaperLine
@@ -16,7 +17,7 @@ GIFT = "goodwill"
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Style:
-    """How the lines stand: ``group`` by "", day or department; like lines ``merged`` into one; each with its meaning."""
+    """How the lines stand: ``group`` by "", day or department; like lines ``merged``; each with its ``meaning``."""
 
     columns: tuple[str, ...] = ("date", "text", "reference", "room", "quantity", "price", "amount", "mark")
     group: str = ""
@@ -44,8 +45,7 @@ def style_named(name: str) -> Style:
     return STYLES[name]
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Entry:
+class Entry(NamedTuple):
     """One printed line. ``amount`` in minor units, None where a line says something without an amount.
 
     ``kind``: line, group (a heading), subtotal. ``depth`` 1 stands beneath the line it corrects. ``notes`` are quiet.
@@ -192,10 +192,9 @@ class _Teller:
             "amount": plain_amount(amount, currency, language),
             "mark": "".join([self.letters.get((tax.code, tax.rate), "") for tax in line.taxes]),
         }
-        return Entry(cells=cells, amount=amount, depth=depth, notes=tuple(self._notes(line)))
+        return Entry(cells, amount, "line", depth, self._notes(line))
 
-    def _notes(self, line: PaperLine) -> Iterator[str]:
-        if self.style.meaning and line.meaning:
-            yield line.meaning
-        if line.amount == 0 and line.kind == "charge":
-            yield say(self.paper.language, "folio.in_your_rate")
+    def _notes(self, line: PaperLine) -> tuple[str, ...]:
+        meaning = (line.meaning,) if self.style.meaning and line.meaning else ()
+        free = line.amount == 0 and line.kind == "charge"
+        return (*meaning, say(self.paper.language, "folio.in_your_rate")) if free else meaning

@@ -2,11 +2,10 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from functools import lru_cache
+from operator import itemgetter
 
-from frontdesk.documents.fonts import SLACK, Ink, ink, wrap
+from frontdesk.documents.fonts import SLACK, Ink, fresh_ink, ink, wrap
 from frontdesk.documents.layout import (
-    Box,
     Column,
     Row,
     Table,
@@ -24,6 +23,7 @@ from frontdesk.queries.folio import FolioPaper
 from frontdesk.words import plain_amount, say
 
 ALWAYS = frozenset({"date", "text", "amount"})  # other columns are left out when nothing stands in them
+ONE_OFF = frozenset({"reference", "price", "amount"})  # hardly ever the same twice: not worth remembering
 NUMBERS = frozenset({"quantity", "price", "amount"})
 LEAST = {"date": 52.0}
 WIDEST = {"date": 88.0, "reference": 68.0, "room": 44.0, "mark": 24.0}  # points; amounts are never held back
@@ -31,7 +31,12 @@ SPACE = 9.0
 PAD = 3.2  # above and below the text of a row
 BASE = PAD + BODY.size - 0.6  # the first baseline in a row
 INDENT = 11.0
+ONE_LINE = BODY.leading + 2 * PAD - 1  # the height of a row of one line
+UNDER_ONE_LINE = (rule(ONE_LINE - 0.4, height=0.4),)
 LONGEST = 40  # lines of one description before its row is cut in two
+
+
+Shaped = dict[str, Ink]  # the cells of an entry by column
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,39 +68,45 @@ class Sheet:
         return plain_amount(minor, self.currency, self.language)
 
 
-def sheet(paper: FolioPaper, names: Sequence[str], entries: Sequence[Entry], amounts: Sequence[int]) -> Sheet:
+def shaped(names: Sequence[str], entries: Sequence[Entry]) -> list[Shaped]:
+    """Turn the cells of all entries into ink, but for the text, which is wrapped later."""
+    makers = [(name, fresh_ink if name in ONE_OFF else ink) for name in names if name != "text"]
+    cells = [entry.cells for entry in entries]
+    return [{name: make(cell[name], BODY.size, False) for name, make in makers if cell.get(name)} for cell in cells]
+
+
+def sheet(paper: FolioPaper, names: Sequence[str], inks: Sequence[Shaped], amounts: Sequence[int]) -> Sheet:
     """Measure the columns: the text takes what the others leave; ``amounts`` is all that the last must hold."""
     language = paper.language
-    filled = {name for entry in entries for name, text in entry.cells.items() if text}
+    filled = {name for cells in inks for name in cells}
     names = [name for name in names if name in filled or name in ALWAYS]
     heads = {name: say(language, f"folio.column_{name}") for name in names}
     heads["amount"] += f" {paper.currency}"
-    widths: list[float | None] = []
-    for name in names:
-        if name == "text":
-            widths.append(None)
-            continue
-        if name == "amount":  # digits are equally wide, so the greatest and the least are the widest
-            ends = [plain_amount(minor, paper.currency, language) for minor in (max(amounts), min(amounts))]
-            cells = [ink(text, BODY_BOLD.size, True) for text in ends]
-        else:
-            cells = [ink(text, BODY.size, False) for text in {entry.cells.get(name, "") for entry in entries}]
-        wide = max(LEAST.get(name, 0.0), ink(heads[name], LABEL.size, False).width, *[cell.width for cell in cells])
-        widths.append(min(wide, WIDEST.get(name, wide)))
+    widths = [None if name == "text" else _widest(name, heads[name], inks) for name in names]
+    # Digits are equally wide, so the greatest and the least amount are the widest; totals are bold.
+    ends = [plain_amount(minor, paper.currency, language) for minor in (max(amounts), min(amounts))]
+    at = names.index("amount")
+    widths[at] = max(widths[at] or 0.0, *[ink(text, BODY_BOLD.size, True).width for text in ends])
     places = zip(names, side_by_side(widths, LEFT, RIGHT, SPACE), strict=True)
     columns = grid(language)
     spread = {name: columns.column(x, x + width, number=name in NUMBERS) for name, (x, width) in places}
     return Sheet(spread, heads, paper.currency, language)
 
 
-def rows(table: Sheet, entries: Sequence[Entry]) -> list[Row]:
+def _widest(name: str, head: str, inks: Sequence[Shaped]) -> float:
+    """Return the width of a column: of its head or its widest cell, within the limits for its kind."""
+    cells = [cells[name].width for cells in inks if name in cells]
+    return min(max(LEAST.get(name, 0.0), ink(head, LABEL.size, False).width, *cells), WIDEST.get(name, RIGHT))
+
+
+def rows(table: Sheet, entries: Sequence[Entry], inks: Sequence[Shaped]) -> list[Row]:
     """Return the rows of all entries, each with the total so far; the ends hold together."""
     made: list[Row] = []
     running = 0
-    for entry, after in zip(entries, [*entries[1:], None], strict=True):
+    for entry, cells, after in zip(entries, inks, [*entries[1:], None], strict=True):
         if entry.kind == "line":
             running += entry.amount or 0
-            made += _line_rows(table, entry, running)
+            made += _line_rows(table, entry, cells, running)
         else:
             made.append(_heading(table, entry, running))
         if after and (after.depth or after.kind == "subtotal"):
@@ -103,23 +114,25 @@ def rows(table: Sheet, entries: Sequence[Entry]) -> list[Row]:
     return keep_ends_together(made)
 
 
-def _line_rows(table: Sheet, entry: Entry, running: int) -> list[Row]:
-    """Return the row of an entry, or several if its text is very long."""
-    cells = entry.cells
+def _line_rows(table: Sheet, entry: Entry, cells: Shaped, running: int) -> list[Row]:
+    """Return the row of an entry, or several if its text is very long. What a cell has too much goes on below."""
     texts: list[Text] = []
     below: list[Text] = []
     for name, column in table.columns.items():
         if name == "text":
-            first, *below = _words(table, entry, column)
-            texts.append(first)
-        elif text := cells.get(name):
-            shaped = ink(text, BODY.size, False)
-            if shaped.width > column.width + SLACK:
-                texts += _below(wrap(text, BODY.size, column.width), column, BASE, BODY)
-            else:
-                texts.append(put_ink(shaped, column, BASE, BODY))
+            words = _words(table, entry, column)
+            first = 1 + (words[0].y == words[1].y) if len(words) > 1 else 1  # with its arrow
+            texts += words[:first]
+            below += words[first:]
+        elif name in cells:
+            cell = cells[name]
+            if cell.width > column.width + SLACK:
+                cell, *more = wrap(entry.cells[name], BODY.size, column.width)
+                below += _below(more, column, BASE + BODY.leading, BODY)
+            texts.append(put_ink(cell, column, BASE, BODY))
     if not below:
-        return [_row(texts, running)]
+        return [Row(ONE_LINE, tuple(texts), UNDER_ONE_LINE, False, running)]
+    below.sort(key=itemgetter(1))
     parts = [below[start : start + LONGEST] for start in range(0, len(below), LONGEST)]
     return [_row([*texts, *parts[0]], running), *(_row(_raised(part), running) for part in parts[1:])]
 
@@ -130,13 +143,8 @@ def _raised(texts: list[Text]) -> list[Text]:
 
 
 def _row(texts: list[Text], running: int) -> Row:
-    height = max([text.y for text in texts]) - BASE + BODY.leading + 2 * PAD - 1
-    return Row(height, tuple(texts), _underline(height), False, running)
-
-
-@lru_cache(maxsize=256)
-def _underline(height: float) -> tuple[Box, ...]:
-    return (rule(height - 0.4, height=0.4),)
+    height = max(text.y for text in texts) - BASE + ONE_LINE
+    return Row(height, tuple(texts), (rule(height - 0.4, height=0.4),), False, running)
 
 
 def _words(table: Sheet, entry: Entry, column: Column) -> list[Text]:
@@ -165,7 +173,7 @@ def _over_empty_cells(table: Sheet, entry: Entry, column: Column) -> Column:
     return column._replace(x=column.x - more if column.right else column.x, width=column.width + more)
 
 
-def _below(lines: tuple[Ink, ...], column: Column, y: float, style: Type) -> list[Text]:
+def _below(lines: Sequence[Ink], column: Column, y: float, style: Type) -> list[Text]:
     return [put_ink(line, column, y + number * style.leading, style) for number, line in enumerate(lines)]
 
 
@@ -176,10 +184,11 @@ def _set_in(column: Column, by: float) -> Column:
 def _heading(table: Sheet, entry: Entry, running: int) -> Row:
     """Return the row of a group's name or of its subtotal."""
     if entry.amount is None:
-        return Row(20, (put(entry.cells["text"], grid(table.language).whole, 14, BODY_BOLD),), keep=True, running=running)
-    said = Column(*table.words[:2], right=not table.words.right)
-    texts = (put(entry.cells["text"], said, BASE, NOTE), put(table.amount(entry.amount), table.columns["amount"], BASE, BODY_BOLD))
-    return Row(20, texts, running=running)
+        name = put(entry.cells["text"], grid(table.language).whole, 14, BODY_BOLD)
+        return Row(20, (name,), keep=True, running=running)
+    beside = table.words._replace(right=not table.words.right)
+    amount = put(table.amount(entry.amount), table.columns["amount"], BASE, BODY_BOLD)
+    return Row(20, (put(entry.cells["text"], beside, BASE, NOTE), amount), running=running)
 
 
 def total_row(table: Sheet, words: str, minor: int, style: Type = BODY_BOLD) -> Row:

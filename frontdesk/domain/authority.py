@@ -70,12 +70,13 @@ class Used:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Check:
-    """One limit held against what is asked. ``percent`` marks figures in parts per million."""
+    """One limit held against what is asked. ``percent`` marks figures in parts per million, ``times`` a number."""
 
     name: str
     asked: int
     limit: int | None
     percent: bool = False
+    times: bool = False
 
     @property
     def within(self) -> bool:
@@ -99,6 +100,19 @@ def _allowed_share(limits: Limits, used: Used) -> int | None:
     if limits.of_base is None or used.credit > half_up(used.base * limits.of_base, 1_000_000):
         return limits.of_base
     return max(limits.of_base, half_up(used.credit * 1_000_000, used.base) if used.base else 0)
+
+
+_ALLOWANCE = {0: ((1, 3), (1, 15)), 1: ((5, 3), (2, 3))}
+"""Shares of the typical night by rank: with evidence, and without (goodwill-credits 4.3)."""
+
+
+def allowance_limit(role: Role, typical_night: int, *, evidence: bool) -> int | None:
+    """How much of one posting a role may allow alone, in minor units; None is no limit."""
+    shares = _ALLOWANCE.get(RANK[role])
+    if shares is None:
+        return None
+    top, bottom = shares[0] if evidence else shares[1]
+    return half_up(typical_night * top, bottom)
 
 
 def is_manager(role: Role) -> bool:

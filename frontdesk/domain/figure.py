@@ -174,9 +174,7 @@ def remaining(figure: Figure, reductions: Iterable[Figure]) -> Figure:
             sums[0] += part.amount
             sums[1] += part.base
     own = {_identity(part) for part in figure.taxes}
-    assert own.issuperset(taken_off), (
-        "a reduction has the taxes of the figure it names; group added taxes first"
-    )
+    assert own.issuperset(taken_off), "a reduction has the taxes of the figure it names; group added taxes first"
     return _of(gross, [_less(part, *taken_off.get(_identity(part), (0, 0))) for part in figure.taxes])
 
 

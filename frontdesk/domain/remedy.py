@@ -108,9 +108,7 @@ ALLOWANCE_ON_CREDIT_NOTE = Remedy(
     Operation.ALLOWANCE_ON_CREDIT_NOTE,
     "The bill is settled, so a credit note names its number and date; a wrong payee is then charged anew.",
 )
-GOODWILL = Remedy(
-    6, Operation.GOODWILL, "The charge is right and the fault was ours, so we can give something back."
-)
+GOODWILL = Remedy(6, Operation.GOODWILL, "The charge is right and the fault was ours, so we can give something back.")
 GOODWILL_NON_MONEY_FIRST = Remedy(
     7,
     Operation.GOODWILL_NON_MONEY_FIRST,

@@ -122,3 +122,15 @@ def new_price(decision: RateDecision, night: NightBefore, target: Target) -> int
     if decision in {RateDecision.SAME, RateDecision.UPGRADE_KEEP}:
         return night.price
     return max(0, night.price + target.list_price - night.charged_price)
+
+
+def nature_words(reason: MoveReason) -> str:
+    """What a reason makes of a move, in words: a defect and whose, a wish, or the house's own need (RM 2)."""
+    kind = reason.value.partition("-")[0]
+    if kind == "OPS":
+        return "The house asks; the price never rises"
+    if kind == "SAFETY":
+        return "Safety comes first"
+    if reason is MoveReason.NOISE_GUEST:
+        return "Defect: another guest's fault"
+    return "Defect: the house's fault; the price never rises" if reason in HOTEL_FAULT else "Wish, no defect"

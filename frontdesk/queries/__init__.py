@@ -3,14 +3,29 @@
 from collections.abc import Callable
 from typing import Any
 
-from frontdesk.queries import candidate, credit_preview, explaining, folio_paper, folio_view, move_preview, stay_view
+from frontdesk.queries import (
+    candidate,
+    credit_preview,
+    explaining,
+    finding,
+    folio_paper,
+    folio_view,
+    move_preview,
+    stay_view,
+)
+from frontdesk.queries.arrival import RoomsForArrival, rooms_for_arrival
+from frontdesk.queries.balance import SeeBalances, see_balances
+from frontdesk.queries.changes import ChangesSince, changes_since
+from frontdesk.queries.charge_preview import PreviewCharge, preview_charge
 from frontdesk.queries.check import CheckHouse, check_house
+from frontdesk.queries.correcting import CorrectionReasons, PreviewCorrection, correction_reasons, preview_correction
 from frontdesk.queries.credit import CreditReasons, PreviewCredit, WaitingCredits
 from frontdesk.queries.explanation import ExplainLine
 from frontdesk.queries.folio import ReadFolioPaper, SeeFolio
 from frontdesk.queries.house import SeeHouse, see_house
 from frontdesk.queries.journal import ReadJournal, read_journal
 from frontdesk.queries.room_move import MovesOf, PreviewMove, WhichRooms
+from frontdesk.queries.search import Find
 from frontdesk.queries.staff import SeeCodes, SeeStaff, see_codes, see_staff
 from frontdesk.queries.stay import SeeStay
 from frontdesk.queries.work_item import SeeWorkItems, see_work_items
@@ -18,13 +33,20 @@ from frontdesk.store.reader import Reader
 
 ANSWERS: dict[type[Any], Callable[[Reader, Any], Any]] = {
     CheckHouse: check_house,
+    ChangesSince: changes_since,
+    CorrectionReasons: correction_reasons,
     CreditReasons: credit_preview.credit_reasons,
     ExplainLine: explaining.explain,
+    Find: finding.find,
     MovesOf: move_preview.moves_of,
+    PreviewCharge: preview_charge,
+    PreviewCorrection: preview_correction,
     PreviewCredit: credit_preview.preview_credit,
     PreviewMove: move_preview.preview,
     ReadFolioPaper: folio_paper.read_paper,
     ReadJournal: read_journal,
+    SeeBalances: see_balances,
+    RoomsForArrival: rooms_for_arrival,
     SeeCodes: see_codes,
     SeeFolio: folio_view.see_folio,
     SeeHouse: see_house,

@@ -101,11 +101,10 @@ def _barrier(row: Fetched, here: _Here, taken: dict[str, str], trouble: frozense
 
 
 def _cures(row: Fetched, here: _Here) -> tuple[int, int, int]:
-    """How well a room cures noise: another floor, another side, far away; equal for other reasons."""
+    """How well a room cures noise: another floor, another side, away from the lift; equal for other reasons."""
     if here.reason not in NOISE:
         return (0, 0, 0)
-    away = abs(row.floor - here.room.floor)
-    return (int(away == 0), int(row.side == here.room.side), -away)
+    return (int(row.floor == here.room.floor), int(row.side == here.room.side), int("near lift" in row.features))
 
 
 def _type_step(row: Fetched, here: _Here) -> tuple[int, int]:
@@ -153,8 +152,7 @@ def _why(row: Fetched, here: _Here) -> str:
             said.append(f"{row.side} side")
     step = row.rank - here.charged_rank
     said.append("same type" if step == 0 else f"{step} higher" if step > 0 else f"{-step} lower")
-    met = _met(row, here)
-    said += [f"{feature} as wished" for feature in met] or list(row.features[:1])
-    if row.state == "dirty":
-        said.append("to be cleaned first")
+    said += [f"{feature} as wished" for feature in _met(row, here)]
+    if here.reason not in NOISE:
+        said += [feature for feature in row.features if feature not in _met(row, here)][:2]
     return "; ".join(said)

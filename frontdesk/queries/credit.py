@@ -41,13 +41,17 @@ class CreditEffect:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class LimitRow:
-    """One limit of the person asking: used with this credit, the limit (None: no figure), in minor units or ppm."""
+    """One limit of the person asking: used with this credit, and the limit (None: no figure).
+
+    In minor units; in ppm where ``percent``, as a number where ``times``.
+    """
 
     name: str
     asked: int
     limit: int | None
     percent: bool
     within: bool
+    times: bool = False
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -64,6 +68,7 @@ class CreditPreview:
     approvers: tuple[tuple[str, str], ...]
     balance: int
     balance_after: int
+    given_before: int
     currency: str
     refused: str = ""
 

@@ -38,19 +38,27 @@ def preview_credit(reader: Reader, question: PreviewCredit) -> CreditPreview:
     balance = _balance(reader, question.stay)
     windows = _window_numbers(reader, question.stay)
     return CreditPreview(
-        lines=tuple(_line_row(line, windows) for line in every),
+        lines=tuple(_line_row(line, windows, chosen) for line in every),
         effects=tuple(_effect(line, part) for line, part in _pairs(worked)) if worked else (),
         base=sum(line.left.gross for line in chosen),
         total=worked.total if worked else 0,
         rounding=_rounding(question, worked, reader.house.currency) if worked else "",
         limits=tuple(
-            LimitRow(name=check.name, asked=check.asked, limit=check.limit, percent=check.percent, within=check.within)
+            LimitRow(
+                name=check.name,
+                asked=check.asked,
+                limit=check.limit,
+                percent=check.percent,
+                within=check.within,
+                times=check.times,
+            )
             for check in checks
         ),
         needs_approver=any(not check.within for check in checks),
         approvers=_approvers(reader, question.actor),
         balance=balance,
         balance_after=balance - (worked.total if worked else 0),
+        given_before=given(reader, tables.credit.c.stay_id == question.stay),
         currency=reader.house.currency,
         refused=refused,
     )
@@ -62,7 +70,7 @@ def _try_out(reader: Reader, question: PreviewCredit, chosen: tuple[Chosen, ...]
     try:
         return work_out(chosen, question.kind, question.amount, question.percent, treatment_of(reader)), ""
     except Refusal as refusal:
-        return None, str(refusal)
+        return None, " ".join(part for part in (refusal.title, refusal.help) if part)
 
 
 def _pairs(worked: Worked) -> list[tuple[Chosen, Part]]:
@@ -82,8 +90,10 @@ def _window_numbers(reader: Reader, stay_id: str) -> dict[str, int]:
     return {row.id: row.number for row in reader.all(joined.where(folio.c.stay_id == stay_id))}
 
 
-def _line_row(line: Chosen, windows: dict[str, int]) -> CreditLine:
+def _line_row(line: Chosen, windows: dict[str, int], chosen: tuple[Chosen, ...]) -> CreditLine:
+    """A line; once one is chosen, those of other windows are locked, as one credit goes to one payee."""
     row = line.posted.row
+    elsewhere = bool(chosen) and row.window_id != chosen[0].posted.row.window_id
     return CreditLine(
         posting=row.id,
         window=windows[row.window_id],
@@ -92,7 +102,7 @@ def _line_row(line: Chosen, windows: dict[str, int]) -> CreditLine:
         text=row.text,
         rates=rates_of(line.left),
         left=line.left.gross,
-        locked=line.locked,
+        locked=line.locked or (f"on window {windows[row.window_id]}, another payee" if elsewhere else ""),
     )
 
 

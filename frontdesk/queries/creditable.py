@@ -36,6 +36,16 @@ class Worked:
     parts: tuple[Part, ...]
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Asked:
+    """A credit to be held against somebody's limits; ``credit`` is its id if it is waiting already."""
+
+    stay_id: str
+    base: int
+    total: int
+    credit: str = ""
+
+
 def creditable_lines(reader: Reader, stay_id: str, ids: tuple[str, ...] | None = None) -> tuple[Chosen, ...]:
     """The charges of a stay in ledger order, with what is left of each and why one may not be chosen."""
     posting, code, window = tables.posting, tables.transaction_code, tables.folio_window
@@ -109,16 +119,23 @@ def limits_for(reader: Reader, actor: str, stay_id: str, worked: Worked, reason:
     """Every limit of the person asking beside what this credit would use (GC-20, GC-44)."""
     person = reader.first(select(tables.staff.c.role).where(tables.staff.c.id == actor))
     role = Role(person.role) if person else Role.ASSOCIATE
-    used = Used(
-        credit=worked.total,
-        base=worked.base,
-        stay_before=given(reader, tables.credit.c.stay_id == stay_id),
-        day_before=given(reader, _by(actor, reader.business_date)),
-    )
-    checks = hold_against(limits_of(role, reader.house.typical_night), used)
+    asked = Asked(stay_id=stay_id, base=worked.base, total=worked.total)
+    checks = limits_of_person(reader, actor, role, asked)
     if reason and _same_reason(reader, stay_id, reason):
-        return (*checks, Check(name="Same reason within 48 hours", asked=1, limit=0))
+        return (*checks, Check(name="Same reason within 48 hours", asked=1, limit=0, times=True))
     return checks
+
+
+def limits_of_person(reader: Reader, person: str, role: Role, asked: Asked) -> tuple[Check, ...]:
+    """The four columns of a person's limits beside what this credit would use of them (GC-20)."""
+    others = tables.credit.c.id != asked.credit
+    used = Used(
+        credit=asked.total,
+        base=asked.base,
+        stay_before=given(reader, and_(tables.credit.c.stay_id == asked.stay_id, others)),
+        day_before=given(reader, and_(_by(person, reader.business_date), others)),
+    )
+    return hold_against(limits_of(role, reader.house.typical_night), used)
 
 
 def _by(actor: str, day: date) -> ColumnElement[bool]:

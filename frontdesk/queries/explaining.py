@@ -21,7 +21,7 @@ from frontdesk.queries.explanation import (
 )
 from frontdesk.queries.folio import FolioLine, FolioView, SeeFolio, TaxLine
 from frontdesk.queries.folio_view import see_folio
-from frontdesk.queries.ledger import one_or_reversed
+from frontdesk.queries.ledger import added_taxes, one_or_reversed
 from frontdesk.store import tables
 from frontdesk.store.reader import Reader
 from frontdesk.store.types import Fetched
@@ -33,7 +33,10 @@ _INCLUDED = {"2000": "breakfast", "2300": "half board", "3300": "parking", "3210
 
 @dataclass(frozen=True, slots=True)
 class _Story:
-    """Everything about one line that the sentences are made of."""
+    """Everything about one line that the sentences are made of.
+
+    ``on_top`` and ``flat`` are what is left of its taxes posted beside it: those that follow the price, and the others.
+    """
 
     row: Fetched
     line: FolioLine
@@ -44,6 +47,8 @@ class _Story:
     zone: ZoneInfo
     recorder: str
     open_date: bool
+    on_top: int
+    flat: int
 
     def money(self, minor: int) -> str:
         return plain(minor, self.currency)
@@ -81,6 +86,7 @@ def _story(reader: Reader, question: ExplainLine) -> _Story:
     stay = reader.first(select(tables.stay).where(tables.stay.c.id == row.stay_id))
     assert stay is not None, "a posting stands on a stay"
     house = reader.house
+    taxes = added_taxes(reader, row.id)
     return _Story(
         row=row,
         line=line,
@@ -91,6 +97,8 @@ def _story(reader: Reader, question: ExplainLine) -> _Story:
         zone=ZoneInfo(house.timezone),
         recorder=_recorder(reader, row),
         open_date=row.business_date == house.business_date,
+        on_top=sum(tax.left.gross for tax in taxes if tax.left.taxes and tax.left.taxes[0].follows_price),
+        flat=sum(tax.left.gross for tax in taxes if not (tax.left.taxes and tax.left.taxes[0].follows_price)),
     )
 
 
@@ -262,7 +270,7 @@ def _options(story: _Story) -> tuple[Option, ...]:
     settled = next(window.settled for window in story.folio.windows if window.number == story.line.window)
     gone = "nothing is left of the line" if story.line.left <= 0 else f"settled as {settled}" if settled else ""
     associate = limits_of(Role.ASSOCIATE, 0).of_base or 0
-    part = percent_of(story.line.left, associate)
+    part = percent_of(story.line.left + story.on_top, associate)
     take_off = _take_off(story, gone)
     give = Option(
         action="credit",
@@ -283,19 +291,20 @@ def _options(story: _Story) -> tuple[Option, ...]:
 
 def _take_off(story: _Story, gone: str) -> tuple[Option, Option]:
     """Correction for today's lines, allowance for earlier ones: one is offered, the other says why not."""
-    change, balance = -story.line.left, story.folio.balance - story.line.left
+    price = story.line.left + story.on_top
+    whole = price + story.flat
     correct = Option(
         action="correct",
         text="Take it off: a correction of today",
-        change=change,
-        balance=balance,
+        change=-whole,
+        balance=story.folio.balance - whole,
         refused=gone or ("" if story.open_date else "it is from an earlier day"),
     )
     allow = Option(
         action="allow",
         text="Take it off: an allowance for an earlier day",
-        change=change,
-        balance=balance,
+        change=-price,
+        balance=story.folio.balance - price,
         refused=gone or ("it is from today; it can be corrected" if story.open_date else ""),
     )
     return (correct, allow) if story.open_date else (allow, correct)

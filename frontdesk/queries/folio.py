@@ -138,7 +138,10 @@ class FolioPaper:
     """Everything one window's paper needs. ``made_at`` is the instant of its newest posting: same state, same bytes.
 
     ``title`` is folio, invoice, credit_note or information. ``copy`` counts reprints, 0 is the first print.
-    ``rooms`` are (room, from, to). ``holds`` are (amount, card, placed at).
+    ``rooms`` are (room, from, to). ``holds`` are (amount, card, placed at). The paper is refused (FD-3) unless
+    ``total`` is the sum of the lines that are no payments, and of the taxes' ``gross`` + ``untaxed``; ``paid`` is minus
+    the sum of the payments (positive when the guest gave money); ``balance`` = ``total`` - ``paid``; each ``gross`` =
+    ``net`` + ``tax``.
     """
 
     house: PaperHouse

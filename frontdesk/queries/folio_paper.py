@@ -29,7 +29,7 @@ def read_paper(reader: Reader, question: ReadFolioPaper) -> FolioPaper:
     charged = [line for line in lines if line.kind not in _MONEY_IN]
     block = _tax_block(charged)
     total = sum(line.amount for line in charged)
-    paid = sum(line.amount for line in lines if line.kind in _MONEY_IN)
+    paid = -sum(line.amount for line in lines if line.kind in _MONEY_IN)
     return FolioPaper(
         house=_house(reader),
         title="invoice" if window.settled else "information" if stay.status == "in_house" else "folio",
@@ -55,7 +55,7 @@ def read_paper(reader: Reader, question: ReadFolioPaper) -> FolioPaper:
         untaxed=total - sum(row.gross for row in block),
         total=total,
         paid=paid,
-        balance=total + paid,
+        balance=total - paid,
         apology=_apology(rows),
         holds=tuple((hold.amount, hold.card, hold.placed_at) for hold in stay.holds if hold.state == "active"),
         made_at=max((row.made_at for row in rows), default=_opened(reader)),

@@ -84,8 +84,10 @@ def _window(
     for row in rows:
         if row.reverses or row.reduces:
             against[row.reverses or row.reduces].append(row)
+    undone = {row.reverses for row in rows if row.reverses}
+    standing = {name: [row for row in given if row.id not in undone] for name, given in against.items()}
     lines = tuple(
-        _line(row, window.number, against.get(row.id, []), taxes.get(row.id, []), questioned=row.id in in_question)
+        _line(row, window.number, standing.get(row.id, []), taxes.get(row.id, []), questioned=row.id in in_question)
         for row in in_order(rows, against)
     )
     return WindowView(

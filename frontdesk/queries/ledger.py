@@ -32,19 +32,27 @@ def read_posted(reader: Reader, ids: Sequence[str]) -> dict[str, Posted]:
         select(posting).where(or_(posting.c.id.in_(ids), posting.c.reverses.in_(ids), posting.c.reduces.in_(ids)))
     )
     figures = figures_of(reader, [row.id for row in rows])
+    undone = _reversed_among(reader, [row.id for row in rows if row.reduces in ids])
     against: dict[str, list[Figure]] = defaultdict(list)
     gone: set[str] = set()
     for row in rows:
         if row.reverses in ids:
             against[row.reverses].append(figures[row.id])
             gone.add(row.reverses)
-        elif row.reduces in ids:
+        elif row.reduces in ids and row.id not in undone:
             against[row.reduces].append(figures[row.id])
     return {
         row.id: Posted(row, figures[row.id], remaining(figures[row.id], against[row.id]), row.id in gone)
         for row in rows
         if row.id in ids
     }
+
+
+def _reversed_among(reader: Reader, ids: Sequence[str]) -> frozenset[str]:
+    """Those of these postings that were taken back themselves: they reduce nothing any more."""
+    if not ids:
+        return frozenset()
+    return frozenset(row.reverses for row in reader.all(select(posting.c.reverses).where(posting.c.reverses.in_(ids))))
 
 
 def figures_of(reader: Reader, ids: Sequence[str]) -> dict[str, Figure]:
@@ -72,10 +80,8 @@ def one_posted(reader: Reader, posting_id: str) -> Posted:
 
 
 def added_taxes(reader: Reader, parent: str) -> list[Posted]:
-    """The tax postings made on top of a charge that still stand."""
-    ids = [
-        row.id for row in reader.all(select(posting.c.id).where(posting.c.parent == parent, posting.c.kind == "tax"))
-    ]
+    """The tax postings made on top of a charge, or what an allowance took of them, that still stand."""
+    ids = [row.id for row in reader.all(select(posting.c.id).where(posting.c.parent == parent))]
     return [found for found in read_posted(reader, ids).values() if not found.reversed] if ids else []
 
 

@@ -6,6 +6,7 @@ from functools import lru_cache
 
 from sqlalchemy import select
 
+from frontdesk.commands.stay import RecordStay
 from frontdesk.domain.tax.assessment import Assessment
 from frontdesk.domain.tax.engine import assess
 from frontdesk.domain.tax.parse import parse_jurisdiction
@@ -23,11 +24,19 @@ def _parsed(text: str, name: str, currency: str) -> Jurisdiction:
     return parse_jurisdiction(text, file=name, currency=currency).jurisdiction
 
 
+def _adopted(reader: Reader) -> Fetched:
+    """The jurisdiction file the house has adopted."""
+    file, sha = tables.tax_file, reader.house.tax_sha
+    found = reader.once(
+        "tax_file", sha, lambda: reader.first(select(file.c.text, file.c.jurisdiction).where(file.c.sha == sha))
+    )
+    assert found is not None, "a house is founded with its tax rules"
+    return found
+
+
 def tax_rules(reader: Reader) -> Jurisdiction:
     """The tax rules the house has adopted, from its own database."""
-    file = tables.tax_file
-    found = reader.first(select(file.c.text, file.c.jurisdiction).where(file.c.sha == reader.house.tax_sha))
-    assert found is not None, "a house is founded with its tax rules"
+    found = _adopted(reader)
     return _parsed(found.text, f"{found.jurisdiction}.toml", reader.house.currency)
 
 
@@ -37,13 +46,14 @@ def code_of(reader: Reader, code: str) -> Fetched:
     Raises:
         Refusal: the house has no such code.
     """
-    found = reader.first(select(tables.transaction_code).where(tables.transaction_code.c.code == code))
+    codes = tables.transaction_code
+    found = reader.once("code", code, lambda: reader.first(select(codes).where(codes.c.code == code)))
     if found is None:
         raise Refusal(f"There is no transaction code {code}.", help="Choose one from the list of codes.")
     return found
 
 
-def context_of(reader: Reader, stay: Fetched, service_date: date) -> Context:
+def context_of(reader: Reader, stay: Fetched | RecordStay, service_date: date) -> Context:
     """What taxes must know about a stay on a date (T1)."""
     total = (stay.departure - stay.arrival).days
     before = min(max((service_date - stay.arrival).days, 0), total)
@@ -70,13 +80,11 @@ def _names(text: str, name: str, currency: str) -> dict[str, str]:
 
 def tax_names(reader: Reader) -> dict[str, str]:
     """What each tax is called in English; paper uses the guest's language."""
-    file = tables.tax_file
-    found = reader.first(select(file.c.text, file.c.jurisdiction).where(file.c.sha == reader.house.tax_sha))
-    assert found is not None, "a house is founded with its tax rules"
+    found = _adopted(reader)
     return _names(found.text, f"{found.jurisdiction}.toml", reader.house.currency)
 
 
-def assess_night(reader: Reader, stay: Fetched, night: date, price: int) -> Assessment:
+def assess_night(reader: Reader, stay: Fetched | RecordStay, night: date, price: int) -> Assessment:
     """What the room charge of a night will be made of: the same function that posts it (R5)."""
     context = context_of(reader, stay, night)
     if price == 0:

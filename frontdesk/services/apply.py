@@ -4,7 +4,7 @@ from collections.abc import Callable, Mapping
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import Connection
+from sqlalchemy import Connection, select
 
 from frontdesk.commands.base import Command
 from frontdesk.commands.checks import check
@@ -12,7 +12,8 @@ from frontdesk.commands.codec import digest, payload_of
 from frontdesk.commands.delivery import Done
 from frontdesk.errors import Refusal
 from frontdesk.identity import child_id
-from frontdesk.store import journal
+from frontdesk.store import journal, tables
+from frontdesk.store.reader import Kept
 from frontdesk.store.unit_of_work import UnitOfWork
 
 Handler = Callable[[Any, UnitOfWork], None]
@@ -23,8 +24,12 @@ class KeptRefusal(Refusal):
     """A refusal that is itself a fact: what the handler wrote stays (a wrong PIN is counted)."""
 
 
-def apply_command(connection: Connection, command: Command, handlers: Handlers, now: datetime) -> Done:
+def apply_command(
+    connection: Connection, command: Command, handlers: Handlers, now: datetime, kept: Kept | None = None
+) -> Done:
     """Apply one command inside an open transaction. Doing the same id again gives the stored outcome.
+
+    ``kept`` is what the commands of one transaction have read and share.
 
     Raises:
         Refusal: the rules say no, or the id was used for something else; the caller rolls back.
@@ -37,7 +42,8 @@ def apply_command(connection: Connection, command: Command, handlers: Handlers, 
     stored = journal.find(connection, command.id)
     if stored is not None:
         return _stored(stored, type(command).__name__, payload_sha)
-    work = UnitOfWork(connection, command, place.seq + 1, now, shared=place.shared)
+    work = UnitOfWork(connection, command, place.seq + 1, now, kept, shared=place.shared)
+    require_person(work)
     refused: KeptRefusal | None = None
     try:
         handlers[type(command)](command, work)
@@ -54,6 +60,24 @@ def apply_command(connection: Connection, command: Command, handlers: Handlers, 
     if refused:
         raise refused
     return Done(id=command.id, seq=work.seq, outcome="applied", topics=frozenset(work.topics), facts=work.facts)
+
+
+WITHOUT_A_PERSON = frozenset({"SetUpHouse", "EnrolStaff", "RecordStay"})
+"""Kinds that bring a house into being; their handlers say who may do them later."""
+
+
+def require_person(work: UnitOfWork) -> None:
+    """Who acts works here; only before the first person exists is there nobody.
+
+    Raises:
+        Refusal: nobody with this id works here.
+    """
+    actor, staff = work.command.actor, tables.staff
+    if not actor and (type(work.command).__name__ in WITHOUT_A_PERSON or work.first(select(staff.c.id)) is None):
+        return
+    found = work.first(select(staff.c.active).where(staff.c.id == actor))
+    if found is None or not found.active:
+        raise Refusal("Nobody with that sign-in works here.", help="Sign in again.")
 
 
 def _stored(row: Any, kind: str, payload_sha: str) -> Done:

@@ -6,7 +6,7 @@ from typing import Any
 from sqlalchemy import select
 
 from frontdesk.domain.figure import Figure
-from frontdesk.domain.money import half_up
+from frontdesk.domain.money import LARGEST, half_up
 from frontdesk.domain.tax.assessment import Assessment
 from frontdesk.domain.tax.engine import assess
 from frontdesk.domain.tax.rules import Charge, Context
@@ -25,13 +25,18 @@ def amount_of(quantity: int, unit_price: int) -> int:
     """Quantity in thousandths × unit price in minor units, rounded once (M5, R2).
 
     Raises:
-        Refusal: a quantity of nothing, or a charge at or below zero (C6).
+        Refusal: a quantity of nothing, a charge at or below zero (C6), one beyond any bill.
     """
     if quantity <= 0:
         raise Refusal("The quantity must be more than nothing.", help="To take money back, correct or allow the line.")
     if unit_price <= 0:
         raise Refusal("A charge must be more than nothing.", help="To take money back, correct or allow the line.")
-    return half_up(quantity * unit_price, THOUSANDTHS)
+    amount = half_up(quantity * unit_price, THOUSANDTHS)
+    if amount == 0:
+        raise Refusal("The charge comes to nothing.", help="Check the quantity and the price.")
+    if amount > LARGEST:
+        raise Refusal("The charge is far too large.", help="Check the quantity and the price.")
+    return amount
 
 
 def window_for(work: UnitOfWork, stay_id: str, department: str, asked: int = 1) -> Fetched:
@@ -72,9 +77,10 @@ def _open_next(work: UnitOfWork, rows: list[Fetched], like: Fetched) -> Fetched:
     number = rows[-1].number + 1
     if number > MOST_WINDOWS:
         raise Refusal("All eight windows of this folio are settled.", help="Check the guest in again for new charges.")
-    row: dict[str, Any] = {**like._asdict(), "id": work.child(f"window-{number}"), "number": number, "version": 1}
-    work.add(tables.folio_window, {**row, "settled": None, "settled_on": None})
-    opened = work.first(select(tables.folio_window).where(tables.folio_window.c.id == row["id"]))
+    window_id = work.child(f"window-{like.folio_id}-{number}")  # a night audit may open one in many folios
+    fresh: dict[str, Any] = {"id": window_id, "number": number, "version": 1, "settled": None, "settled_on": None}
+    work.add(tables.folio_window, {**like._asdict(), **fresh})
+    opened = work.first(select(tables.folio_window).where(tables.folio_window.c.id == window_id))
     assert opened is not None
     return opened
 

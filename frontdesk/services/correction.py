@@ -4,35 +4,38 @@ from dataclasses import replace
 from typing import Any
 
 from frontdesk.commands.folio import CorrectPosting, PostAllowance, RefundPayment, SplitPosting, TransferPosting
+from frontdesk.domain.authority import allowance_limit
 from frontdesk.domain.figure import Figure, grouped, mirror, split, taken, ungrouped, untaxed
 from frontdesk.domain.money import plain
 from frontdesk.domain.staff import Role
 from frontdesk.errors import Refusal
+from frontdesk.queries.credit import reasons
 from frontdesk.queries.ledger import Posted, added_taxes, one_posted
 from frontdesk.services.charging import window_for
 from frontdesk.services.folio import balance_of, require_open, touch_folio
 from frontdesk.services.ledger import Line, post
-from frontdesk.services.staff import prove_approver, require_role
+from frontdesk.services.staff import person_of, prove_approver
 from frontdesk.store.types import Fetched
 from frontdesk.store.unit_of_work import UnitOfWork
 
 CHARGES = frozenset({"charge", "fee"})
 """Kinds that can be allowed, credited or split."""
 
+MOVABLE = CHARGES | {"payment", "deposit", "tax"}
+"""Kinds that can be transferred; what takes a line back stays beside it."""
+
+NO_EVIDENCE = "C-NOBK"
+
 
 def correct_posting(command: CorrectPosting, work: UnitOfWork) -> None:
     """Undo a posting of the open business date, with its taxes, to the minor unit (C1)."""
     found = one_posted(work, command.posting)
     require_open(work, found.row.window_id)
-    if found.row.kind in {"correction", "transfer", "split", "tax"}:
-        raise Refusal("A line like this is not corrected on its own.", help="Correct the charge it belongs to.")
-    if found.row.business_date != work.business_date:
-        raise Refusal(
-            "That line is from an earlier business date.", help="Post an allowance; a correction is for today only."
-        )
-    if found.left != found.figure:
-        raise Refusal("A part of that line was given back already.", help="Allow what is left of it instead.")
-    reason = require_reason(command.reason, "C-")
+    _require_correctable(work, found)
+    reason = require_reason(command.reason)
+    targets = [found, *added_taxes(work, found.row.id)]
+    if reason == NO_EVIDENCE:
+        _authorise(command, work, sum(target.figure.gross for target in targets))
     post(
         work,
         [
@@ -46,11 +49,25 @@ def correct_posting(command: CorrectPosting, work: UnitOfWork) -> None:
                 reason=reason,
                 remark=command.text,
             )
-            for n, target in enumerate([found, *added_taxes(work, found.row.id)])
+            for n, target in enumerate(targets)
         ],
     )
     work.facts.update(text=found.row.text, amount=plain(found.figure.gross, work.house.currency), reason=reason)
     touch_folio(work, found.row.stay_id)
+
+
+def _require_correctable(work: UnitOfWork, found: Posted) -> None:
+    """A whole line of today that stands on its own (C1)."""
+    if found.row.kind == "goodwill":
+        raise Refusal("A gift is never taken back as a mistake.", help="Open a case with what went wrong.")
+    if found.row.kind in {"correction", "transfer", "split", "tax"} or found.row.parent:
+        raise Refusal("A line like this is not corrected on its own.", help="Correct the charge it belongs to.")
+    if found.row.business_date != work.business_date:
+        raise Refusal(
+            "That line is from an earlier business date.", help="Post an allowance; a correction is for today only."
+        )
+    if found.left != found.figure:
+        raise Refusal("A part of that line was given back already.", help="Allow what is left of it instead.")
 
 
 def against(work: UnitOfWork, name: str, target: Posted, figure: Figure, **changes: Any) -> Line:
@@ -77,12 +94,10 @@ def against(work: UnitOfWork, name: str, target: Posted, figure: Figure, **chang
     return replace(line, **changes)
 
 
-def require_reason(reason: str, family: str) -> str:
-    """A reason code of the family that fits the operation (GC-2)."""
-    if not reason.startswith(family) or not 3 <= len(reason) <= 6:  # noqa: PLR2004 - codes have at most 6 characters
-        raise Refusal(
-            "The reason does not fit this operation.", help=f"Choose one of the reasons that begin with {family}"
-        )
+def require_reason(reason: str) -> str:
+    """A reason of the family for lines that were wrong (GC-2)."""
+    if reason not in reasons()["correction"]:
+        raise Refusal("The reason does not fit this operation.", help="Choose one of the reasons that begin with C-.")
     return reason
 
 
@@ -92,11 +107,13 @@ def post_allowance(command: PostAllowance, work: UnitOfWork) -> None:
     require_open(work, found.row.window_id)
     if found.row.kind not in CHARGES:
         raise Refusal("Only a charge can be allowed.", help="Choose the charge itself.")
-    reason = require_reason(command.reason, "C-")
+    if found.row.business_date == work.business_date and found.left == found.figure:
+        raise Refusal("That line is from today.", help="Correct it; an allowance is for an earlier day.")
+    reason = require_reason(command.reason)
     taxes = [tax for tax in added_taxes(work, found.row.id) if tax.left.taxes and tax.left.taxes[0].follows_price]
     left = grouped(found.left, [tax.left.taxes[0] for tax in taxes])
     amount = command.amount or left.gross
-    _authorise_allowance(command, work, amount)
+    _authorise(command, work, amount)
     post_reduction(
         work, found, taxes, taken(left, amount), {"kind": "allowance", "reason": reason, "remark": command.text}
     )
@@ -104,14 +121,9 @@ def post_allowance(command: PostAllowance, work: UnitOfWork) -> None:
     touch_folio(work, found.row.stay_id)
 
 
-ALLOWANCE_NIGHTS = {Role.ASSOCIATE: (1, 3), Role.SUPERVISOR: (5, 3), Role.NIGHT_AUDITOR: (5, 3)}
-"""Share of a typical night that a role may allow alone (goodwill-credits 4.3 at a night of 150.00)."""
-
-
-def _authorise_allowance(command: PostAllowance, work: UnitOfWork, amount: int) -> None:
-    person = require_role(work, Role.ASSOCIATE)
-    share = ALLOWANCE_NIGHTS.get(Role(person.role))
-    if share is None or amount * share[1] <= work.house.typical_night * share[0]:
+def _authorise(command: CorrectPosting | PostAllowance, work: UnitOfWork, amount: int) -> None:
+    """Up to the own limit alone, above it with a person whose limit covers it (goodwill-credits 4.3)."""
+    if _over(command, work, person_of(work, command.actor), amount) is None:
         return
     if not command.approver:
         raise Refusal(
@@ -119,7 +131,19 @@ def _authorise_allowance(command: PostAllowance, work: UnitOfWork, amount: int) 
             help="Ask a manager to approve it here.",
         )
     approver = prove_approver(work, command.approver, command.pin, asked_by=command.actor)
+    limit = _over(command, work, approver, amount)
+    if limit is not None:
+        raise Refusal(
+            f"{approver.name} may allow up to {plain(limit, work.house.currency)}.", help="Ask somebody higher up."
+        )
     work.facts["approved_by"] = approver.name
+
+
+def _over(command: CorrectPosting | PostAllowance, work: UnitOfWork, person: Fetched, amount: int) -> int | None:
+    """The limit of a person if the amount passes it, else None."""
+    evidence = command.reason != NO_EVIDENCE
+    limit = allowance_limit(Role(person.role), work.house.typical_night, evidence=evidence)
+    return limit if limit is not None and amount > limit else None
 
 
 def post_reduction(
@@ -132,7 +156,8 @@ def post_reduction(
     for n, part in enumerate(on_top, start=1):
         target = by_code[part.code]
         figure = Figure(part.amount, 0, (part,))
-        lines.append(against(work, f"{name}-{n}", target, figure, reduces=target.row.id, parent=lines[0].id, **common))
+        parent = lines[0].id if on_charge.gross else None  # a gift of one cent may be tax alone
+        lines.append(against(work, f"{name}-{n}", target, figure, reduces=target.row.id, parent=parent, **common))
     post(work, lines)
 
 
@@ -140,6 +165,8 @@ def transfer_posting(command: TransferPosting, work: UnitOfWork) -> None:
     """Move a line with its taxes to another window or stay: − here and + there, together zero (W1)."""
     found = one_posted(work, command.posting)
     require_open(work, found.row.window_id)
+    if found.row.kind not in MOVABLE:
+        raise Refusal("Only a charge or a payment can be moved.", help="Move the line it belongs to before it.")
     if found.row.kind == "tax" and found.row.parent:
         raise Refusal("A tax moves with its charge.", help="Transfer the charge.")
     target_stay = command.to_stay or found.row.stay_id
@@ -196,6 +223,9 @@ def split_posting(command: SplitPosting, work: UnitOfWork) -> None:
         raise Refusal("A part of that line was given back already.", help="Split what is left by allowances instead.")
     if not 2 <= len(command.weights) <= 31 or any(weight < 0 for weight in command.weights):  # noqa: PLR2004
         raise Refusal("A split needs 2 to 31 parts with weights of zero or more.")
+    parts = split(found.figure, command.weights)
+    if any(weight and not part.gross for weight, part in zip(command.weights, parts, strict=True)):
+        raise Refusal("A part would come to nothing.", help="Split into fewer or more even parts.")
     common = {"kind": "split", "split_of": found.row.id}
     targets = [found, *added_taxes(work, found.row.id)]
     lines = [

@@ -5,19 +5,29 @@ from typing import Any
 from sqlalchemy import select
 
 from frontdesk.commands.credit import DecideCredit, GiveCredit, WithdrawCredit
-from frontdesk.domain.authority import limits_of, require_second_person
+from frontdesk.domain.authority import require_second_person
 from frontdesk.domain.credit import Line, share_out
 from frontdesk.domain.figure import Treatment
-from frontdesk.domain.money import plain
+from frontdesk.domain.money import plain, plain_percent
 from frontdesk.domain.staff import Role
+from frontdesk.domain.stay import StayStatus
 from frontdesk.errors import Refusal
 from frontdesk.queries.credit import reason_words, reasons
-from frontdesk.queries.creditable import Chosen, Worked, creditable_lines, limits_for, treatment_of, work_out
+from frontdesk.queries.creditable import (
+    Asked,
+    Chosen,
+    Worked,
+    creditable_lines,
+    limits_for,
+    limits_of_person,
+    treatment_of,
+    work_out,
+)
 from frontdesk.queries.stay import stay_of
-from frontdesk.services.case import case_of
+from frontdesk.services.case import WORST, case_of
 from frontdesk.services.correction import post_reduction
 from frontdesk.services.folio import touch_folio
-from frontdesk.services.staff import person_of, prove_approver
+from frontdesk.services.staff import person_of, prove_approver, require_role
 from frontdesk.store import tables
 from frontdesk.store.types import Fetched
 from frontdesk.store.unit_of_work import UnitOfWork
@@ -26,6 +36,8 @@ from frontdesk.store.unit_of_work import UnitOfWork
 def give_credit(command: GiveCredit, work: UnitOfWork) -> None:
     """Within the own limits it posts; above them an approver's PIN posts it, or it waits (GC-20, GC-33)."""
     stay = stay_of(work, command.stay)
+    if stay.status == StayStatus.CHECKED_OUT:
+        require_role(work, Role.DUTY_MANAGER)  # GC-41
     _require_story(command, work)
     chosen = creditable_lines(work, stay.id, command.lines)
     if len(chosen) != len(set(command.lines)):
@@ -39,7 +51,8 @@ def give_credit(command: GiveCredit, work: UnitOfWork) -> None:
         )
     checks = limits_for(work, command.actor, stay.id, worked, command.reason)
     within = all(check.within for check in checks)
-    decided = _decision(command, work, worked.total, within=within)
+    asked = Asked(stay_id=stay.id, base=worked.base, total=worked.total)
+    decided = _decision(command, work, asked, within=within)
     credit_id = work.child("credit")
     number = work.number("credit", "GW")
     work.add(tables.credit, {**_credit_row(command, work, worked), **decided, "id": credit_id, "number": number})
@@ -63,28 +76,36 @@ def _require_story(command: GiveCredit, work: UnitOfWork) -> None:
         raise Refusal("The case does not belong to this stay or is closed.", help="Open a case for this stay.")
     if command.reason not in reasons()["goodwill"]:
         raise Refusal("A gift needs a goodwill reason.", help="Choose one of the reasons that begin with G-.")
+    if not 1 <= command.severity <= WORST:
+        raise Refusal("Severity is 1 to 4.", help="1 is a nuisance, 4 a lost night.")
     if not command.to_guest.strip():
         raise Refusal("The guest reads a sentence with the credit.", help="Write what the guest will read.")
 
 
-def _decision(command: GiveCredit, work: UnitOfWork, total: int, *, within: bool) -> dict[str, Any]:
+def _decision(command: GiveCredit, work: UnitOfWork, asked: Asked, *, within: bool) -> dict[str, Any]:
     now = {"decided_at": command.made_at, "decision_text": ""}
     if within:
         return {"state": "posted", "decided_by": command.actor, "decided_how": "own limit", **now}
     if not command.approver:
         return {"state": "pending", "decided_by": "", "decided_how": "", "decided_at": None, "decision_text": ""}
     approver = prove_approver(work, command.approver, command.pin, asked_by=command.actor)
-    _require_covers(work, approver, total)
+    _require_covers(work, approver, asked)
     work.facts["approved_by"] = approver.name
     return {"state": "posted", "decided_by": approver.id, "decided_how": "pin", **now}
 
 
-def _require_covers(work: UnitOfWork, approver: Fetched, total: int) -> None:
-    limit = limits_of(Role(approver.role), work.house.typical_night).per_credit
-    if limit is not None and total > limit:
-        raise Refusal(
-            f"{approver.name} may approve up to {plain(limit, work.house.currency)}.", help="Ask somebody higher up."
-        )
+_COLUMNS = {"This credit": "for one credit", "Share of the lines": "of the lines", "This stay": "for one stay"}
+
+
+def _require_covers(work: UnitOfWork, approver: Fetched, asked: Asked) -> None:
+    """All four columns of the approver's own limits hold (GC-20)."""
+    for check in limits_of_person(work, approver.id, Role(approver.role), asked):
+        if not check.within and check.limit is not None:
+            most = f"{plain_percent(check.limit)} %" if check.percent else plain(check.limit, work.house.currency)
+            raise Refusal(
+                f"{approver.name} may approve up to {most} {_COLUMNS.get(check.name, 'in one day')}.",
+                help="Ask somebody higher up.",
+            )
 
 
 def _credit_row(command: GiveCredit, work: UnitOfWork, worked: Worked) -> dict[str, Any]:
@@ -134,7 +155,8 @@ def decide_credit(command: DecideCredit, work: UnitOfWork) -> None:
     require_second_person(row.asked_by, command.approver)
     approver = prove_approver(work, command.approver, command.pin, asked_by=row.asked_by)
     if command.approve:
-        _require_covers(work, approver, row.total)
+        asked = Asked(stay_id=row.stay_id, base=row.base, total=row.total, credit=row.id)
+        _require_covers(work, approver, asked)
         _post_waiting(work, row)
     elif not command.reason.strip():
         raise Refusal("A decline needs a sentence of why.", help="The person who asked has to tell the guest.")
@@ -188,6 +210,18 @@ def _post_waiting(work: UnitOfWork, row: Fetched) -> None:
     lines = [Line(found.posted.row.id, found.left) for found in chosen]
     parts = share_out(lines, row.total, Treatment(row.treatment))
     _post_parts(work, Worked(chosen, row.base, row.total, parts), row.id, row.reason, row.to_guest)
+
+
+def expire_credits(work: UnitOfWork) -> int:
+    """What still waits at the night audit goes back to a person: it gives nothing and refuses nothing (GC-34)."""
+    credit = tables.credit
+    rows = work.all(select(credit.c.id, credit.c.stay_id).where(credit.c.state == "pending").order_by(credit.c.number))
+    for row in rows:
+        work.change(credit, {"id": row.id}, {"state": "expired"})
+        touch_folio(work, row.stay_id)
+    if rows:
+        work.touch("approvals")
+    return len(rows)
 
 
 def withdraw_credit(command: WithdrawCredit, work: UnitOfWork) -> None:

@@ -10,7 +10,7 @@ from frontdesk.commands.checks import check
 from frontdesk.commands.delivery import Delivery, Done, Halt, Kind, Told
 from frontdesk.errors import Refusal
 from frontdesk.services import decision
-from frontdesk.services.apply import Handlers, KeptRefusal
+from frontdesk.services.apply import Handlers, KeptRefusal, require_person
 from frontdesk.store import journal, sharing, tables
 from frontdesk.store.spoken import refusal_of
 from frontdesk.store.types import Fetched
@@ -152,6 +152,7 @@ def _decide(
     savepoint = connection.begin_nested()
     try:
         _require_whole(command, delivery)
+        require_person(work)
         if delivery.late:
             decision.require_nothing_similar(command, work, delivery.basis)
         handlers[type(command)](command, work)

@@ -82,8 +82,7 @@ def take_payment(command: TakePayment, work: UnitOfWork) -> None:
     stay = stay_of(work, command.stay)
     if command.amount <= 0:
         raise Refusal("A payment must be more than nothing.", help="To give money back, use a refund.")
-    if command.last_four and not _FOUR_DIGITS.fullmatch(command.last_four):
-        raise Refusal("Of a card only the last four digits are kept.", help="Type exactly four digits.")
+    _require_last_four(command.last_four)
     code = code_of(work, PAYMENT_CODES[command.method])
     window = window_for(work, stay.id, "payment", command.window)
     card = f"{command.brand} •••• {command.last_four}".strip() if command.last_four else ""
@@ -109,6 +108,11 @@ def take_payment(command: TakePayment, work: UnitOfWork) -> None:
     touch_folio(work, stay.id)
 
 
+def _require_last_four(digits: str) -> None:
+    if digits and not _FOUR_DIGITS.fullmatch(digits):
+        raise Refusal("Of a card only the last four digits are kept.", help="Type exactly four digits.")
+
+
 def _payment_text(name: str, card: str, *, deposit: bool) -> str:
     return f"{'Deposit' if deposit else 'Payment'}, {card or name.lower()}"
 
@@ -117,7 +121,8 @@ def place_hold(command: PlaceHold, work: UnitOfWork) -> None:
     """Note an authorisation; no balance changes (P2)."""
     stay = stay_of(work, command.stay)
     if command.amount <= 0:
-        raise Refusal("A hold must be more than nothing.")
+        raise Refusal("A hold must be more than nothing.", help="Check the amount.")
+    _require_last_four(command.last_four)
     plain_fields = ("amount", "brand", "last_four", "approval", "made_up_of", "expires")
     work.add(
         tables.hold,

@@ -16,6 +16,8 @@ from frontdesk.errors import Refusal
 from frontdesk.store import tables
 from frontdesk.store.unit_of_work import UnitOfWork
 
+MOST_BEDS, MOST_FLOORS = 100, 1000
+
 
 def set_up_house(command: SetUpHouse, work: UnitOfWork) -> None:
     """Found the house: its tax rules, codes, room types and rooms."""
@@ -41,11 +43,11 @@ def set_up_house(command: SetUpHouse, work: UnitOfWork) -> None:
 
 
 def _tax_rules(jurisdiction: str, currency: str) -> tuple[str, Jurisdiction]:
-    file = resources.files("resources") / "tax" / f"{jurisdiction}.toml"
-    if not file.is_file():
-        known = sorted(entry.name.removesuffix(".toml") for entry in (resources.files("resources") / "tax").iterdir())
+    folder = resources.files("resources") / "tax"
+    known = sorted(entry.name.removesuffix(".toml") for entry in folder.iterdir())
+    if jurisdiction not in known:
         raise Refusal(f"There are no tax rules named {jurisdiction!r}.", help="Known ones: " + ", ".join(known) + ".")
-    text = file.read_text(encoding="utf-8")
+    text = (folder / f"{jurisdiction}.toml").read_text(encoding="utf-8")
     return text, parse_jurisdiction(text, file=f"{jurisdiction}.toml", currency=currency).jurisdiction
 
 
@@ -56,7 +58,14 @@ def _require_rooms(command: SetUpHouse) -> None:
         raise Refusal("A house needs at least one room type and one room.")
     if len(set(numbers)) != len(numbers):
         raise Refusal("Two rooms have the same number.", help="Give each room its own.")
+    if len(types) != len(command.room_types):
+        raise Refusal("Two room types have the same code.", help="Give each type its own.")
+    for kind in command.room_types:
+        if kind.price < 0 or not 1 <= kind.sleeps <= MOST_BEDS or abs(kind.rank) > MOST_FLOORS:
+            raise Refusal(f"The room type {kind.code} cannot be.", help="Check its price, rank and how many it sleeps.")
     for spec in command.rooms:
+        if not spec.number or abs(spec.floor) > MOST_FLOORS:
+            raise Refusal(f"Room {spec.number} cannot be.", help="Check its number and its floor.")
         if spec.type not in types:
             raise Refusal(f"Room {spec.number} has the unknown type {spec.type}.", help="List its type first.")
 

@@ -12,6 +12,7 @@ from frontdesk.errors import Refusal
 from frontdesk.identity import child_id
 from frontdesk.queries.taxing import assess_night, code_of
 from frontdesk.services.charging import added_lines, window_for
+from frontdesk.services.credit import expire_credits
 from frontdesk.services.ledger import Line, post
 from frontdesk.store import tables
 from frontdesk.store.types import Fetched
@@ -30,6 +31,7 @@ def close_day(command: CloseDay, work: UnitOfWork) -> None:
             "Look at the house again before you close the day.",
         )
     _require_nobody_overdue(work)
+    expired = expire_credits(work)
     sleeping = _sleeping(work)
     lines: list[Line] = []
     for stay in sleeping:
@@ -37,7 +39,7 @@ def close_day(command: CloseDay, work: UnitOfWork) -> None:
     post(work, lines)
     work.change(tables.house, {"id": 1}, {"business_date": tonight + timedelta(days=1)})
     _room_states(work, [stay.room for stay in sleeping])
-    work.facts.update(business_date=tonight.isoformat(), stays=len(sleeping), postings=len(lines))
+    work.facts.update(business_date=tonight.isoformat(), stays=len(sleeping), postings=work.lines, expired=expired)
     work.touch("house", *(f"folio:{stay.id}" for stay in sleeping))
 
 
@@ -76,11 +78,12 @@ def night_lines(work: UnitOfWork, stay: Fetched) -> list[Line]:
     found = assess_night(work, stay, tonight, stay.price)
     line = Line(
         id=child_id(stay.id, f"{tonight}/{ROOM_CODE}"),
-        window_id=window_for(work, stay.id, code.department).id,
+        # A free night has no charge to follow: its fixed tax is the guest's own, on window 1 (T9).
+        window_id=window_for(work, stay.id, code.department if stay.price else "").id,
         stay_id=stay.id,
         kind="charge",
         code=ROOM_CODE,
-        text=f"{code.name}, {_type_name(work, stay.charged_type)}",
+        text=f"{code.name}, {type_name(work, stay.charged_type)}",
         figure=found.charges.get("room", untaxed(0)),
         service_date=tonight,
         room=stay.room,
@@ -95,8 +98,10 @@ def _story(stay: Fetched) -> dict[str, Any]:
     return {"rate_plan": stay.rate_plan, "type": stay.charged_type, "includes": stay.includes}
 
 
-def _type_name(work: UnitOfWork, code: str) -> str:
-    found = work.first(select(tables.room_type.c.name).where(tables.room_type.c.code == code))
+def type_name(work: UnitOfWork, code: str) -> str:
+    """What a room type is called."""
+    types = tables.room_type
+    found = work.once("room_type", code, lambda: work.first(select(types.c.name).where(types.c.code == code)))
     return found.name if found else code
 
 

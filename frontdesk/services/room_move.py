@@ -22,11 +22,11 @@ def move_room(command: MoveRoom, work: UnitOfWork) -> None:
     _require_possible(command, work, left.room, left.stay.do_not_move)
     if room.out_of_order:
         raise Refusal(f"Room {room.number} is out of order: {room.out_of_order}.", help="Choose another room.")
+    approved_by = _authorise(command, work)  # before anything is written: a wrong PIN is kept, the move is not
     release(work, left.stay.id, work.business_date)
     claim(work, left.stay.id, room.number, [night.night for night in left.nights])
     shown = preview(work, PreviewMove(command.stay, command.to_room, command.reason, command.decision))
     _require_preview(command, shown, work.house.currency)
-    approved_by = _authorise(command, work)
     _write_prices(work, command, shown, room.type)
     _write_move(work, command, left.room, approved_by)
     work.change(tables.room, {"number": left.room}, {"state": command.old_room_state})

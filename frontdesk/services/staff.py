@@ -26,7 +26,8 @@ def enrol_staff(command: EnrolStaff, work: UnitOfWork) -> None:
         if not is_manager(command.role):
             raise Refusal("The first person of a house is a manager.", help="Choose duty manager or general manager.")
     else:
-        require_role(work, Role.DUTY_MANAGER)
+        # Nobody makes a person with more authority than their own.
+        require_role(work, max(Role.DUTY_MANAGER, command.role, key=RANK.__getitem__))
     if not command.name.strip():
         raise Refusal("A person needs a name.", help="Type the name as it should stand on the screen.")
     pins.require_shape(command.pin)

@@ -21,6 +21,7 @@ from frontdesk.queries.room_night import current_room, last_room, room_tonight
 from frontdesk.queries.stay import stay_of
 from frontdesk.services.house import room_of
 from frontdesk.services.room_night import claim, release
+from frontdesk.services.search_index import index_confirmation, index_guest
 from frontdesk.store import tables
 from frontdesk.store.types import Fetched
 from frontdesk.store.unit_of_work import UnitOfWork
@@ -91,11 +92,14 @@ def known_guest(work: UnitOfWork, guest_id: str, spec: GuestSpec | None) -> str:
             "version": 1,
         },
     )
+    index_guest(work, guest_id, spec)
     return spec.name
 
 
 def add_stay(work: UnitOfWork, values: dict[str, Any]) -> None:
     """Insert a stay with the values every stay starts with."""
+    if work.first(select(stay.c.id).where(stay.c.id == values["id"])) is not None:
+        raise Refusal("There is such a stay already.", help="Let the program make a new id.")
     taken = work.first(select(stay.c.id).where(stay.c.confirmation == values["confirmation"]))
     if taken is not None:
         raise Refusal(
@@ -103,6 +107,7 @@ def add_stay(work: UnitOfWork, values: dict[str, Any]) -> None:
         )
     start = {"flags": [], "do_not_move": "", "booked_on": work.business_date, "version": 1}
     work.add(stay, {**start, **values})
+    index_confirmation(work, values["guest_id"], values["confirmation"])
 
 
 def add_nights(

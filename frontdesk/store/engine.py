@@ -1,5 +1,6 @@
 """Opening the house's database: one SQLite file, or one PostgreSQL."""
 
+import sqlite3
 from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
@@ -54,11 +55,13 @@ def open_store(address: str | Path, *, durable: bool = True) -> Store:
 def _open_sqlite(path: Path, pragmas: Callable[[Any, object], None]) -> Store:
     if not path.parent.is_dir():
         raise Unavailable(f"The folder {path.parent} does not exist.", help="Make the folder or name another file.")
+    _require_ours(path)
     write = create_engine(f"sqlite:///{path}", poolclass=pool.QueuePool, pool_size=1, max_overflow=4)
     read = create_engine(f"sqlite:///{path}", poolclass=pool.QueuePool, pool_size=3, max_overflow=4)
     event.listen(write, "connect", pragmas)
     event.listen(write, "begin", _begin_immediate)
     event.listen(read, "connect", _read_pragmas)
+    event.listen(read, "begin", _begin_reading)
     store = Store(write, read, str(path))
     try:
         with write.connect() as connection:
@@ -72,6 +75,21 @@ def _open_sqlite(path: Path, pragmas: Callable[[Any, object], None]) -> Store:
 def open_copy(path: Path) -> Store:
     """Open a workstation's copy: whole after a crash, but not a word more durable than that; it can be made anew."""
     return _open_sqlite(path, _copy_pragmas)
+
+
+def _require_ours(path: Path) -> None:
+    """Look before anything is written: the journal mode alone would already change somebody else's file."""
+    if not path.is_file():
+        return
+    look = sqlite3.connect(f"{path.absolute().as_uri()}?mode=ro", uri=True)
+    try:
+        found = {row[0] for row in look.execute("SELECT name FROM sqlite_master WHERE type = 'table'")}
+    except sqlite3.DatabaseError:
+        return  # opening it for writing says why
+    finally:
+        look.close()
+    if found and "alembic_version" not in found:
+        raise Refusal("This database belongs to another program.", help="Name a new file.")
 
 
 def _pragmas(connection: Any, *pragmas: str) -> None:
@@ -106,6 +124,11 @@ def _begin_immediate(connection: Connection) -> None:
     connection.exec_driver_sql("BEGIN IMMEDIATE")
 
 
+def _begin_reading(connection: Connection) -> None:
+    # Without it each statement would see its own moment, and a folio could mix two of them.
+    connection.exec_driver_sql("BEGIN")
+
+
 def _explain_sqlite(path: Path, error: exc.DBAPIError) -> Refusal | Unavailable:
     said = str(error.orig)
     if "not a database" in said:
@@ -121,7 +144,10 @@ def _open_postgres(address: str) -> Store:
     url = make_url(address).set(drivername="postgresql+psycopg")
     options: dict[str, Any] = {"connect_timeout": 5, "options": _POSTGRES_LIMITS, "application_name": "frontdesk"}
     write = create_engine(url, pool_size=2, max_overflow=4, pool_pre_ping=True, connect_args=options)
-    read = create_engine(url, pool_size=3, max_overflow=4, pool_pre_ping=True, connect_args=options)
+    steady: dict[str, Any] = {"isolation_level": "REPEATABLE READ", "postgresql_readonly": True}
+    read = create_engine(
+        url, pool_size=3, max_overflow=4, pool_pre_ping=True, connect_args=options, execution_options=steady
+    )
     store = Store(write, read, url.render_as_string(hide_password=True))
     try:
         with write.connect() as connection:

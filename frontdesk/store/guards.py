@@ -1,4 +1,4 @@
-"""Triggers that hold the ledger even against code with a mistake: what is written is never changed (L1, L6)."""
+"""Triggers that hold the ledger even against code with a mistake: what is written is never changed (L1, L6, N1)."""
 
 APPEND_ONLY = (
     "posting",
@@ -32,6 +32,11 @@ def sqlite_guards() -> list[str]:
         "posting_open": (f"EXISTS ({_SETTLED})", "the window is settled"),
         "posting_today": (f"EXISTS ({_CLOSED})", "the business date is closed"),
     }
+    statements += [
+        f"CREATE TRIGGER window_no_{verb.lower()} BEFORE {verb} ON folio_window WHEN OLD.settled IS NOT NULL "
+        "BEGIN SELECT RAISE(ABORT, 'the window is settled'); END"
+        for verb in ("UPDATE", "DELETE")
+    ]
     return statements + [
         f"CREATE TRIGGER {name} BEFORE INSERT ON posting WHEN {broken} BEGIN SELECT RAISE(ABORT, '{said}'); END"
         for name, (broken, said) in rules.items()
@@ -50,15 +55,23 @@ def postgres_guards() -> list[str]:
         f"IF EXISTS ({_CLOSED}) THEN RAISE EXCEPTION 'the business date is closed' USING ERRCODE = '23514'; END IF; "
         "RETURN NEW; END $$"
     )
+    settled = (
+        "CREATE FUNCTION guard_window() RETURNS trigger LANGUAGE plpgsql AS $$ BEGIN "
+        "IF OLD.settled IS NOT NULL THEN RAISE EXCEPTION 'the window is settled' USING ERRCODE = '23514'; END IF; "
+        "RETURN CASE TG_OP WHEN 'DELETE' THEN OLD ELSE NEW END; END $$"
+    )
+    each = "FOR EACH ROW EXECUTE FUNCTION"
     return [
         refuse,
         check,
+        settled,
+        f"CREATE TRIGGER window_guard BEFORE UPDATE OR DELETE ON folio_window {each} guard_window()",
         *(
             f"CREATE TRIGGER {table}_no_change BEFORE UPDATE OR DELETE OR TRUNCATE ON {table} "
             "FOR EACH STATEMENT EXECUTE FUNCTION refuse_change()"
             for table in APPEND_ONLY
         ),
-        "CREATE TRIGGER posting_guard BEFORE INSERT ON posting FOR EACH ROW EXECUTE FUNCTION guard_posting()",
+        f"CREATE TRIGGER posting_guard BEFORE INSERT ON posting {each} guard_posting()",
     ]
 
 
@@ -66,8 +79,8 @@ def guard_names(dialect: str) -> list[str]:
     """The names of all triggers, so that a check can tell if one is gone."""
     if dialect == "sqlite":
         names = [f"{table}_no_{verb}" for table in APPEND_ONLY for verb in ("update", "delete")]
-        return [*names, "posting_whole", "posting_open", "posting_today"]
-    return [*(f"{table}_no_change" for table in APPEND_ONLY), "posting_guard"]
+        return [*names, "window_no_update", "window_no_delete", "posting_whole", "posting_open", "posting_today"]
+    return [*(f"{table}_no_change" for table in APPEND_ONLY), "posting_guard", "window_guard"]
 
 
 def drop_guards(dialect: str) -> list[str]:
@@ -77,6 +90,8 @@ def drop_guards(dialect: str) -> list[str]:
     return [
         *(f"DROP TRIGGER {table}_no_change ON {table}" for table in APPEND_ONLY),
         "DROP TRIGGER posting_guard ON posting",
+        "DROP TRIGGER window_guard ON folio_window",
         "DROP FUNCTION guard_posting()",
+        "DROP FUNCTION guard_window()",
         "DROP FUNCTION refuse_change()",
     ]

@@ -1,17 +1,27 @@
 """Writing down what was done: one row a command, chained to the row before it."""
 
 import hashlib
+from collections.abc import Mapping
 from dataclasses import dataclass
+from typing import Any
 
-from sqlalchemy import Connection, func, insert, select, text, update
+from sqlalchemy import Connection, bindparam, func, insert, select, text, update
 
 from frontdesk.store import sharing, tables
-from frontdesk.store.effects import fingerprint
+from frontdesk.store.effects import canonical, fingerprint
 from frontdesk.store.types import Fetched
 from frontdesk.store.unit_of_work import UnitOfWork
 
 GENESIS = "0" * 64
 """Head of the chain before the first command."""
+
+_SHARED = select(func.count()).select_from(sharing.sharing).scalar_subquery().label("shared")
+_LANE = (tables.lane.c.seq, tables.lane.c.head, tables.lane.c.epoch, _SHARED)
+
+# Every command runs these, so they are built once.
+_TAKE = update(tables.lane).values(seq=tables.lane.c.seq).returning(*_LANE)
+_FIND = select(tables.journal).where(tables.journal.c.id == bindparam("command_id"))
+_MOVE_ON = update(tables.lane)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -24,16 +34,12 @@ class Place:
     shared: bool
 
 
-_SHARED = select(func.count()).select_from(sharing.sharing).scalar_subquery().label("shared")
-_LANE = (tables.lane.c.seq, tables.lane.c.head, tables.lane.c.epoch, _SHARED)
-
-
 def take_lane(connection: Connection) -> Place | None:
     """Take the house's one lock and read its place; None before the house has a lane.
 
     It is the first statement of every transaction that writes, so commands of all desks come one after the other.
     """
-    row = connection.execute(update(tables.lane).values(seq=tables.lane.c.seq).returning(*_LANE)).first()
+    row = connection.execute(_TAKE).first()
     return None if row is None else _place(row)
 
 
@@ -55,46 +61,47 @@ def _place(row: Fetched) -> Place:
 
 def find(connection: Connection, command_id: str) -> Fetched | None:
     """The stored outcome of a command, if it was done before."""
-    return connection.execute(select(tables.journal).where(tables.journal.c.id == command_id)).first()
+    return connection.execute(_FIND, {"command_id": command_id}).first()
 
 
-def link(prev: str, seq: int, payload_sha: str, outcome: str, effects: str) -> str:
-    """The hash of a journal row: it covers the row before, its place, what was asked and what came of it."""
-    return hashlib.sha256(f"{prev}|{seq}|{payload_sha}|{outcome}|{effects}".encode()).hexdigest()
+LINKED = tuple(column.name for column in tables.journal.columns if column.name not in {"payload", "hash"})
+"""Columns of a journal row that its hash covers; the payload is in it by its own hash."""
+
+
+def link(row: Mapping[str, Any]) -> str:
+    """The hash of a journal row: the row before, its place, who asked for what, and what came of it."""
+    return hashlib.sha256(canonical({name: row[name] for name in LINKED}).encode()).hexdigest()
 
 
 def record(work: UnitOfWork, *, head: str, payload: str, payload_sha: str, outcome: str) -> None:
     """Append the journal row of the command and move the lane on."""
     command = work.command
     effects = fingerprint(work.effects)
-    newest = link(head, work.seq, payload_sha, outcome, effects)
-    founded = work.connection.execute(select(tables.house.c.business_date)).scalar()
-    work.add(
-        tables.journal,
-        {
-            "id": command.id,
-            "seq": work.seq,
-            "kind": type(command).__name__,
-            "v": 1,
-            "actor": command.actor,
-            "workstation": command.workstation,
-            "made_at": command.made_at,
-            "applied_at": work.now,
-            "basis": command.basis,
-            "supersedes": command.supersedes,
-            "business_date": founded,
-            "payload": payload,
-            "payload_sha": payload_sha,
-            "outcome": outcome,
-            "facts": work.facts,
-            "before_after": work.before_after,
-            "effects": effects,
-            "prev": head,
-            "hash": newest,
-        },
-    )
+    house = work.founded()
+    row = {
+        "id": command.id,
+        "seq": work.seq,
+        "kind": type(command).__name__,
+        "v": 1,
+        "actor": command.actor,
+        "workstation": command.workstation,
+        "made_at": command.made_at,
+        "applied_at": work.now,
+        "basis": command.basis,
+        "supersedes": command.supersedes,
+        "business_date": house.business_date if house else None,
+        "payload": payload,
+        "payload_sha": payload_sha,
+        "outcome": outcome,
+        "facts": work.facts,
+        "before_after": work.before_after,
+        "effects": effects,
+        "prev": head,
+    }
+    newest = link(row)
+    work.add(tables.journal, {**row, "hash": newest})
     work.add(tables.journal_topic, *({"topic": topic, "seq": work.seq} for topic in sorted(work.topics)))
-    work.connection.execute(update(tables.lane).values(seq=work.seq, head=newest))
+    work.connection.execute(_MOVE_ON, {"seq": work.seq, "head": newest})
     if work.shared:
         _publish(work)
 

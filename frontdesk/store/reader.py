@@ -1,6 +1,8 @@
 """Reading the house: one connection, the house's row kept at hand."""
 
+from collections.abc import Callable
 from datetime import date
+from typing import Any, TypeVar
 
 from sqlalchemy import Connection, select
 
@@ -8,13 +10,19 @@ from frontdesk.errors import Refusal
 from frontdesk.store import tables
 from frontdesk.store.types import Fetched, Reads
 
+Loaded = TypeVar("Loaded")
+Kept = dict[tuple[str, str], Any]
+"""What was read once in a transaction, by kind and key: shared by the commands of one transaction."""
+
+_HOUSE = ("house", "1")
+
 
 class Reader:
     """What questions read through, and what a unit of work reads through before it decides."""
 
-    def __init__(self, connection: Connection) -> None:
+    def __init__(self, connection: Connection, kept: Kept | None = None) -> None:
         self.connection = connection
-        self._house: Fetched | None = None
+        self._kept = {} if kept is None else kept
 
     def all(self, statement: Reads) -> list[Fetched]:
         """Every row of a select."""
@@ -24,15 +32,30 @@ class Reader:
         """The first row of a select, or None."""
         return self.connection.execute(statement).first()
 
+    def once(self, kind: str, key: str, load: Callable[[], Loaded | None]) -> Loaded | None:
+        """What ``load`` finds, read once: for rows that nothing changes. What is not there yet is looked for again."""
+        found: Loaded | None = self._kept.get((kind, key))
+        if found is None:
+            found = load()
+            if found is not None:
+                self._kept[kind, key] = found
+        return found
+
+    def founded(self) -> Fetched | None:
+        """The house's row, or None before it is founded."""
+        return self.once(*_HOUSE, lambda: self.first(select(tables.house)))
+
+    def forget_house(self) -> None:
+        """The house's row has changed: read it again."""
+        self._kept.pop(_HOUSE, None)
+
     @property
     def house(self) -> Fetched:
         """The house's row; refused before it is founded."""
-        if self._house is None:
-            found = self.first(select(tables.house))
-            if found is None:
-                raise Refusal("There is no house in this database yet.", help="Set one up, or open the demo hotel.")
-            self._house = found
-        return self._house
+        found = self.founded()
+        if found is None:
+            raise Refusal("There is no house in this database yet.", help="Set one up, or open the demo hotel.")
+        return found
 
     @property
     def business_date(self) -> date:

@@ -106,5 +106,11 @@ move = Table(
 )
 """How far moving a one-workstation house onto this database has come, so that it can go on after an interruption."""
 
-COPIED: tuple[Table, ...] = (*(table for table in tables.metadata.sorted_tables if table is not tables.lane), work_item)
+_OWN = frozenset({"lane", "search_guest", "search_word", "search_suffix", "search_entry", "search_key"})
+"""Tables each database keeps for itself: its place, and what guests are found by, which follows from the rows."""
+
+COPIED: tuple[Table, ...] = (
+    *(table for table in tables.metadata.sorted_tables if table.name not in _OWN),
+    work_item,
+)
 """Tables of which every workstation holds a copy, in an order that foreign keys allow."""

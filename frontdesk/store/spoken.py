@@ -24,6 +24,8 @@ def spoken() -> Iterator[None]:
         raise Unavailable(
             "The database is out of reach at the moment.", str(error.orig).splitlines()[0], "Try again in a moment."
         ) from error
+    except exc.DataError as error:
+        raise Refusal("A value is too long or too large to be kept.", help="Shorten it.") from error
     except exc.DBAPIError as error:
         if "append-only" in str(error.orig):
             raise Refusal("What is written in the ledger is never changed.") from error

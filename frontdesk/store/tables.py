@@ -14,13 +14,14 @@ from sqlalchemy import (
     Index,
     Integer,
     MetaData,
+    SmallInteger,
     String,
     Table,
     Text,
     UniqueConstraint,
 )
 
-from frontdesk.store.types import Id, Instant, Json, Minor
+from frontdesk.store.types import Id, Instant, Json, Letters, Minor
 
 metadata = MetaData(
     naming_convention={
@@ -212,6 +213,7 @@ stay = Table(
     CheckConstraint("departure >= arrival", name="span"),
     CheckConstraint("status IN ('due_in','in_house','checked_out','cancelled','no_show')", name="status"),
     Index("ix_stay_status_departure", "status", "departure"),
+    Index("ix_stay_status_arrival", "status", "arrival"),
     Index("ix_stay_arrival", "arrival"),
 )
 
@@ -477,3 +479,57 @@ credit_line = Table(
     Column("left_before", Minor, nullable=False),
     Column("share", Minor, nullable=False),
 )
+
+# --- finding --------------------------------------------------------------------------------------------------------
+
+search_guest = Table(
+    "search_guest",
+    metadata,
+    Column("no", Integer, primary_key=True, autoincrement=False),
+    Column("guest_id", ForeignKey("guest.id"), nullable=False, unique=True),
+    Column("words", Text, nullable=False),
+)
+"""Each guest under a short number that rises with time, and everything the guest is found by (`GuestText.stored`)."""
+
+search_word = Table(
+    "search_word",
+    metadata,
+    Column("id", Integer, primary_key=True, autoincrement=False),
+    Column("field", SmallInteger, nullable=False),
+    Column("word", Letters, nullable=False),
+    UniqueConstraint("field", "word"),
+)
+"""Each word of names (field 0) and of companies (field 1) once, whoever has it."""
+
+search_suffix = Table(
+    "search_suffix",
+    metadata,
+    Column("place", SmallInteger, primary_key=True, autoincrement=False),
+    Column("suffix", Letters, primary_key=True),
+    Column("word_id", Integer, primary_key=True, autoincrement=False),
+    sqlite_with_rowid=False,
+)
+"""Each word from each of its letters on, so that any part of it is the start of a row.
+
+``place``: 0 a whole name word, 1 the rest of one, 2 and 3 the same for companies.
+"""
+
+search_entry = Table(
+    "search_entry",
+    metadata,
+    Column("word_id", Integer, primary_key=True, autoincrement=False),
+    Column("no", Integer, primary_key=True, autoincrement=False),
+    sqlite_with_rowid=False,
+)
+"""Which guests have a word."""
+
+search_key = Table(
+    "search_key",
+    metadata,
+    Column("kind", SmallInteger, primary_key=True, autoincrement=False),
+    Column("key", Letters, primary_key=True),
+    Column("no", Integer, primary_key=True, autoincrement=False),
+    sqlite_with_rowid=False,
+)
+"""What few guests share, found from its start: 0 full name, 1 confirmation, 2 phone, 3 part of an e-mail address,
+4 and 5 a phone and a confirmation number backwards, for those who know its end."""

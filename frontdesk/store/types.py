@@ -19,6 +19,10 @@ Minor = BigInteger
 """An amount in minor units. Numeric would silently become REAL on SQLite and lose cents."""
 
 
+Letters = Text().with_variant(Text(collation="C"), "postgresql")
+"""Text in the order of its code points on both databases, so that a beginning is one range of an index."""
+
+
 class Instant(TypeDecorator[datetime]):
     """A UTC instant: TIMESTAMPTZ on PostgreSQL, sortable ISO text on SQLite."""
 

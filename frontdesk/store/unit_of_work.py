@@ -2,9 +2,10 @@
 
 from collections.abc import Mapping
 from datetime import date, datetime
+from functools import cache
 from typing import Any
 
-from sqlalchemy import Connection, Table, Update, and_, delete, insert, select, update
+from sqlalchemy import Connection, Insert, Table, Update, and_, delete, insert, select, update
 from sqlalchemy.sql.elements import ColumnElement
 
 from frontdesk.commands.base import Command
@@ -12,7 +13,7 @@ from frontdesk.errors import Refusal
 from frontdesk.identity import child_id
 from frontdesk.store import feed, tables
 from frontdesk.store.effects import LEDGER, canonical
-from frontdesk.store.reader import Reader
+from frontdesk.store.reader import Kept, Reader
 
 Values = Mapping[str, Any]
 
@@ -35,9 +36,16 @@ class UnitOfWork(Reader):
     """
 
     def __init__(
-        self, connection: Connection, command: Command, seq: int, now: datetime, *, shared: bool = False
+        self,
+        connection: Connection,
+        command: Command,
+        seq: int,
+        now: datetime,
+        kept: Kept | None = None,
+        *,
+        shared: bool = False,
     ) -> None:
-        super().__init__(connection)
+        super().__init__(connection, kept)
         self.command = command
         self.seq = seq
         self.now = now
@@ -56,7 +64,7 @@ class UnitOfWork(Reader):
             sqlalchemy.exc.IntegrityError: a rule of the database says no; callers that expect it translate it.
         """
         if rows:
-            self.connection.execute(insert(table), [dict(row) for row in rows])
+            self.connection.execute(_insert_into(table), [dict(row) for row in rows])
         if table.name in LEDGER:
             self.effects += map(canonical, rows)
         for row in rows if self.shared else ():
@@ -82,7 +90,7 @@ class UnitOfWork(Reader):
             {"row": table.name, "key": _plain(key), "before": _plain(before._asdict()), "after": _plain(values)}
         )
         if table is tables.house:
-            self._house = None
+            self.forget_house()
         self._note_written(table, where)
 
     def change_all(self, table: Table, condition: ColumnElement[bool], values: Values) -> None:
@@ -132,6 +140,12 @@ class UnitOfWork(Reader):
         else:
             self._note_written(tables.counter, where)
         return f"{prefix}-{year}-{raised:06d}"
+
+
+@cache
+def _insert_into(table: Table) -> Insert:
+    """Built once for each table; a third of the time of a small insert otherwise."""
+    return insert(table)
 
 
 def _matches(table: Table, key: Values) -> ColumnElement[bool]:

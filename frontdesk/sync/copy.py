@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from functools import cache
 from itertools import groupby
 from pathlib import Path
-from typing import Any
+from typing import Any, Protocol
 
 from sqlalchemy import BigInteger, Connection, Table, and_, bindparam, delete, exc, insert, select
 from sqlalchemy.dialects.sqlite import insert as upsert
@@ -42,11 +42,22 @@ class Digest:
     sha: str
 
 
+class Index(Protocol):
+    """What guests are found by: each copy works it out from its rows. Handed in by the desk, which knows how."""
+
+    def whole(self, connection: Connection) -> None:
+        """Write it anew."""
+
+    def changed(self, connection: Connection, guests: Sequence[str], stays: Sequence[tuple[str, str]]) -> None:
+        """Follow guests, and stays as (guest, confirmation number), that were written."""
+
+
 class Copy:
     """The newest whole copy in a folder. Readers keep the one they have until they ask again."""
 
-    def __init__(self, folder: Path) -> None:
+    def __init__(self, folder: Path, index: Index | None = None) -> None:
         self.folder = folder
+        self._index = index
         self._lock = threading.Lock()
         self._store: Store | None = None
         self._number = 0
@@ -86,6 +97,8 @@ class Copy:
         try:
             with store.write.begin() as local:
                 place = _fill(authority, local, progress)
+                if self._index is not None:
+                    self._index.whole(local)
         finally:
             store.close()
         points.reached("build.before_swap")
@@ -150,11 +163,21 @@ class Copy:
                 if place is None or place.epoch != epoch:
                     raise Broken("the copy is of another life of the house")
                 end, topics = _take(local, page, place)
+                if self._index is not None:
+                    self._index.changed(local, *_found_by(page))
                 points.reached("pull.before_commit")
         except exc.DBAPIError as error:
             raise Broken(str(error.orig)) from error
         points.reached("pull.after_commit")
         return end, topics
+
+
+def _found_by(page: Sequence[Fetched]) -> tuple[list[str], list[tuple[str, str]]]:
+    """Guests that a page wrote, and stays with their guest and confirmation number."""
+    put = [row for row in page if row.op == "put"]
+    guests = dict.fromkeys(decode(tables.guest, row.row)["id"] for row in put if row.tbl == "guest")
+    stays = [decode(tables.stay, row.row) for row in put if row.tbl == "stay"]
+    return list(guests), list(dict.fromkeys((stay["guest_id"], stay["confirmation"]) for stay in stays))
 
 
 def _fill(authority: Connection, local: Connection, progress: Callable[[str, int], None] | None) -> Place:
@@ -238,8 +261,8 @@ def _verified(rows: Sequence[Fetched], seq: int, head: str) -> str:
     row = own[0]
     if row["prev"] != head:
         raise Broken(f"number {seq} does not follow what is here")
-    newest = link(head, seq, digest(row["payload"]), row["outcome"], effects)
-    if row["hash"] != newest or row["effects"] != effects:
+    newest = link(row)
+    if (row["hash"], row["effects"], row["payload_sha"]) != (newest, effects, digest(row["payload"])):
         raise Broken(f"number {seq} does not verify")
     return newest
 

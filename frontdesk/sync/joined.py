@@ -17,7 +17,7 @@ from frontdesk.store.engine import Store
 from frontdesk.sync import exchange
 from frontdesk.sync.authority import Authority
 from frontdesk.sync.classes import KINDS, may_wait, needs_reach, require_room
-from frontdesk.sync.copy import Broken, Copy
+from frontdesk.sync.copy import Broken, Copy, Index
 from frontdesk.sync.exchange import Deliver, Desks, Me
 from frontdesk.sync.outbox import Entry, Outbox
 from frontdesk.sync.worker import Clock, Waiter, Worker
@@ -65,10 +65,10 @@ class Joined:
         self.worker = Worker(desks, clock, self._news)
 
     @classmethod
-    def open(cls, folder: Path, authority: Authority, me: Me, *, deliver: Deliver, clock: Clock) -> Self:
+    def open(cls, folder: Path, authority: Authority, me: Me, *, deliver: Deliver, index: Index, clock: Clock) -> Self:
         """Open the desk's own files and begin to keep in step."""
         outbox = Outbox(folder / "outbox.db")
-        desks = Desks(me=me, outbox=outbox, copy=Copy(folder), authority=authority, deliver=deliver)
+        desks = Desks(me=me, outbox=outbox, copy=Copy(folder, index), authority=authority, deliver=deliver)
         joined = cls(desks, clock)
         joined.worker.start()
         return joined

@@ -16,6 +16,7 @@ HEBREW = [0x20, *range(0x590, 0x600), *range(0xFB1D, 0xFB50)]
 THAI = [0x20, *range(0xE00, 0xE80)]
 BORROWED = (0x2190, 0x2191, 0x2192, 0x2193, 0x21B3, 0x2212)  # arrows and the minus sign, which Noto Sans lacks
 ENCODINGS = ("gb2312", "shift_jis", "big5")  # with the 2,350 syllables of KS X 1001 (euc_kr in its strict form)
+SPACE, PLANE, HANGUL = 0x20, range(0x2000, 0x10000), range(0xAC00, 0xD7A4)
 UNITS = 500  # half of the source: coordinates fit in one byte, still 0.02 pt at 10 pt
 ERROR = 0.6  # how far a quadratic curve may leave the cubic one, in UNITS
 
@@ -47,7 +48,8 @@ def cut(source: Path, target: Path, codes: list[int], lend: Path | None = None) 
     font = TTFont(source, recalcTimestamp=False)
     if lend:
         borrow(font, TTFont(lend))
-    options = subset.Options(hinting=False, layout_features=["*"], notdef_outline=True, glyph_names=False)
+    kept = {"name_IDs": ["*"], "layout_features": ["*"], "notdef_outline": True}
+    options = subset.Options(hinting=False, glyph_names=False, **kept)
     cutter = subset.Subsetter(options)
     cutter.populate(unicodes=[*codes, *(BORROWED if lend else ())])
     cutter.subset(font)
@@ -58,13 +60,13 @@ def cut(source: Path, target: Path, codes: list[int], lend: Path | None = None) 
 
 def wanted(available: dict[int, str]) -> list[int]:
     """Return the characters of the national standards that the source draws, without Latin and Greek."""
+    return [code for code in sorted(available) if code == SPACE or (code in PLANE and _in_a_standard(chr(code)))]
 
-    def known(code: int) -> bool:
-        return any(_encodes(chr(code), encoding) for encoding in ENCODINGS) or (
-            0xAC00 <= code <= 0xD7A3 and len(chr(code).encode("iso2022_kr", "ignore")) > 0 and _wansung(chr(code))
-        )
 
-    return [code for code in sorted(available) if code == 0x20 or (0x2000 <= code <= 0xFFFF and known(code))]
+def _in_a_standard(char: str) -> bool:
+    if ord(char) in HANGUL:  # a syllable of the standard is two bytes; the codec spells others out in eight
+        return len(char.encode("euc_kr")) == len("\0\0")
+    return any(_encodes(char, encoding) for encoding in ENCODINGS)
 
 
 def _encodes(char: str, encoding: str) -> bool:
@@ -72,11 +74,6 @@ def _encodes(char: str, encoding: str) -> bool:
         return bool(char.encode(encoding))
     except UnicodeEncodeError:
         return False
-
-
-def _wansung(char: str) -> bool:
-    """A syllable of the standard is two bytes; the codec spells others out in eight."""
-    return len(char.encode("euc_kr")) == 2  # noqa: PLR2004 - bytes of a character
 
 
 def outline(glyphs: object, name: str) -> object:
@@ -101,7 +98,8 @@ def convert(source: Path, target: Path) -> None:
     build.setupGlyf(drawn)
     build.setupHorizontalMetrics({name: (widths[name], getattr(drawn[name], "xMin", 0)) for name in order})
     build.setupHorizontalHeader(ascent=round(0.88 * UNITS), descent=round(-0.12 * UNITS))
-    build.setupOS2(sTypoAscender=round(0.88 * UNITS), sTypoDescender=round(-0.12 * UNITS), sCapHeight=round(0.733 * UNITS))
+    heights = {"sTypoAscender": 0.88, "sTypoDescender": -0.12, "sCapHeight": 0.733}
+    build.setupOS2(**{name: round(height * UNITS) for name, height in heights.items()})
     build.setupPost(keepGlyphNames=False)
     build.setupNameTable({})
     for number in (0, 13, 14):

@@ -40,9 +40,7 @@ def toml(value: Any) -> str:
 
 def text_of(file: list[Raw]) -> str:
     """The rules as a jurisdiction file."""
-    head = (
-        'schema = 1\njurisdiction = "R"\ncurrency = "EUR"\nchecked_on = 2026-03-01\nuntaxed = ["paid_out"]\n'
-    )
+    head = 'schema = 1\njurisdiction = "R"\ncurrency = "EUR"\nchecked_on = 2026-03-01\nuntaxed = ["paid_out"]\n'
     return head + "".join(
         "\n[[tax]]\n" + "".join(f"{key} = {toml(item)}\n" for key, item in rule.items()) for rule in file
     )
@@ -229,15 +227,11 @@ def _slab(random: Random, rule: Raw, file: list[Raw]) -> None:
 def random_night(random: Random) -> tuple[list[Raw], Raw]:
     """Charges and the night they belong to."""
     complimentary = random.random() < 0.1
-    charges = [
-        {"key": "room", "tag": "lodging", "amount": 0 if complimentary else random.randint(1000, 40000)}
-    ]
+    charges = [{"key": "room", "tag": "lodging", "amount": 0 if complimentary else random.randint(1000, 40000)}]
     if random.random() < 0.1:
         charges = []
     for number in range(random.randint(0, 3)):
-        charges.append(
-            {"key": f"extra {number}", "tag": random.choice(TAGS), "amount": random.randint(600, 9000)}
-        )
+        charges.append({"key": f"extra {number}", "tag": random.choice(TAGS), "amount": random.randint(600, 9000)})
     before = random.randint(0, 8)
     context = {
         "date": date(2025, 6, 1) + timedelta(days=random.randint(0, 500)),

@@ -78,12 +78,8 @@ def included(file: list[Raw], charge: Raw, ctx: Raw) -> dict[str, Any]:
     def tax(version: Raw, net: Fraction, *, long: bool) -> Fraction:
         if version["kind"] == "amount":
             return Fraction(minor(version["amount"]) if charge["amount"] else 0)
-        base = net + sum(
-            tax(other, net, long=long) for other in inside if other["code"] in version.get("plus", [])
-        )
-        percent = (
-            slab_rate(version, charge["amount"]) if version["kind"] == "slab" else rate_of(version["percent"])
-        )
+        base = net + sum(tax(other, net, long=long) for other in inside if other["code"] in version.get("plus", []))
+        percent = slab_rate(version, charge["amount"]) if version["kind"] == "slab" else rate_of(version["percent"])
         return base * percent * (bearing(version, ctx) if long else 1)
 
     def total(net: Fraction, *, long: bool) -> Fraction:
@@ -95,9 +91,7 @@ def included(file: list[Raw], charge: Raw, ctx: Raw) -> dict[str, Any]:
         return (gross - at_zero) / (at_one - at_zero)
 
     gross = charge["amount"]
-    keeps_net = any(
-        is_long(v, ctx) and bearing(v, ctx) != 1 and v["los"].get("keep", "net") == "net" for v in inside
-    )
+    keeps_net = any(is_long(v, ctx) and bearing(v, ctx) != 1 and v["los"].get("keep", "net") == "net" for v in inside)
     if keeps_net:
         usual = net_of(gross, long=False)
         net = gross - sum(rounded(tax(version, usual, long=False)) for version in inside)
@@ -147,14 +141,10 @@ def note(free: dict[str, int], code: str, amount: int) -> None:
 
 
 def price(version: Raw, charges: list[Raw], figures: dict[str, Any]) -> int:
-    return sum(
-        figures[charge["key"]]["net" if version.get("base") == "net" else "gross"] for charge in charges
-    )
+    return sum(figures[charge["key"]]["net" if version.get("base") == "net" else "gross"] for charge in charges)
 
 
-def fixed(
-    version: Raw, charges: list[Raw], figures: dict[str, Any], ctx: Raw, added: list, free: dict
-) -> None:
+def fixed(version: Raw, charges: list[Raw], figures: dict[str, Any], ctx: Raw, added: list, free: dict) -> None:
     code, per = version["code"], version.get("per", version.get("measure", "posting"))
     mine = [charge for charge in charges if charge["tag"] in version["on"]]
     if misses(version, ctx, per) or (charges and not mine):
@@ -163,11 +153,7 @@ def fixed(
     paying = sum(exempt_reason(version, person) is None for person in ctx["persons"])
     if version["kind"] == "tier":
         divisor = heads if version.get("measure") == "person_night" else 1
-        reached = [
-            t
-            for t in version["tiers"]
-            if Fraction(price(version, mine, figures), divisor) >= minor(t["from"])
-        ]
+        reached = [t for t in version["tiers"] if Fraction(price(version, mine, figures), divisor) >= minor(t["from"])]
         unit = minor(reached[-1]["amount"])
     elif "by" in version:
         unit = minor(version["amounts"][ctx["category"]])
@@ -183,9 +169,7 @@ def fixed(
         added.append((code, parents[0] if parents else None, unit * count))
 
 
-def percentage(
-    version: Raw, charges: list[Raw], figures: dict[str, Any], ctx: Raw, added: list, free: dict
-) -> None:
+def percentage(version: Raw, charges: list[Raw], figures: dict[str, Any], ctx: Raw, added: list, free: dict) -> None:
     per = version.get("per", "posting")
     if misses(version, ctx, per):
         return
@@ -193,9 +177,7 @@ def percentage(
     below = [row for row in added if row[0] in version.get("plus", [])]
     groups = [[charge] for charge in mine] if per == "posting" else [mine] if mine else []
     percent = (
-        slab_rate(version, price(version, mine, figures))
-        if version["kind"] == "slab"
-        else rate_of(version["percent"])
+        slab_rate(version, price(version, mine, figures)) if version["kind"] == "slab" else rate_of(version["percent"])
     )
     for group in groups:
         base = 0
@@ -203,9 +185,7 @@ def percentage(
             figure = figures[charge["key"]]
             base += figure["net"] if version.get("base") == "net" else figure["gross"]
             if version.get("base") == "net":
-                base += sum(
-                    value for code, value in figure["taxes"].items() if code in version.get("plus", [])
-                )
+                base += sum(value for code, value in figure["taxes"].items() if code in version.get("plus", []))
             base += sum(row[2] for row in below if row[1] == charge["key"])
         charge_percent(version, percent, base, group[0]["key"], ctx, added, free, by_head=True)
     keys = [charge["key"] for charge in mine]

@@ -30,8 +30,6 @@ def test_m2_no_float_and_no_true_division(path: Path):
     assert offences(path.read_text(encoding="utf-8")) == []
 
 
-@pytest.mark.parametrize(
-    "source", ["x = 1 / 2", "x = 1.5", "x = float(1)", "x /= 2", "round(x)", "f = float", "1e3"]
-)
+@pytest.mark.parametrize("source", ["x = 1 / 2", "x = 1.5", "x = float(1)", "x /= 2", "round(x)", "f = float", "1e3"])
 def test_the_scan_sees_what_it_looks_for(source: str):
     assert offences(source)

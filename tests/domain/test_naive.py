@@ -17,14 +17,10 @@ from tests.domain.folios import random_file, random_night, text_of
 NIGHTS_PER_FILE = 20
 
 
-def by_engine(
-    jurisdiction: Jurisdiction, charges: list[dict[str, Any]], night: dict[str, Any]
-) -> dict[str, Any]:
+def by_engine(jurisdiction: Jurisdiction, charges: list[dict[str, Any]], night: dict[str, Any]) -> dict[str, Any]:
     context = Context(
         service_date=night["date"],
-        persons=tuple(
-            Person(age=person["age"], exempt=tuple(person["exempt"])) for person in night["persons"]
-        ),
+        persons=tuple(Person(age=person["age"], exempt=tuple(person["exempt"])) for person in night["persons"]),
         **{
             key: night[key]
             for key in ("nights_before", "nights_total", "category", "channel", "complimentary", "day_use")

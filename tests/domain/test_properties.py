@@ -157,9 +157,7 @@ def test_t4_the_order_of_rules_changes_no_amount(seed: int):
     random = Random(seed)
     file = random_file(random)
     shuffled = [dict(rule, order=random.randint(0, 9)) for rule in random.sample(file, len(file))]
-    one, other = (
-        parse_jurisdiction(text_of(rules), file="r.toml").jurisdiction for rules in (file, shuffled)
-    )
+    one, other = (parse_jurisdiction(text_of(rules), file="r.toml").jurisdiction for rules in (file, shuffled))
     for _ in range(10):
         charges, night = random_night(random)
         ours, theirs = by_engine(one, charges, night), by_engine(other, charges, night)
@@ -174,9 +172,7 @@ def test_every_tax_part_explains_its_own_amount(seed: int):
     jurisdiction = parse_jurisdiction(text_of(random_file(random)), file="r.toml").jurisdiction
     for _ in range(10):
         charges, night = random_night(random)
-        people = tuple(
-            Person(age=person["age"], exempt=tuple(person["exempt"])) for person in night["persons"]
-        )
+        people = tuple(Person(age=person["age"], exempt=tuple(person["exempt"])) for person in night["persons"])
         names = ("nights_before", "nights_total", "category", "channel", "complimentary", "day_use")
         context = Context(service_date=night["date"], persons=people, **{name: night[name] for name in names})
         result = assess(jurisdiction, [Charge(**charge) for charge in charges], context)
@@ -193,9 +189,7 @@ def test_c3_what_the_engine_posts_can_be_credited_to_nothing(seed: int):
     jurisdiction = parse_jurisdiction(text_of(random_file(random)), file="r.toml").jurisdiction
     for _ in range(5):
         charges, night = random_night(random)
-        people = tuple(
-            Person(age=person["age"], exempt=tuple(person["exempt"])) for person in night["persons"]
-        )
+        people = tuple(Person(age=person["age"], exempt=tuple(person["exempt"])) for person in night["persons"])
         names = ("nights_before", "nights_total", "category", "channel", "complimentary", "day_use")
         context = Context(service_date=night["date"], persons=people, **{name: night[name] for name in names})
         result = assess(jurisdiction, [Charge(**charge) for charge in charges], context)

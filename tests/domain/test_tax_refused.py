@@ -104,6 +104,11 @@ def test_the_good_file_is_good():
             "from = 2025-01-03, percent",
             "no version is valid from 2025-01-01 to 2025-01-02",
         ),
+        (
+            "from = 2025-01-01, percent",
+            "from = 2025-01-02, percent",
+            "no version is valid from 2025-01-01 to 2025-01-01",
+        ),
         ("to = 2024-12-31, percent", "to = 2019-12-31, percent", "ends before it starts"),
         ('on = ["lodging"]\nversions', 'on = ["bed"]\nversions', "unknown tag “bed”"),
         ('on = ["lodging"]\nversions', "versions", "“on” is missing"),
@@ -159,7 +164,7 @@ def test_refused(old: str, new: str, reason: str):
     problem = refusal(content)
     assert reason in problem.reason
     assert problem.file == "t.toml"
-    assert str(problem) == f"t.toml, line {problem.line}: {problem.reason}"
+    assert problem.title == f"t.toml, line {problem.line}: {problem.reason}"
 
 
 @pytest.mark.parametrize(

@@ -179,9 +179,7 @@ def test_s14_other_taxes_and_other_rules_keep_what_they_have():
 
 
 def test_an_amount_per_posting():
-    envelope = rules(
-        amount("STAMP", 'per = "posting"\namount = "0.30"'), included("VAT", "7", '"lodging", "other"')
-    )
+    envelope = rules(amount("STAMP", 'per = "posting"\namount = "0.30"'), included("VAT", "7", '"lodging", "other"'))
     charges = [room(9000), room(0, "free"), room(1000, "extra"), Charge("other", "other", 500)]
     result = assess(envelope, charges, Context(service_date=NIGHT))
     assert [(row.charge, row.amount) for row in result.added] == [("room", 30), ("extra", 30)]

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from PySide6.QtCore import Qt, Signal
+from PySide6.QtCore import QEvent, Qt, Signal
 from PySide6.QtGui import QKeySequence, QShortcut, QShowEvent
 from PySide6.QtWidgets import QDialog, QFrame, QHBoxLayout, QLabel, QVBoxLayout, QWidget
 
@@ -44,6 +44,7 @@ class FormDialog(QDialog):
         self.cancel_button.clicked.connect(self.reject)
         for key in ("Ctrl+Return", "Ctrl+Enter"):
             QShortcut(QKeySequence(key), self).activated.connect(self.submit)
+        QShortcut(QKeySequence("F12"), self).activated.connect(self._ask_person)
         self._lay_out(title)
 
     def command(self) -> Any:
@@ -89,8 +90,21 @@ class FormDialog(QDialog):
         super().showEvent(event)
         self._grow()
         first = self.form.first()
-        if isinstance(first, QWidget):
-            first.setFocus()
+        (first if isinstance(first, QWidget) else self.submit_button).setFocus()
+
+    def event(self, event: QEvent) -> bool:
+        """Whenever something in the form needs more room, it gets it."""
+        handled = super().event(event)
+        if event.type() == QEvent.Type.LayoutRequest and hasattr(self, "_column"):
+            self._grow()
+        return handled
+
+    def _ask_person(self) -> None:
+        """Another person takes over while the form is open; the window knows how, the form keeps what it holds."""
+        parent = self.parentWidget()
+        asked = getattr(parent.window(), "person_asked", None) if parent is not None else None
+        if asked is not None:
+            asked.emit()
 
     def _grow(self) -> None:
         """Make room for words that wrap: nothing in a form is ever cut."""

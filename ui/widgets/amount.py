@@ -23,13 +23,17 @@ class Amount(QLabel):
 class Figure(QWidget):
     """A small quiet caption over an amount, as in the foot of a bill."""
 
-    def __init__(self, caption: str, text: str = "", *, big: bool = False, parent: QWidget | None = None) -> None:
+    def __init__(
+        self, caption: str, text: str = "", *, big: bool = False, left: bool = False, parent: QWidget | None = None
+    ) -> None:
         super().__init__(parent)
         self._caption = caption
         heading = QLabel(caption)
         heading.setProperty("role", "small")
-        heading.setAlignment(Qt.AlignmentFlag.AlignRight)
+        heading.setAlignment(Qt.AlignmentFlag.AlignLeft if left else Qt.AlignmentFlag.AlignRight)
         self._amount = Amount(text, big=big)
+        if left:
+            self._amount.setAlignment(Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter)
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(4)

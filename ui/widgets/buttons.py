@@ -30,17 +30,20 @@ class KeyButton(QPushButton):
         self._tone = "on-accent" if primary else ""
         self._words = QLabel(text)
         self._words.setProperty("role", "strong")
-        self._picture = Picture(icon, self._tone)
+        # With a parent from the start: a widget without one that is told to show becomes a window of its own.
+        self._picture = Picture(icon, self._tone, parent=self)
         self._picture_name = icon
         self._picture.setVisible(bool(icon))
-        self._key = Keycap(key, self._tone)
+        self._key = Keycap(key, self._tone, self)
         self._key.setVisible(bool(key))
         self._row = row = QHBoxLayout(self)
         row.setContentsMargins(12, 0, 12, 0)
-        row.setSpacing(8)
+        row.setSpacing(6)
+        row.addStretch(1)
         for part in (self._picture, self._words, self._key):
             part.setAttribute(Qt.WidgetAttribute.WA_TransparentForMouseEvents)
             row.addWidget(part, 0, Qt.AlignmentFlag.AlignCenter)
+        row.addStretch(1)
         self.setAccessibleName(text)
         self.setAccessibleDescription(f"key {key}" if key else "")
         self._paint_parts()
@@ -49,6 +52,17 @@ class KeyButton(QPushButton):
         """Change the word on the button."""
         self._words.setText(text)
         self.setAccessibleName(text)
+        self.updateGeometry()
+
+    def set_primary(self, *, on: bool) -> None:
+        """Be the one filled button of the screen, or leave that to another."""
+        self._tone = "on-accent" if on else ""
+        theme.restyle(self, role="primary" if on else "")
+        self._paint_parts()
+
+    def set_brief(self, *, on: bool) -> None:
+        """Leave the picture out where there is little room; word and key stay."""
+        self._picture.setVisible(bool(self._picture_name) and not on)
         self.updateGeometry()
 
     def caption(self) -> str:

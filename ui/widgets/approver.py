@@ -1,0 +1,71 @@
+"""The second person at this desk: who decides, and the own PIN."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtGui import QKeyEvent
+from PySide6.QtWidgets import QWidget
+
+from ui.widgets.card import Card
+from ui.widgets.choose import chooser
+from ui.widgets.form import Form
+from ui.widgets.pin_edit import PinEdit
+
+
+class ApproverPanel(Card):
+    """Choose the approver, type the PIN; ``entered`` comes with Enter, ``altered`` with each change."""
+
+    entered = Signal()
+    altered = Signal()
+
+    def __init__(self, heading: str, parent: QWidget | None = None) -> None:
+        super().__init__(heading, icon="lock", parent=parent)
+        self.set_accent(on=True)
+        self.who = chooser()
+        self.pin_edit = PinEdit()
+        self.form = Form()
+        self.form.add("approver", "Approver, another person", self.who)
+        self.form.add("pin", "Own PIN", self.pin_edit)
+        self.body.addWidget(self.form)
+        self.who.currentIndexChanged.connect(self._changed)
+        self.pin_edit.typed.connect(self._changed)
+
+    def offer(self, people: Sequence[tuple[str, str]]) -> None:
+        """Offer these people (id, words); who was chosen stays chosen."""
+        if list(people) == [(self.who.itemData(at), self.who.itemText(at)) for at in range(self.who.count())]:
+            return
+        before = self.approver()
+        self.who.blockSignals(True)
+        self.who.clear()
+        for person, words in people:
+            self.who.addItem(words, person)
+        self.who.setCurrentIndex(max(0, self.who.findData(before)) if people else -1)
+        self.who.blockSignals(False)
+
+    def approver(self) -> str:
+        """The id of who decides, or nothing."""
+        return str(self.who.currentData() or "")
+
+    def pin(self) -> str:
+        """The PIN typed, or nothing while digits are missing."""
+        return self.pin_edit.value() if self.pin_edit.is_complete() else ""
+
+    def forget(self) -> None:
+        """Forget the PIN."""
+        self.pin_edit.clear()
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """Enter decides."""
+        if event.key() in {Qt.Key.Key_Return, Qt.Key.Key_Enter} and not event.modifiers() & ~_KEYPAD:
+            self.entered.emit()
+            event.accept()
+        else:
+            super().keyPressEvent(event)
+
+    def _changed(self, _value: int) -> None:
+        self.altered.emit()
+
+
+_KEYPAD = Qt.KeyboardModifier.KeypadModifier
