@@ -16,8 +16,8 @@ from frontdesk.sync.classes import KINDS, MOST_WAITING, may_wait, require_room
 NOW = datetime(2025, 11, 19, tzinfo=UTC)
 
 
-def command(kind: Any, **given: Any) -> Any:
-    return kind(id=new_id(), actor="ana", workstation="desk-1", made_at=NOW, **given)
+def command(sort: Any, **given: Any) -> Any:
+    return sort(id=new_id(), actor="ana", workstation="desk-1", made_at=NOW, **given)
 
 
 def test_every_kind_has_its_place():
