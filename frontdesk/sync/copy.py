@@ -2,15 +2,15 @@
 
 import hashlib
 import threading
-from collections.abc import Callable, Generator, Iterable, Sequence
-from contextlib import closing, suppress
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from contextlib import suppress
 from dataclasses import dataclass
 from functools import cache
 from itertools import groupby
 from pathlib import Path
 from typing import Any, Protocol
 
-from sqlalchemy import BigInteger, Connection, Table, and_, bindparam, delete, exc, insert, select
+from sqlalchemy import BigInteger, Connection, Table, and_, bindparam, delete, exc, insert, literal, select, tuple_
 from sqlalchemy.dialects.sqlite import insert as upsert
 
 from frontdesk.commands.codec import digest
@@ -183,16 +183,16 @@ def _found_by(page: Sequence[Fetched]) -> tuple[list[str], list[tuple[str, str]]
 def _fill(authority: Connection, local: Connection, progress: Callable[[str, int], None] | None) -> Place:
     tables.metadata.create_all(local)
     sharing.metadata.create_all(local)
+    local.exec_driver_sql("PRAGMA defer_foreign_keys=ON")  # rows come by key; their references hold at the end
     place = read_place(authority)
     if place is None:
         raise Broken("the shared database holds no house yet")
     for table in sharing.COPIED:
         count = 0
-        with closing(chunks(authority, table)) as parts:
-            for rows in parts:
-                local.execute(insert(table), rows)
-                count += len(rows)
-                points.reached("build.mid_copy")
+        for rows in pages(authority, table):
+            local.execute(insert(table), [dict(shown(table, row._asdict())) for row in rows])
+            count += len(rows)
+            points.reached("build.mid_copy")
         if progress is not None:
             progress(table.name, count)
     for statement in sqlite_guards():
@@ -202,15 +202,17 @@ def _fill(authority: Connection, local: Connection, progress: Callable[[str, int
     return place
 
 
-def chunks(connection: Connection, table: Table) -> Generator[list[dict[str, Any]], None, None]:
-    """The rows of a table as workstations may have them, some thousand at a time.
-
-    Postings name earlier ones, so they come in the order they were made.
+def pages(connection: Connection, table: Table) -> Iterator[Sequence[Fetched]]:
+    """The rows of a table some thousand at a time, each page a statement of its own: a line that breaks in between
+    leaves nothing open behind it.
     """
-    order = (table.c.seq, table.c.n) if table is tables.posting else tuple(table.primary_key)
-    with connection.execution_options(yield_per=CHUNK).execute(select(table).order_by(*order)) as rows:
-        for part in rows.partitions():
-            yield [dict(shown(table, row._asdict())) for row in part]
+    key = tuple_(*table.primary_key)
+    wanted = select(table).order_by(*table.primary_key).limit(CHUNK)
+    rows = connection.execute(wanted).all()
+    while rows:
+        yield rows
+        last = tuple_(*(literal(getattr(rows[-1], column.name), column.type) for column in table.primary_key))
+        rows = connection.execute(wanted.where(key > last)).all() if len(rows) == CHUNK else []
 
 
 def digest_of(connection: Connection, table: Table, pause: Callable[[], None] | None = None) -> Digest:
@@ -220,14 +222,14 @@ def digest_of(connection: Connection, table: Table, pause: Callable[[], None] | 
     """
     numbers = [column.name for column in table.c if isinstance(column.type, BigInteger)]
     count, total, mixed = 0, 0, 0
-    with connection.execution_options(yield_per=CHUNK).execute(select(table)) as rows:
+    for rows in pages(connection, table):
         for row in rows:
             values = shown(table, row._asdict())
             total += sum(values[name] or 0 for name in numbers)
             mixed ^= int.from_bytes(hashlib.sha256(canonical(values).encode()).digest(), "big")
-            count += 1
-            if pause is not None and count % 500 == 0:
-                pause()
+        count += len(rows)
+        if pause is not None:
+            pause()
     return Digest(count, total, f"{mixed:064x}")
 
 

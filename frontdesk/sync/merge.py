@@ -26,12 +26,13 @@ class Overlay:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Step:
-    """What a choice does: the label of its button, a sentence, and the fields of the new command if there is one."""
+    """What a choice does: the label of its button, a sentence, and kind and fields of a new command, if any."""
 
     choice: Choice
     label: str
     words: str
-    redo: Mapping[str, Any] | None = None
+    kind: str = ""
+    fields: Mapping[str, Any] | None = None
 
 
 def overlay(waiting: Iterable[Waiting]) -> Overlay:
@@ -62,13 +63,14 @@ def steps(kind: str, sides: Mapping[str, Any]) -> tuple[Step, ...]:
             choice=Choice.AGAIN,
             label="Do it after all, differently",
             words="The form opens with what was wanted; what you confirm there is a new step.",
-            redo=_redo(wanted),
+            kind=wanted["kind"],
+            fields=_fields_again(wanted),
         ),
     )
 
 
-def _redo(wanted: Mapping[str, Any]) -> dict[str, Any]:
+def _fields_again(wanted: Mapping[str, Any]) -> dict[str, Any]:
     """The fields of a new command: those of the old one without who, where and when, naming the old one."""
     payload: dict[str, Any] = json.loads(wanted["payload"])
     own = {name: value for name, value in payload.items() if name not in {"id", "actor", "workstation", "made_at"}}
-    return {**own, "kind": wanted["kind"], "basis": 0, "supersedes": payload["id"]}
+    return {**own, "basis": 0, "supersedes": payload["id"]}

@@ -12,7 +12,7 @@ from pathlib import Path
 from typing import Any
 
 from frontdesk.commands.base import Command
-from frontdesk.commands.codec import VERSION, decode, digest, payload_of
+from frontdesk.commands.codec import digest, payload_of, restore
 from frontdesk.commands.delivery import Done, Kind, Told
 from frontdesk.errors import Unavailable
 from frontdesk.sync import points
@@ -76,8 +76,7 @@ class Entry:
 
     def command(self) -> Command:
         """The command as it was saved, without what was typed in secret."""
-        values = json.loads(self.payload)
-        return decode(json.dumps({"kind": self.kind, "v": VERSION, **values}, ensure_ascii=False))
+        return restore(self.kind, self.payload)
 
 
 def _readable(stored: bytes) -> str:

@@ -208,7 +208,7 @@ class Worker:
             return
         self._compare_at = now + COMPARE_EVERY
         try:
-            wrong = exchange.compare(self.desks, self._wake.is_set)
+            wrong = exchange.compare(self.desks, lambda: bool(self._waiters))
         except Interrupted:
             self._compare_at = now + timedelta(minutes=1)
             return

@@ -245,7 +245,7 @@ class World:
         if kind < 0.60:
             return do.PostCharge(**who, stay=stay, code="3000", unit_price=dice.randrange(100, 900))
         if kind < 0.75:
-            return do.CorrectPosting(**who, posting=dice.choice(template.posted), reason="C-DUP", text="Twice.")
+            return do.CorrectPosting(**who, posting=dice.choice(template.posted), reason="C-DUPL", text="Twice.")
         if kind < 0.85:
             return do.SetHousekeeping(**who, room=dice.choice(ROOMS), state=dice.choice(list(Housekeeping)))
         if kind < 0.93:

@@ -42,7 +42,7 @@ def lived_in(path: Path) -> None:
         for day in range(3):
             hotel.close_day(DAY + timedelta(day))
         line = hotel.charge(stay)
-        hotel.do(do.CorrectPosting, posting=line, reason="C-DUP", text="Twice.")
+        hotel.do(do.CorrectPosting, posting=line, reason="C-DUPL", text="Twice.")
         owed = hotel.folio(stay).windows[0].balance
         hotel.do(do.TakePayment, stay=stay, method=PaymentMethod.CASH, amount=owed)
         hotel.do(do.SettleWindow, stay=stay, window=1)

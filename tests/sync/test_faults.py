@@ -132,7 +132,7 @@ def test_three_desks_come_back_at_once(shared: Shared, seed: int):
         elif kind == "charge":
             hotel.do(do.PostCharge, stay=dice.choice(stays), code="3000", unit_price=dice.randrange(100, 900))
         else:
-            hotel.do(do.CorrectPosting, posting=dice.choice(posted), reason="C-DUP", text="Twice.")
+            hotel.do(do.CorrectPosting, posting=dice.choice(posted), reason="C-DUPL", text="Twice.")
     shared.line.open()
     in_step(shared, *desks)
     outcomes = [row.outcome for row in shared.journal() if row.workstation in {"desk-1", "desk-2", "desk-3"}]
