@@ -51,9 +51,8 @@ def run_tour(out: Path, database: str = "") -> int:
 
 
 def _fresh_demo(path: Path) -> str:
-    from frontdesk.intake.demo import make_demo
-
     from frontdesk.desk import Desk
+    from frontdesk.intake.demo import make_demo
 
     make_demo(path, open_desk=Desk.open)
     return str(path)
@@ -358,4 +357,3 @@ def _queue(guide: Guide) -> None:
 
 STEPS: tuple[Callable[[Guide], None], ...] = (_sign_in, _house, _see, _explain, _move, _credit, _print, _queue)
 """The main job in order: sign in, find, see, move, explain, give, print, and what the journal says of it."""
-

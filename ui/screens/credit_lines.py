@@ -12,7 +12,6 @@ from PySide6.QtWidgets import QHBoxLayout, QLabel, QVBoxLayout, QWidget
 from frontdesk.queries.credit import CreditEffect, CreditLine, CreditPreview
 from ui import theme
 from ui.models.table import Column, TableModel
-from ui.screens.wording import day, money, priced, spelled
 from ui.widgets.amount import Amount
 from ui.widgets.card import Card, rule
 from ui.widgets.keycap import Keycap
@@ -20,6 +19,7 @@ from ui.widgets.line import Line
 from ui.widgets.picture import Picture
 from ui.widgets.table_view import TableView
 from ui.widgets.totals import Totals
+from ui.wording import day, money, spelled, with_symbol
 
 
 @dataclass(frozen=True, slots=True)
@@ -136,9 +136,9 @@ class EffectCard(Card):
             self.total.clear_sums()
         self._rounding.say(preview.rounding)
         self.now.setText(money(preview.balance, currency))
-        self.after.setText(priced(preview.balance_after, currency))
+        self.after.setText(with_symbol(preview.balance_after, currency))
         self.now.setAccessibleName(f"Balance now {money(preview.balance, currency)}")
-        self.after.setAccessibleName(f"Balance after the credit {priced(preview.balance_after, currency)}")
+        self.after.setAccessibleName(f"Balance after the credit {with_symbol(preview.balance_after, currency)}")
 
     def _make_foot(self) -> None:
         foot = self.add_foot()

@@ -14,10 +14,10 @@ from frontdesk.queries.journal import JournalRow, ReadJournal
 from ui import theme
 from ui.models.table import Column, TableModel
 from ui.screens.given import Session, Shell
-from ui.screens.wording import moment
 from ui.widgets.card import Card
 from ui.widgets.page import PageHead, page_body
 from ui.widgets.table_view import TableView
+from ui.wording import moment
 
 PAGE = 100
 LEFT_OUT = frozenset({"id", "actor", "workstation", "made_at", "supersedes"})

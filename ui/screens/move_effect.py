@@ -11,7 +11,6 @@ from frontdesk.queries.room_move import MovePreview, PreviewNight
 from frontdesk.queries.stay import NightRow
 from ui import theme
 from ui.models.table import Column, TableModel
-from ui.screens.wording import count, day, money, priced, signed, spelled
 from ui.widgets.amount import Amount
 from ui.widgets.card import Card, rule
 from ui.widgets.choose import chooser
@@ -19,6 +18,7 @@ from ui.widgets.line import Line
 from ui.widgets.picture import Picture
 from ui.widgets.table_view import TableView
 from ui.widgets.totals import Group, GroupHead, Totals
+from ui.wording import change, count, day, money, spelled, with_symbol
 
 OLD_STATES = (("dirty", "dirty"), ("pick-up", "pickup"), ("clean", "clean"))
 
@@ -71,8 +71,10 @@ class EffectCard(Card):
         self._tax.say("Tax is inside the price." if preview.tax_inside else "Tax comes on top of the price.")
         self._counted.say(f"The sum counts {count(len(preview.nights), 'night')} to come.")
         self._caption.setText(_caption(preview.difference))
-        self.difference.setText(priced(abs(preview.difference), currency))
-        self.difference.setAccessibleName(f"{_caption(preview.difference)} {priced(abs(preview.difference), currency)}")
+        self.difference.setText(with_symbol(abs(preview.difference), currency))
+        self.difference.setAccessibleName(
+            f"{_caption(preview.difference)} {with_symbol(abs(preview.difference), currency)}"
+        )
 
     def clear_move(self) -> None:
         """No room is chosen: nothing to show."""
@@ -139,7 +141,7 @@ def _kept(posted: Sequence[NightRow], currency: str) -> list[NightShown]:
 def _night(night: PreviewNight, currency: str) -> NightShown:
     figures = (night.old_price, night.old_tax, night.new_price, night.new_tax, night.fixed_tax)
     old, old_tax, new, new_tax, fixed = (money(figure, currency) for figure in figures)
-    return NightShown(day(night.night), old, old_tax, new, new_tax, fixed, signed(night.difference, currency))
+    return NightShown(day(night.night), old, old_tax, new, new_tax, fixed, change(night.difference, currency))
 
 
 def _sum(preview: MovePreview) -> NightShown:
@@ -153,7 +155,7 @@ def _sum(preview: MovePreview) -> NightShown:
     )
     old, old_tax, new, new_tax, fixed = (money(figure, preview.currency) for figure in columns)
     words = spelled(len(nights), "night")
-    return NightShown(words, old, old_tax, new, new_tax, fixed, signed(preview.difference, preview.currency))
+    return NightShown(words, old, old_tax, new, new_tax, fixed, change(preview.difference, preview.currency))
 
 
 _COLUMNS: tuple[Column[NightShown], ...] = (

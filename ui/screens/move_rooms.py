@@ -11,11 +11,11 @@ from PySide6.QtWidgets import QLabel, QStackedWidget, QWidget
 from frontdesk.queries.room_move import Candidate, Candidates, Excluded
 from ui import theme
 from ui.models.table import Column, TableModel
-from ui.screens.wording import day, signed
 from ui.widgets.buttons import link
 from ui.widgets.card import Card
 from ui.widgets.keycap import Keycap
 from ui.widgets.table_view import TableView
+from ui.wording import change, day
 
 STATES = {
     "inspected": ("check-circle", "Inspected"),
@@ -152,7 +152,7 @@ _COLUMNS: tuple[Column[Ranked], ...] = (
     Column(title="Why it stands here", text=lambda row: row.room.why, tip=lambda row: row.room.why),
     Column(
         title="A night",
-        text=lambda row: signed(row.room.difference, row.currency),
+        text=lambda row: change(row.room.difference, row.currency),
         numeric=True,
         strong=True,
         width=84,
