@@ -76,6 +76,8 @@ def restore(kind: str, payload: str) -> Command:
     if found is None:
         raise Refusal(f"This program does not know the command {kind}.", help="Update it.")
     values: dict[str, Any] = json.loads(payload)
+    if "kind" in values:
+        values[SORT] = values.pop("kind")
     return _convert(found, values)
 
 

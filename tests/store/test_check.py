@@ -160,7 +160,9 @@ def test_it_finds_damage_on_postgres_too(hotel: Hotel) -> None:
             connection.execute(text(statement))
         connection.execute(text("UPDATE posting SET amount = amount - 1, net = net - 1 WHERE code = '3000'"))
     rules = [fault.rule for fault in hotel.faults()]
-    assert rules.count("The guards of the ledger are in place") == len(guards.guard_names(hotel.desk._house.store.dialect))
+    assert rules.count("The guards of the ledger are in place") == len(
+        guards.guard_names(hotel.desk._house.store.dialect)
+    )
     assert ALTERED in rules
 
 

@@ -141,13 +141,13 @@ def test_nobody_decides_the_own_request_even_in_the_database(hotel: Hotel) -> No
 
 def test_a_refused_write_is_said_in_the_houses_words(hotel: Hotel) -> None:
     """The handler's own check is the first guard; this is what the second one sounds like."""
-    from frontdesk.desk import _spoken
     from frontdesk.errors import Refusal
+    from frontdesk.store.spoken import spoken
 
     hotel.charge(hotel.arrive())
     with (
         pytest.raises(Refusal, match=r"What is written in the ledger is never changed"),
-        _spoken(),
+        spoken(),
         hotel.desk._house.store.write.begin() as connection,
     ):
         connection.execute(text("DELETE FROM posting"))
