@@ -60,6 +60,7 @@ class Delivery:
         basis: number of the newest change the desk had seen when the command was saved.
         late: nobody stands at the form any more; a refusal is kept for a person to decide.
         only_ask: find out what came of it, but do not do it any more.
+        secret_lost: a PIN was typed for it, and is not kept anywhere.
         told: what the desk had said before a restore; a different outcome now is shown to a person.
     """
 
@@ -74,6 +75,7 @@ class Delivery:
     basis: int = 0
     late: bool = False
     only_ask: bool = False
+    secret_lost: bool = False
     told: Told | None = None
 
 

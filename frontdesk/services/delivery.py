@@ -1,6 +1,6 @@
 """Doing a command that a workstation brings out of its outbox: whatever comes of it is stored with its id, for good."""
 
-from dataclasses import dataclass, fields
+from dataclasses import dataclass
 from datetime import datetime
 
 from sqlalchemy import Connection, exc, func, insert, literal, select, text, update
@@ -151,7 +151,7 @@ def _decide(
         return _Decided(outcome=delivery.told.outcome, work=work, refusal=_told(delivery.told))
     savepoint = connection.begin_nested()
     try:
-        _require_whole(command, delivery)
+        _require_whole(delivery)
         require_person(work)
         if delivery.late:
             decision.require_nothing_similar(command, work, delivery.basis)
@@ -181,10 +181,9 @@ def _work(connection: Connection, command: Command, place: _Place) -> UnitOfWork
     return UnitOfWork(connection, command, place.seq + 1, place.now, shared=True)
 
 
-def _require_whole(command: Command, delivery: Delivery) -> None:
+def _require_whole(delivery: Delivery) -> None:
     """A PIN is never kept: a command that lost its own on the way cannot be done by itself."""
-    secrets = [part.name for part in fields(command) if part.metadata.get("secret")]
-    if delivery.told is not None and secrets and not any(getattr(command, name) for name in secrets):
+    if delivery.secret_lost:
         raise Refusal(
             "The PIN that was typed for this is not kept anywhere.",
             "The shared database was restored to a time before it.",

@@ -63,6 +63,11 @@ def typed_secret(command: Command) -> bool:
     return any(getattr(command, part.name) for part in fields(command) if part.metadata.get("secret"))
 
 
+def has_secret(kind: str) -> bool:
+    """True if commands of this kind have room for a PIN."""
+    return any(part.metadata.get("secret") for part in fields(do.COMMANDS[kind]))
+
+
 def may_wait(command: Command) -> bool:
     """True if the command may be saved here and sent later. One with a PIN never is: a PIN is not written down."""
     return KINDS[type(command)] in _WAITS and not typed_secret(command)

@@ -15,6 +15,7 @@ from frontdesk.store.journal import Place, read_place
 from frontdesk.store.schema import HEAD
 from frontdesk.sync import points
 from frontdesk.sync.authority import Authority, is_busy, is_out_of_reach, patiently
+from frontdesk.sync.classes import has_secret
 from frontdesk.sync.copy import Broken, Copy, digests
 from frontdesk.sync.outbox import Entry, Outbox
 
@@ -137,6 +138,7 @@ def _delivery(me: Me, entry: Entry, epoch: str, *, attended: bool) -> Delivery:
         basis=entry.basis,
         late=not attended,
         only_ask=not entry.waits and not attended and entry.was is None,
+        secret_lost=not attended and not entry.waits and has_secret(entry.kind),
         told=entry.was,
     )
 
