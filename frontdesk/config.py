@@ -28,3 +28,8 @@ def demo_file() -> Path:
 def default_database() -> str:
     """The database to open when none is named: that of the environment, else the demo hotel's file."""
     return os.environ.get(ENVIRONMENT) or str(demo_file())
+
+
+def joined_folder() -> Path:
+    """Where this computer keeps its outbox and its copy of a shared house; not on a network drive."""
+    return data_folder() / "shared"

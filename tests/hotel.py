@@ -122,7 +122,7 @@ class Hotel:
 
     def rows(self, table: Table) -> list[Any]:
         """Every row of a table as it is stored."""
-        with self.desk._store.read.connect() as connection:
+        with self.desk._house.store.read.connect() as connection:
             return list(connection.execute(select(table)))
 
     def faults(self) -> tuple[object, ...]:

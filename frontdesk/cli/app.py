@@ -5,7 +5,7 @@ from typing import Annotated
 
 import typer
 
-from frontdesk.cli import checking, importing, showing, wire
+from frontdesk.cli import checking, importing, sharing, showing, wire
 from frontdesk.cli.opening import Database, Workstation
 from frontdesk.config import demo_file
 
@@ -18,6 +18,14 @@ app = typer.Typer(
 )
 bring_in = typer.Typer(help="Bring in data of other systems.", rich_markup_mode=None)
 app.add_typer(bring_in, name="import")
+share = typer.Typer(help="Share one house between several workstations.", rich_markup_mode=None)
+app.add_typer(share, name="share")
+
+Address = Annotated[str, typer.Argument(help="postgresql://name@server/database; several servers as one,two.")]
+WeakerTls = Annotated[
+    str, typer.Option("--allow-weaker-tls", help="Name the sslmode that is meant, if it is not verify-full.")
+]
+Folder = Annotated[Path | None, typer.Option(help="Folder of the workstation's own files.")]
 
 
 @app.callback(invoke_without_command=True)
@@ -51,6 +59,52 @@ def import_bookings(
 ) -> int:
     """Bring in the bookings of another system; refused rows are listed, the rest is taken."""
     return importing.bookings(file, business_date, database, seed=seed, rejects=rejects)
+
+
+@share.command("init")
+def share_init(
+    address: Address,
+    source: Annotated[Path | None, typer.Option("--from", help="A house in a file that is moved onto it.")] = None,
+    weaker_tls: WeakerTls = "",
+) -> int:
+    """Prepare an empty PostgreSQL database for several workstations; begun again, a move goes on where it stopped."""
+    return sharing.init(sharing.Place(address, weaker_tls), source)
+
+
+@share.command("code")
+def share_code(address: Address, weaker_tls: WeakerTls = "") -> int:
+    """Make a single-use code with which one workstation joins."""
+    return sharing.code(sharing.Place(address, weaker_tls))
+
+
+@share.command("join")
+def share_join(
+    address: Address,
+    workstation: Annotated[str, typer.Option(help="Name of this workstation, such as desk-2.")],
+    code: Annotated[str, typer.Option(prompt=True, help="The code made with: frontdesk share code")],
+    folder: Folder = None,
+    weaker_tls: WeakerTls = "",
+) -> int:
+    """Make this computer a workstation of a shared house."""
+    return sharing.join(sharing.Place(address, weaker_tls), workstation, code, folder)
+
+
+@share.command("status")
+def share_status(folder: Folder = None) -> int:
+    """Say how this workstation stands to the shared house; exit 1 if somebody should look."""
+    return sharing.status(folder)
+
+
+@share.command("rebuild")
+def share_rebuild(folder: Folder = None) -> int:
+    """Make this workstation's copy anew; what is waiting to be sent stays."""
+    return sharing.status(folder, rebuild=True)
+
+
+@share.command("restored")
+def share_restored(address: Address, weaker_tls: WeakerTls = "") -> int:
+    """Say that the shared database was restored from a backup; run it before anybody works on it again."""
+    return sharing.restored(sharing.Place(address, weaker_tls))
 
 
 @app.command()

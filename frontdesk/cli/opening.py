@@ -11,18 +11,25 @@ from frontdesk.errors import Refusal
 from frontdesk.store.engine import POSTGRES
 
 Database = Annotated[
-    str, typer.Option("--database", "-d", help="SQLite file or postgresql:// address; FRONTDESK_DATABASE if left out.")
+    str,
+    typer.Option(
+        "--database",
+        "-d",
+        help="SQLite file, postgresql:// address, or a joined workstation's folder; FRONTDESK_DATABASE if left out.",
+    ),
 ]
 Workstation = Annotated[str, typer.Option(help="Name of this workstation in the journal.")]
 
 
 def open_desk(database: str, workstation: str = "desk-1", *, must_exist: bool = True) -> Desk:
-    """The desk on the database named, else on the usual one.
+    """The desk on the database named, else on the usual one; a folder is a workstation of a shared house.
 
     Raises:
         Refusal: a file that must be there is not.
     """
     address = database or default_database()
+    if not address.startswith(POSTGRES) and Path(address).is_dir():
+        return Desk.join(Path(address))
     if must_exist and not address.startswith(POSTGRES) and not Path(address).is_file():
         raise Refusal(f"There is no hotel at {address}.", help="Make the demo hotel with: frontdesk demo")
     return Desk.open(address, workstation=workstation)

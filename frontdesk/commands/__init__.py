@@ -34,6 +34,7 @@ from frontdesk.commands.stay import (
     RecordStay,
     TakeReservation,
 )
+from frontdesk.commands.work_item import DecideItem
 
 COMMANDS: dict[str, type[Command]] = {
     kind.__name__: kind
@@ -50,6 +51,7 @@ COMMANDS: dict[str, type[Command]] = {
         CloseDay,
         CorrectPosting,
         DecideCredit,
+        DecideItem,
         EnrolStaff,
         ExemptGuest,
         GiveCredit,
@@ -94,6 +96,7 @@ __all__ = [
     "Command",
     "CorrectPosting",
     "DecideCredit",
+    "DecideItem",
     "EnrolStaff",
     "ExemptGuest",
     "GiveCredit",

@@ -66,6 +66,21 @@ def decode(line: str, **defaults: Any) -> Command:
     return _convert(kind, {**defaults, **values})
 
 
+def restore(kind: str, payload: str) -> Command:
+    """A payload of ``payload_of`` back to its command; what was typed in secret stays empty.
+
+    Raises:
+        Refusal: this program does not know the kind, or its values do not fit.
+    """
+    found = COMMANDS.get(kind)
+    if found is None:
+        raise Refusal(f"This program does not know the command {kind}.", help="Update it.")
+    values: dict[str, Any] = json.loads(payload)
+    if "kind" in values:
+        values[SORT] = values.pop("kind")
+    return _convert(found, values)
+
+
 def _convert(kind: type[Command], values: dict[str, Any]) -> Command:
     known = {field.name for field in fields(kind)}
     unknown = set(values) - {SORT if name == "kind" else name for name in known}

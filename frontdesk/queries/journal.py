@@ -72,6 +72,7 @@ _SENTENCES = {
     "CloseDay": "Closed {business_date}: {stays} stays, {postings} postings.",
     "CorrectPosting": "Corrected {text}, {amount} ({reason}).",
     "DecideCredit": "{approver} {decision} credit {number}, {amount}.",
+    "DecideItem": "{name} decided: {title} → {choice}.",
     "EnrolStaff": "Enrolled {name} as {role}.",
     "ExemptGuest": "{guest} is exempt: {reason}; {taxes} tax lines settled.",
     "GiveCredit": "Credit {number} of {amount} for {reason}: {state}.",
@@ -111,4 +112,6 @@ def sentence(kind: str, facts: dict[str, object], outcome: str) -> str:
     """What a journal row says in words."""
     if outcome == "refused":
         return f"Refused: {facts.get('refused', kind)}"
+    if outcome == "needs_decision":
+        return f"Came too late, to be decided: {facts.get('refused', kind)}"
     return _SENTENCES.get(kind, kind).format_map(_Facts(facts)).strip()

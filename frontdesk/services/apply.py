@@ -1,7 +1,6 @@
 """Doing one command in one transaction: known before? allowed? decide, write, journal."""
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
@@ -10,6 +9,7 @@ from sqlalchemy import Connection, select
 from frontdesk.commands.base import Command
 from frontdesk.commands.checks import check
 from frontdesk.commands.codec import digest, payload_of
+from frontdesk.commands.delivery import Done
 from frontdesk.errors import Refusal
 from frontdesk.identity import child_id
 from frontdesk.store import journal, tables
@@ -22,21 +22,6 @@ Handlers = Mapping[type[Command], Handler]
 
 class KeptRefusal(Refusal):
     """A refusal that is itself a fact: what the handler wrote stays (a wrong PIN is counted)."""
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Done:
-    """What came of a command. ``topics`` say what changed; ``facts`` are the words of the moment.
-
-    ``again`` is True if the same command had been done before: nothing was done twice.
-    """
-
-    id: str
-    seq: int
-    outcome: str
-    topics: frozenset[str]
-    facts: Mapping[str, Any]
-    again: bool = False
 
 
 def apply_command(
@@ -57,8 +42,8 @@ def apply_command(
     stored = journal.find(connection, command.id)
     if stored is not None:
         return _stored(stored, type(command).__name__, payload_sha)
-    work = UnitOfWork(connection, command, place.seq + 1, now, kept)
-    _require_person(work)
+    work = UnitOfWork(connection, command, place.seq + 1, now, kept, shared=place.shared)
+    require_person(work)
     refused: KeptRefusal | None = None
     try:
         handlers[type(command)](command, work)
@@ -81,8 +66,12 @@ WITHOUT_A_PERSON = frozenset({"SetUpHouse", "EnrolStaff", "RecordStay"})
 """Kinds that bring a house into being; their handlers say who may do them later."""
 
 
-def _require_person(work: UnitOfWork) -> None:
-    """Who acts works here; only before the first person exists is there nobody."""
+def require_person(work: UnitOfWork) -> None:
+    """Who acts works here; only before the first person exists is there nobody.
+
+    Raises:
+        Refusal: nobody with this id works here.
+    """
     actor, staff = work.command.actor, tables.staff
     if not actor and (type(work.command).__name__ in WITHOUT_A_PERSON or work.first(select(staff.c.id)) is None):
         return

@@ -121,6 +121,4 @@ def _room_states(work: UnitOfWork, slept_in: list[str]) -> None:
     """Rooms that were slept in are to be made up in the morning."""
     room = tables.room
     if slept_in:
-        work.connection.execute(
-            room.update().where(room.c.number.in_(slept_in)).values(state="pickup", version=room.c.version + 1)
-        )
+        work.change_all(room, room.c.number.in_(slept_in), {"state": "pickup"})

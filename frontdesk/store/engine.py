@@ -1,6 +1,7 @@
 """Opening the house's database: one SQLite file, or one PostgreSQL."""
 
 import sqlite3
+from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -48,16 +49,16 @@ def open_store(address: str | Path, *, durable: bool = True) -> Store:
     place = str(address)
     if place.startswith(POSTGRES):
         return _open_postgres(place)
-    return _open_sqlite(Path(place), durable=durable)
+    return _open_sqlite(Path(place), _write_pragmas if durable else _scratch_pragmas)
 
 
-def _open_sqlite(path: Path, *, durable: bool) -> Store:
+def _open_sqlite(path: Path, pragmas: Callable[[Any, object], None]) -> Store:
     if not path.parent.is_dir():
         raise Unavailable(f"The folder {path.parent} does not exist.", help="Make the folder or name another file.")
     _require_ours(path)
     write = create_engine(f"sqlite:///{path}", poolclass=pool.QueuePool, pool_size=1, max_overflow=4)
     read = create_engine(f"sqlite:///{path}", poolclass=pool.QueuePool, pool_size=3, max_overflow=4)
-    event.listen(write, "connect", _write_pragmas if durable else _scratch_pragmas)
+    event.listen(write, "connect", pragmas)
     event.listen(write, "begin", _begin_immediate)
     event.listen(read, "connect", _read_pragmas)
     event.listen(read, "begin", _begin_reading)
@@ -69,6 +70,11 @@ def _open_sqlite(path: Path, *, durable: bool) -> Store:
         store.close()
         raise _explain_sqlite(path, error) from None
     return store
+
+
+def open_copy(path: Path) -> Store:
+    """Open a workstation's copy: whole after a crash, but not a word more durable than that; it can be made anew."""
+    return _open_sqlite(path, _copy_pragmas)
 
 
 def _require_ours(path: Path) -> None:
@@ -103,6 +109,10 @@ def _write_pragmas(connection: Any, _record: object) -> None:
 
 def _scratch_pragmas(connection: Any, _record: object) -> None:
     _pragmas(connection, *_COMMON, "journal_mode=MEMORY", "synchronous=OFF")
+
+
+def _copy_pragmas(connection: Any, _record: object) -> None:
+    _pragmas(connection, *_COMMON, "journal_mode=WAL", "synchronous=NORMAL", "secure_delete=ON")
 
 
 def _read_pragmas(connection: Any, _record: object) -> None:

@@ -2,11 +2,12 @@
 
 import hashlib
 from collections.abc import Mapping
+from dataclasses import dataclass
 from typing import Any
 
-from sqlalchemy import Connection, bindparam, insert, select, update
+from sqlalchemy import Connection, bindparam, func, insert, select, text, update
 
-from frontdesk.store import tables
+from frontdesk.store import sharing, tables
 from frontdesk.store.effects import canonical, fingerprint
 from frontdesk.store.types import Fetched
 from frontdesk.store.unit_of_work import UnitOfWork
@@ -14,24 +15,48 @@ from frontdesk.store.unit_of_work import UnitOfWork
 GENESIS = "0" * 64
 """Head of the chain before the first command."""
 
+_SHARED = select(func.count()).select_from(sharing.sharing).scalar_subquery().label("shared")
+_LANE = (tables.lane.c.seq, tables.lane.c.head, tables.lane.c.epoch, _SHARED)
+
 # Every command runs these, so they are built once.
-_TAKE = update(tables.lane).values(seq=tables.lane.c.seq).returning(tables.lane.c.seq, tables.lane.c.head)
+_TAKE = update(tables.lane).values(seq=tables.lane.c.seq).returning(*_LANE)
 _FIND = select(tables.journal).where(tables.journal.c.id == bindparam("command_id"))
 _MOVE_ON = update(tables.lane)
 
 
-def take_lane(connection: Connection) -> Fetched | None:
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Place:
+    """Where the house stands: number and hash of its newest change, and whether workstations share it."""
+
+    seq: int
+    head: str
+    epoch: str
+    shared: bool
+
+
+def take_lane(connection: Connection) -> Place | None:
     """Take the house's one lock and read its place; None before the house has a lane.
 
     It is the first statement of every transaction that writes, so commands of all desks come one after the other.
     """
-    return connection.execute(_TAKE).first()
+    row = connection.execute(_TAKE).first()
+    return None if row is None else _place(row)
 
 
-def open_lane(connection: Connection, epoch: str) -> Fetched:
+def open_lane(connection: Connection, epoch: str) -> Place:
     """Make the lane of a new database."""
     connection.execute(insert(tables.lane).values(id=1, seq=0, head=GENESIS, epoch=epoch))
-    return connection.execute(select(tables.lane.c.seq, tables.lane.c.head)).one()
+    return _place(connection.execute(select(*_LANE)).one())
+
+
+def read_place(connection: Connection) -> Place | None:
+    """Where the house stands, without taking the lock."""
+    row = connection.execute(select(*_LANE)).first()
+    return None if row is None else _place(row)
+
+
+def _place(row: Fetched) -> Place:
+    return Place(seq=row.seq, head=row.head, epoch=row.epoch, shared=bool(row.shared))
 
 
 def find(connection: Connection, command_id: str) -> Fetched | None:
@@ -77,3 +102,18 @@ def record(work: UnitOfWork, *, head: str, payload: str, payload_sha: str, outco
     work.add(tables.journal, {**row, "hash": newest})
     work.add(tables.journal_topic, *({"topic": topic, "seq": work.seq} for topic in sorted(work.topics)))
     work.connection.execute(_MOVE_ON, {"seq": work.seq, "head": newest})
+    if work.shared:
+        _publish(work)
+
+
+CHANNEL = "frontdesk"
+"""Where PostgreSQL calls out that something changed: a hint to look, never the news itself."""
+
+
+def _publish(work: UnitOfWork) -> None:
+    """Write down which rows the command wrote, for the other workstations."""
+    columns = ("op", "tbl", "key", "row")
+    rows = [{"seq": work.seq, "n": n, **dict(zip(columns, row, strict=True))} for n, row in enumerate(work.feed)]
+    work.connection.execute(insert(sharing.change), rows)
+    if work.connection.dialect.name == "postgresql":
+        work.connection.execute(text("SELECT pg_notify(:channel, :seq)"), {"channel": CHANNEL, "seq": str(work.seq)})

@@ -5,13 +5,13 @@ from datetime import date, datetime
 from functools import cache
 from typing import Any
 
-from sqlalchemy import Connection, Delete, Insert, Table, Update, and_, insert, select, update
+from sqlalchemy import Connection, Insert, Table, Update, and_, delete, insert, select, update
 from sqlalchemy.sql.elements import ColumnElement
 
 from frontdesk.commands.base import Command
 from frontdesk.errors import Refusal
 from frontdesk.identity import child_id
-from frontdesk.store import tables
+from frontdesk.store import feed, tables
 from frontdesk.store.effects import LEDGER, canonical
 from frontdesk.store.reader import Kept, Reader
 
@@ -31,10 +31,19 @@ class UnitOfWork(Reader):
         before_after: for rows that changed, their values before and after.
         effects: the ledger rows that were added, in canonical form.
         lines: how many postings the command has made so far.
+        shared: whether other workstations follow this house.
+        feed: if they do, every row written so far as (put or del, table, key, row).
     """
 
     def __init__(
-        self, connection: Connection, command: Command, seq: int, now: datetime, kept: Kept | None = None
+        self,
+        connection: Connection,
+        command: Command,
+        seq: int,
+        now: datetime,
+        kept: Kept | None = None,
+        *,
+        shared: bool = False,
     ) -> None:
         super().__init__(connection, kept)
         self.command = command
@@ -45,6 +54,8 @@ class UnitOfWork(Reader):
         self.before_after: list[dict[str, Any]] = []
         self.effects: list[str] = []
         self.lines = 0
+        self.shared = shared
+        self.feed: list[tuple[str, str, str, str]] = []
 
     def add(self, table: Table, *rows: Values) -> None:
         """Insert rows, all with the same columns.
@@ -56,6 +67,8 @@ class UnitOfWork(Reader):
             self.connection.execute(_insert_into(table), [dict(row) for row in rows])
         if table.name in LEDGER:
             self.effects += map(canonical, rows)
+        for row in rows if self.shared else ():
+            self._note(table, row)
 
     def change(self, table: Table, key: Values, values: Values, *, version: int | None = None) -> None:
         """Change one row and note what it was before.
@@ -78,10 +91,30 @@ class UnitOfWork(Reader):
         )
         if table is tables.house:
             self.forget_house()
+        self._note_written(table, where)
+
+    def change_all(self, table: Table, condition: ColumnElement[bool], values: Values) -> None:
+        """Change every row that matches, without a note of what each was before: for the sweep of a night audit."""
+        statement = update(table).where(condition).values(**values)
+        if "version" in table.c:
+            statement = statement.values(version=table.c.version + 1)
+        self.connection.execute(statement)
+        self._note_written(table, condition)
 
     def remove(self, table: Table, condition: ColumnElement[bool]) -> int:
         """Delete the rows that match; gives how many. Only tables that are not append-only can do this."""
-        return self.connection.execute(Delete(table).where(condition)).rowcount
+        gone = self.connection.execute(delete(table).where(condition).returning(*table.primary_key)).all()
+        if self.shared:
+            self.feed += (("del", table.name, canonical(row._asdict()), "") for row in gone)
+        return len(gone)
+
+    def _note(self, table: Table, row: Values) -> None:
+        self.feed.append(("put", table.name, canonical(feed.key_of(table, row)), feed.encode(table, row)))
+
+    def _note_written(self, table: Table, condition: ColumnElement[bool]) -> None:
+        """Note rows as they stand after a change; the condition must still find them."""
+        for row in self.all(select(table).where(condition)) if self.shared else ():
+            self._note(table, row._asdict())
 
     def touch(self, *topics: str) -> None:
         """Say what changed, such as ``stay:…`` or ``house``."""
@@ -104,6 +137,8 @@ class UnitOfWork(Reader):
         if raised is None:
             self.add(tables.counter, {"series": series, "year": year, "value": 1})
             raised = 1
+        else:
+            self._note_written(tables.counter, where)
         return f"{prefix}-{year}-{raised:06d}"
 
 

@@ -1,0 +1,1 @@
+"""Several workstations around one PostgreSQL that go on working when it is out of reach."""

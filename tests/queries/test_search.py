@@ -225,7 +225,7 @@ def test_rebuilding_gives_the_same_answers(crowd: House) -> None:
     crowd.lodge("In, House", "412", phone="+30 210 1234567", email="x.y@z.org", company="Acme")
     typed = ["", "412", "acme", "2101", "x.y@", "r-2025", *[text for texts in FOUND_BY.values() for text in texts]]
     before = {text: crowd.find(text) for text in typed}
-    with crowd.desk._store.write.begin() as connection:
+    with crowd.desk._house.store.write.begin() as connection:
         reader = Reader(connection)
         assert missing(reader) == []
         kept = _contents(connection)
@@ -252,7 +252,7 @@ def test_a_guest_without_words_is_missed(crowd: House) -> None:
     stay = crowd.expect("Lost, Ann")
     lost = next(row.guest for row in crowd.find("lost") if row.stay == stay)
     guests, entries = tables.search_guest, tables.search_entry
-    with crowd.desk._store.write.begin() as connection:
+    with crowd.desk._house.store.write.begin() as connection:
         no = connection.execute(select(guests.c.no).where(guests.c.guest_id == lost)).scalar_one()
         connection.execute(delete(entries).where(entries.c.no == no))
         assert missing(Reader(connection)) == [lost]
@@ -266,7 +266,7 @@ def test_a_guest_without_words_is_missed(crowd: House) -> None:
 def test_a_changed_guest_is_found_by_the_new_name_only(house: House) -> None:
     stay = house.expect("Maiden, Ann", confirmation="R-77-0001")
     guest = house.find("maiden")[0].guest
-    with house.desk._store.write.begin() as connection:
+    with house.desk._house.store.write.begin() as connection:
         connection.execute(update(tables.guest).where(tables.guest.c.id == guest).values(name="Married, Ann"))
         assert missing(Reader(connection)) == [guest]
         index_again(Reader(connection), guest)
@@ -283,7 +283,7 @@ def test_a_refused_reservation_leaves_nothing_to_find(house: House) -> None:
     with pytest.raises(Refusal):
         house.expect("Second, Bob", confirmation="TAKEN")
     assert house.names("second") == []
-    with house.desk._store.read.connect() as connection:
+    with house.desk._house.store.read.connect() as connection:
         assert connection.execute(select(func.count()).select_from(tables.search_guest)).scalar() == 1
 
 
@@ -305,7 +305,7 @@ class Written:
     """
 
     def __init__(self, house: House, names: list[str]) -> None:
-        self.connection = house.desk._store.write.connect()
+        self.connection = house.desk._house.store.write.connect()
         self.work = self.connection.begin()
         self.reader = Reader(self.connection)
         for number, name in enumerate(names):

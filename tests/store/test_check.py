@@ -27,7 +27,7 @@ def house(small_hotel: Hotel) -> Hotel:
 
 def damage(hotel: Hotel, *statements: str) -> set[str]:
     """Do it past the program, with the guards taken off and put back; gives the rules found broken."""
-    with sqlite3.connect(hotel.desk._store.address) as connection:
+    with sqlite3.connect(hotel.desk._house.store.address) as connection:
         kept = list(connection.execute("SELECT name, sql FROM sqlite_master WHERE type = 'trigger'"))
         for name, _ in kept:
             connection.execute(f"DROP TRIGGER {name}")
@@ -145,7 +145,7 @@ def test_it_finds(house: Hotel, kind: str) -> None:
 
 @pytest.mark.parametrize("name", guards.guard_names("sqlite"))
 def test_it_misses_each_guard(house: Hotel, name: str) -> None:
-    with sqlite3.connect(house.desk._store.address) as connection:
+    with sqlite3.connect(house.desk._house.store.address) as connection:
         connection.execute(f"DROP TRIGGER {name}")
     connection.close()
     assert [fault.found for fault in house.faults()] == [f"the trigger {name} is missing"]
@@ -155,12 +155,14 @@ def test_it_finds_damage_on_postgres_too(hotel: Hotel) -> None:
     stay = hotel.arrive()
     hotel.charge(stay)
     assert hotel.faults() == ()
-    with hotel.desk._store.write.begin() as connection:
+    with hotel.desk._house.store.write.begin() as connection:
         for statement in guards.drop_guards(connection.dialect.name):
             connection.execute(text(statement))
         connection.execute(text("UPDATE posting SET amount = amount - 1, net = net - 1 WHERE code = '3000'"))
     rules = [fault.rule for fault in hotel.faults()]
-    assert rules.count("The guards of the ledger are in place") == len(guards.guard_names(hotel.desk._store.dialect))
+    assert rules.count("The guards of the ledger are in place") == len(
+        guards.guard_names(hotel.desk._house.store.dialect)
+    )
     assert ALTERED in rules
 
 

@@ -17,23 +17,23 @@ def count(connection: Connection) -> int:
 def test_a_reader_sees_one_moment_from_its_first_look_to_its_last(hotel: Hotel) -> None:
     stay = hotel.arrive()
     hotel.charge(stay)
-    with hotel.desk._store.read.connect() as connection:
+    with hotel.desk._house.store.read.connect() as connection:
         before = count(connection)
         hotel.charge(stay)
         assert count(connection) == before
-    with hotel.desk._store.read.connect() as connection:
+    with hotel.desk._house.store.read.connect() as connection:
         assert count(connection) == before + 1
 
 
 def test_a_reader_cannot_write(hotel: Hotel) -> None:
     hotel.arrive()
-    with hotel.desk._store.read.connect() as connection, pytest.raises(exc.DBAPIError):
+    with hotel.desk._house.store.read.connect() as connection, pytest.raises(exc.DBAPIError):
         connection.execute(text("UPDATE room SET state = 'dirty'"))
 
 
 def test_a_reader_does_not_wait_for_a_writer(hotel: Hotel) -> None:
     stay = hotel.arrive()
-    with hotel.desk._store.write.begin() as writing:
+    with hotel.desk._house.store.write.begin() as writing:
         writing.execute(text("UPDATE room SET state = 'dirty'"))
         assert hotel.folio(stay).balance == 0
 

@@ -31,7 +31,7 @@ def full(hotel: Hotel) -> Hotel:
 @pytest.fixture
 def writing(full: Hotel) -> Iterator[Connection]:
     """A transaction of the program's own, rolled back afterwards."""
-    with full.desk._store.write.connect() as connection:
+    with full.desk._house.store.write.connect() as connection:
         yield connection
         connection.rollback()
 
@@ -75,7 +75,7 @@ def copy_of_a_posting(connection: Connection, **changes: str) -> str:
 @pytest.mark.parametrize("column", ["amount", "net", "unit_price", "quantity"])
 def test_sqlite_takes_whole_minor_units_only(small_hotel: Hotel, column: str) -> None:
     small_hotel.charge(small_hotel.arrive())
-    with small_hotel.desk._store.write.connect() as connection:
+    with small_hotel.desk._house.store.write.connect() as connection:
         for value in ("12.5", "'12.50'", "'x'"):
             assert "whole minor units" in refused(connection, copy_of_a_posting(connection, **{column: value}))
         connection.execute(text(copy_of_a_posting(connection, **{column: "1200"})))
@@ -92,7 +92,7 @@ def test_a_settled_window_takes_no_posting(hotel: Hotel) -> None:
     hotel.charge(stay)
     hotel.pay(stay, 1200)
     hotel.settle(stay)
-    with hotel.desk._store.write.connect() as connection:
+    with hotel.desk._house.store.write.connect() as connection:
         assert "the window is settled" in refused(connection, copy_of_a_posting(connection))
 
 
@@ -101,7 +101,7 @@ def test_a_settled_window_is_never_opened_again(hotel: Hotel) -> None:
     hotel.charge(stay)
     hotel.pay(stay, 1200)
     hotel.settle(stay)
-    with hotel.desk._store.write.connect() as connection:
+    with hotel.desk._house.store.write.connect() as connection:
         for change in ("settled = NULL", "settled = 'F-2025-000009'", "payee = 'Somebody else'"):
             said = refused(connection, f"UPDATE folio_window SET {change} WHERE settled IS NOT NULL")
             assert "the window is settled" in said
@@ -112,7 +112,7 @@ def test_a_settled_window_is_never_opened_again(hotel: Hotel) -> None:
 def test_only_the_open_business_date_takes_postings(hotel: Hotel, offset: int) -> None:
     hotel.charge(hotel.arrive())
     day = DAY + timedelta(offset)
-    with hotel.desk._store.write.connect() as connection:
+    with hotel.desk._house.store.write.connect() as connection:
         assert "business date is closed" in refused(connection, copy_of_a_posting(connection, business_date=f"'{day}'"))
 
 
@@ -120,13 +120,13 @@ def test_a_line_is_taken_back_once(hotel: Hotel) -> None:
     stay = hotel.arrive()
     line = hotel.charge(stay)
     hotel.do(do.CorrectPosting, posting=line, reason="C-DUPL")
-    with hotel.desk._store.write.connect() as connection:
+    with hotel.desk._house.store.write.connect() as connection:
         assert "reverses" in refused(connection, copy_of_a_posting(connection, reverses=f"'{line}'"))
 
 
 def test_a_room_night_has_one_stay(hotel: Hotel) -> None:
     first, second = hotel.arrive("305", 1), hotel.arrive("306", 1)
-    with hotel.desk._store.write.connect() as connection:
+    with hotel.desk._house.store.write.connect() as connection:
         refused(connection, f"INSERT INTO room_night (room, night, stay_id) VALUES ('305', '{DAY}', '{second}')")
         refused(connection, f"INSERT INTO room_night (room, night, stay_id) VALUES ('307', '{DAY}', '{first}')")
 
@@ -134,25 +134,25 @@ def test_a_room_night_has_one_stay(hotel: Hotel) -> None:
 def test_nobody_decides_the_own_request_even_in_the_database(hotel: Hotel) -> None:
     stay = hotel.arrive()
     hotel.give(stay, hotel.charge(stay), percent=900_000)
-    with hotel.desk._store.write.connect() as connection:
+    with hotel.desk._house.store.write.connect() as connection:
         said = refused(connection, "UPDATE credit SET state = 'posted', decided_by = asked_by, decided_how = 'pin'")
         assert "second_person" in said
 
 
 def test_a_refused_write_is_said_in_the_houses_words(hotel: Hotel) -> None:
     """The handler's own check is the first guard; this is what the second one sounds like."""
-    from frontdesk.desk import _spoken
     from frontdesk.errors import Refusal
+    from frontdesk.store.spoken import spoken
 
     hotel.charge(hotel.arrive())
     with (
         pytest.raises(Refusal, match=r"What is written in the ledger is never changed"),
-        _spoken(),
-        hotel.desk._store.write.begin() as connection,
+        spoken(),
+        hotel.desk._house.store.write.begin() as connection,
     ):
         connection.execute(text("DELETE FROM posting"))
 
 
 def test_every_guard_is_in_place_and_named(full: Hotel) -> None:
     assert full.faults() == ()
-    assert len(guards.guard_names(full.desk._store.dialect)) >= len(guards.APPEND_ONLY)
+    assert len(guards.guard_names(full.desk._house.store.dialect)) >= len(guards.APPEND_ONLY)

@@ -11,7 +11,7 @@ from sqlalchemy import Engine, inspect, text
 
 from frontdesk.desk import Desk
 from frontdesk.errors import Refusal, Unavailable
-from frontdesk.store import guards, schema, tables
+from frontdesk.store import guards, schema, sharing, tables
 from frontdesk.store.engine import open_store
 
 
@@ -43,14 +43,14 @@ def test_up_down_and_up_again_is_the_same(address: str) -> None:
     store = open_store(address)
     try:
         first = shape(store.write)
-        assert set(first) == set(tables.metadata.tables)
+        assert set(first) == set(tables.metadata.tables) | set(sharing.metadata.tables)
         migrate(store.write, "base")
         assert shape(store.write) == {}
         migrate(store.write, "head")
         assert shape(store.write) == first
     finally:
         store.close()
-    with Desk.open(address) as desk, desk._store.read.connect() as connection:
+    with Desk.open(address) as desk, desk._house.store.read.connect() as connection:
         assert schema.current(connection) == schema.HEAD
 
 
@@ -61,7 +61,8 @@ def test_the_migrations_make_what_the_tables_say(address: str) -> None:
     store = open_store(address)
     try:
         with store.read.connect() as connection:
-            assert compare_metadata(MigrationContext.configure(connection), tables.metadata) == []
+            both = [tables.metadata, sharing.metadata]
+            assert compare_metadata(MigrationContext.configure(connection), both) == []
     finally:
         store.close()
 

@@ -2,12 +2,12 @@
 
 from alembic import context
 
-from frontdesk.store import tables
+from frontdesk.store import sharing, tables
 
 connection = context.config.attributes["connection"]
 context.configure(
     connection=connection,
-    target_metadata=tables.metadata,
+    target_metadata=[tables.metadata, sharing.metadata],
     render_as_batch=True,
     transaction_per_migration=False,
     compare_type=True,

@@ -1,33 +1,54 @@
 """The one door: do, ask, print. The window, the command line, the import and the tests all come through it."""
 
-from collections.abc import Callable, Iterable, Iterator
-from contextlib import contextmanager
+from collections.abc import Callable, Iterable
+from contextlib import AbstractContextManager
 from datetime import UTC, datetime
 from pathlib import Path
 from types import TracebackType
-from typing import Self, TypeVar
+from typing import Protocol, Self, TypeVar
 
-from sqlalchemy import Connection, exc
+from sqlalchemy import Connection
 
 from frontdesk.commands.base import Command
+from frontdesk.commands.delivery import Done, Waiting
 from frontdesk.commands.folio import PrintFolio
-from frontdesk.errors import Refusal, Unavailable
+from frontdesk.desk.own import OwnHouse
+from frontdesk.desk.shared import SharedHouse
 from frontdesk.queries import ANSWERS
 from frontdesk.queries.base import Question
 from frontdesk.queries.folio import ReadFolioPaper
-from frontdesk.services import HANDLERS
-from frontdesk.services.apply import Done, KeptRefusal, apply_command
-from frontdesk.store import schema
-from frontdesk.store.engine import Store, open_store
-from frontdesk.store.reader import Kept, Reader
+from frontdesk.store.reader import Reader
+from frontdesk.sync.joined import Status
+from frontdesk.sync.worker import Clock
 
 Answer = TypeVar("Answer")
-Clock = Callable[[], datetime]
 
 
 def utc_now() -> datetime:
     """The workstation's clock as an aware UTC instant."""
     return datetime.now(UTC)
+
+
+class House(Protocol):
+    """Where a desk's commands go and its answers come from."""
+
+    def do_all(self, commands: Iterable[Command]) -> list[Done]:
+        """Do commands, all of them or none."""
+
+    def reading(self) -> AbstractContextManager[Connection]:
+        """One consistent view to read from."""
+
+    def status(self) -> Status:
+        """How the desk stands to its house."""
+
+    def waiting(self) -> tuple[Waiting, ...]:
+        """What was saved at this desk and is on its way."""
+
+    def on_change(self, listener: Callable[[frozenset[str]], None]) -> None:
+        """Call ``listener`` with what changed at other desks."""
+
+    def close(self) -> None:
+        """Give everything back."""
 
 
 class Desk:
@@ -36,9 +57,9 @@ class Desk:
     ``do`` changes something, ``ask`` reads something, ``print`` makes a PDF.
     """
 
-    def __init__(self, store: Store, *, workstation: str = "desk-1", clock: Clock = utc_now) -> None:
+    def __init__(self, house: House, *, workstation: str = "desk-1", clock: Clock = utc_now) -> None:
         self.workstation = workstation
-        self._store = store
+        self._house = house
         self._clock = clock
 
     @classmethod
@@ -51,18 +72,34 @@ class Desk:
             Refusal: not a database of this program, or one of a newer program.
             Unavailable: the file or the server is out of reach.
         """
-        store = open_store(address, durable=durable)
-        try:
-            with _spoken():
-                schema.upgrade(store)
-        except BaseException:
-            store.close()
-            raise
-        return cls(store, workstation=workstation, clock=clock)
+        return cls(OwnHouse.open(address, clock, durable=durable), workstation=workstation, clock=clock)
+
+    @classmethod
+    def join(cls, folder: Path, *, clock: Clock = utc_now) -> Self:
+        """Open a workstation that has joined a shared house; it works on while the shared database is out of reach.
+
+        Raises:
+            Refusal: this folder is not a joined workstation's.
+            Unavailable: the workstation's secret is gone, or its disk cannot be written.
+        """
+        house, workstation = SharedHouse.open(folder, clock)
+        return cls(house, workstation=workstation, clock=clock)
+
+    def status(self) -> Status:
+        """How this desk stands to its house: in step, waiting, out of reach or stopped, and how old its copy is."""
+        return self._house.status()
+
+    def waiting(self) -> tuple[Waiting, ...]:
+        """What was saved here and is on its way, in order, for showing beside the confirmed answers."""
+        return self._house.waiting()
+
+    def on_change(self, listener: Callable[[frozenset[str]], None]) -> None:
+        """Call ``listener`` with topics that changed at this or another desk; on a thread that is not the caller's."""
+        self._house.on_change(listener)
 
     def close(self) -> None:
         """Give the database back."""
-        self._store.close()
+        self._house.close()
 
     def __enter__(self) -> Self:
         return self
@@ -79,19 +116,13 @@ class Desk:
     def do(self, command: Command) -> Done:
         """Do one command in one transaction: when this returns, it is on the disk.
 
+        In a shared house the outcome may be *waiting*: saved on this workstation, and on its way.
+
         Raises:
             Refusal: the rules say no; nothing changed.
             Unavailable: the database is out of reach; whether it was done is settled by doing the same id again.
         """
-        kept: KeptRefusal | None = None
-        with _spoken(), self._store.write.begin() as connection:
-            try:
-                done = apply_command(connection, command, HANDLERS, self._clock())
-            except KeptRefusal as refusal:
-                kept = refusal
-        if kept is not None:
-            raise kept
-        return done
+        return self._house.do_all([command])[0]
 
     def do_all(self, commands: Iterable[Command]) -> list[Done]:
         """Do several commands in one transaction: all of them or none.
@@ -100,16 +131,7 @@ class Desk:
             Refusal: one of them is refused; none was done.
             Unavailable: the database is out of reach.
         """
-        done: list[Done] = []
-        read: Kept = {}
-        try:
-            with _spoken(), self._store.write.begin() as connection:
-                for command in commands:
-                    done.append(apply_command(connection, command, HANDLERS, self._clock(), read))
-        except KeptRefusal:
-            self.do(command)  # a wrong PIN counts, though nothing of the rest was done
-            raise
-        return done
+        return self._house.do_all(commands)
 
     def ask(self, question: Question[Answer]) -> Answer:
         """Answer a question from one consistent view of the house.
@@ -118,7 +140,7 @@ class Desk:
             Refusal: what is asked about does not exist.
             Unavailable: the database is out of reach.
         """
-        with self._reading() as connection:
+        with self._house.reading() as connection:
             answer: Answer = ANSWERS[type(question)](Reader(connection), question)
             return answer
 
@@ -136,7 +158,7 @@ class Desk:
 
     def _handed_out(self, command: PrintFolio) -> ReadFolioPaper:
         done = self.do(command)
-        copy = int(done.facts["copy"])
+        copy = int(done.facts.get("copy", 0))
         return ReadFolioPaper(
             command.stay,
             command.window,
@@ -145,40 +167,3 @@ class Desk:
             copy,
             command.made_at if copy else None,
         )
-
-    @contextmanager
-    def _reading(self) -> Iterator[Connection]:
-        with _spoken(), self._store.read.connect() as connection:
-            yield connection
-
-
-@contextmanager
-def _spoken() -> Iterator[None]:
-    """Translate the database's errors once, at this boundary."""
-    try:
-        yield
-    except exc.IntegrityError as error:
-        raise Refusal(_integrity(str(error.orig)), help="Look at the stay again and repeat the step.") from error
-    except exc.OperationalError as error:
-        raise Unavailable(
-            "The database is out of reach at the moment.", str(error.orig).splitlines()[0], "Try again in a moment."
-        ) from error
-    except exc.DataError as error:
-        raise Refusal("A value is too long or too large to be kept.", help="Shorten it.") from error
-    except exc.DBAPIError as error:
-        if "append-only" in str(error.orig):
-            raise Refusal("What is written in the ledger is never changed.") from error
-        raise
-
-
-def _integrity(said: str) -> str:
-    for part, sentence in (
-        ("settled", "The window is settled; nothing can be posted to it."),
-        ("business date is closed", "That business date is closed; nothing can be posted to it."),
-        ("append-only", "What is written in the ledger is never changed."),
-        ("reverses", "That line has been taken back before."),
-        ("room_night", "Somebody else has just taken that room for one of these nights."),
-    ):
-        if part in said:
-            return sentence
-    return "The database refused the change because it breaks a rule of the house."

@@ -1,0 +1,87 @@
+"""Making a house shared and joining it, from the command line."""
+
+import sys
+import time
+from dataclasses import dataclass
+from pathlib import Path
+
+from frontdesk.config import joined_folder
+from frontdesk.desk import sharing, utc_now
+from frontdesk.desk.shared import SharedHouse
+
+FOUND = 1
+_GIVEN_UP = 10.0
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """Which shared database, and how its way may be weaker than usual."""
+
+    address: str
+    weaker_tls: str
+
+
+def init(place: Place, source: Path | None) -> int:
+    """Prepare the database, with a progress line while a house is moved."""
+    made = sharing.init(place.address, source, clock=utc_now, weaker_tls=place.weaker_tls, progress=_progress)
+    print(f"The house is shared now: {made.rooms:,} rooms, {made.seq:,} changes so far.")
+    if source is not None:
+        print(f"{source} is as it was; put it away, and work on the shared house from now on.")
+    print("Let each workstation join: frontdesk share code, then there: frontdesk share join")
+    return 0
+
+
+def _progress(name: str, done: int, total: int) -> None:
+    if sys.stderr.isatty() or done == total:
+        print(f"{name:<20} {done:>9,} of {total:,}", file=sys.stderr)
+
+
+def code(place: Place) -> int:
+    """Print a code for one workstation."""
+    print(sharing.code(place.address, clock=utc_now, weaker_tls=place.weaker_tls))
+    print("Good for one workstation, for 24 hours.", file=sys.stderr)
+    return 0
+
+
+def join(place: Place, workstation: str, typed: str, folder: Path | None) -> int:
+    """Enrol this computer."""
+    where = folder or joined_folder()
+    sharing.join(where, place.address, workstation, typed, weaker_tls=place.weaker_tls, warn=_warn)
+    print(f"This computer is {workstation} now; its files are in {where}.")
+    return 0
+
+
+def _warn(words: str) -> None:
+    print(f"Note: {words}", file=sys.stderr)
+
+
+def restored(place: Place) -> int:
+    """Begin a new life of a database that was restored from a backup."""
+    seq = sharing.restored(place.address, clock=utc_now, weaker_tls=place.weaker_tls)
+    print(f"The database stands at change {seq:,}. Each workstation sends again what it did since, by itself.")
+    return 0
+
+
+def status(folder: Path | None, *, rebuild: bool = False) -> int:
+    """Say how this workstation stands; 1 if somebody should look."""
+    found = sharing.report(folder or joined_folder(), clock=utc_now, rebuild=rebuild, wait=_settle)
+    stands = found.status
+    print(f"{found.workstation}: {stands.state.replace('_', ' ')}, copy at change {found.seq:,}")
+    if stands.fresh_at is not None:
+        print(f"copy in step at {stands.fresh_at:%Y-%m-%d %H:%M:%S} UTC")
+    print(f"{stands.waiting} waiting, {stands.stuck} put aside, {stands.decisions} to be decided")
+    if stands.words:
+        print(stands.words)
+    for when, what in found.incidents:
+        print(f"{when[:19]} {what}")
+    return FOUND if stands.stuck or stands.state in {"out_of_reach", "stopped"} else 0
+
+
+def _settle(house: SharedHouse) -> None:
+    """Give the desk a moment to find out how it stands."""
+    until = time.monotonic() + _GIVEN_UP
+    while time.monotonic() < until:
+        reach = house.joined.worker.reach
+        if reach.since is not None or reach.stopped is not None or reach.fresh_at is not None:
+            return
+        time.sleep(0.05)

@@ -1,0 +1,100 @@
+"""A house in one database that this desk works on directly: a file of its own, or a PostgreSQL for a job."""
+
+from collections.abc import Callable, Iterable, Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import Self
+
+from sqlalchemy import Connection
+
+from frontdesk.commands.base import Command
+from frontdesk.commands.delivery import Done, Waiting
+from frontdesk.services import HANDLERS
+from frontdesk.services.apply import KeptRefusal, apply_command
+from frontdesk.store import schema
+from frontdesk.store.engine import Store, open_store
+from frontdesk.store.reader import Kept
+from frontdesk.store.spoken import spoken
+from frontdesk.sync.joined import Status
+from frontdesk.sync.worker import Clock
+
+
+class OwnHouse:
+    """The authority is at hand: an outcome is immediate, and nothing ever waits."""
+
+    def __init__(self, store: Store, clock: Clock) -> None:
+        self.store = store
+        self._clock = clock
+
+    @classmethod
+    def open(cls, address: str | Path, clock: Clock, *, durable: bool) -> Self:
+        """Open the database, making or upgrading its schema.
+
+        Raises:
+            Refusal: not a database of this program, or one of a newer program.
+            Unavailable: the file or the server is out of reach.
+        """
+        store = open_store(address, durable=durable)
+        try:
+            with spoken():
+                schema.upgrade(store)
+        except BaseException:
+            store.close()
+            raise
+        return cls(store, clock)
+
+    def close(self) -> None:
+        """Give the database back."""
+        self.store.close()
+
+    def do_all(self, commands: Iterable[Command]) -> list[Done]:
+        """Do commands in one transaction: all of them or none."""
+        listed = list(commands)
+        if len(listed) == 1:
+            return [self._do(listed[0])]
+        done: list[Done] = []
+        read: Kept = {}
+        try:
+            with spoken(), self.store.write.begin() as connection:
+                done.extend(apply_command(connection, command, HANDLERS, self._clock(), read) for command in listed)
+        except KeptRefusal:
+            self._do(listed[len(done)])  # a wrong PIN counts, though nothing of the rest was done
+            raise
+        return done
+
+    def _do(self, command: Command) -> Done:
+        kept: KeptRefusal | None = None
+        with spoken(), self.store.write.begin() as connection:
+            try:
+                done = apply_command(connection, command, HANDLERS, self._clock())
+            except KeptRefusal as refusal:
+                kept = refusal
+        if kept is not None:
+            raise kept
+        return done
+
+    @contextmanager
+    def reading(self) -> Iterator[Connection]:
+        """One consistent view to read from."""
+        with spoken(), self.store.read.connect() as connection:
+            yield connection
+
+    def status(self) -> Status:
+        """Always in step with itself."""
+        return Status(
+            state="in_step",
+            waiting=0,
+            stuck=0,
+            unseen=0,
+            decisions=0,
+            since=None,
+            fresh_at=self._clock(),
+            words="",
+        )
+
+    def waiting(self) -> tuple[Waiting, ...]:
+        """Nothing ever waits here."""
+        return ()
+
+    def on_change(self, listener: Callable[[frozenset[str]], None]) -> None:
+        """There is no other desk to hear from."""

@@ -1,0 +1,111 @@
+"""A house that several workstations share, seen from one of them."""
+
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from contextlib import contextmanager
+from pathlib import Path
+from typing import Self
+
+from sqlalchemy import Connection, func, select
+
+from frontdesk.commands.base import Command
+from frontdesk.commands.delivery import Delivery, Done, Waiting
+from frontdesk.errors import Refusal
+from frontdesk.services import HANDLERS, search_index
+from frontdesk.services.delivery import deliver
+from frontdesk.store import sharing
+from frontdesk.store.reader import Reader
+from frontdesk.store.spoken import spoken
+from frontdesk.sync import enrolment
+from frontdesk.sync.authority import Authority
+from frontdesk.sync.exchange import Deliver
+from frontdesk.sync.joined import Joined, Status
+from frontdesk.sync.worker import Clock
+
+
+def delivering(clock: Clock) -> Deliver:
+    """How a command is done at the authority: the rules of this program, inside the sync's transaction."""
+
+    def do(connection: Connection, command: Command, delivery: Delivery) -> Done:
+        return deliver(connection, command, delivery, HANDLERS, clock())
+
+    return do
+
+
+class Findable:
+    """Keeps a copy's guests findable by the same rules as the house itself."""
+
+    def whole(self, connection: Connection) -> None:
+        """Write the index of all guests anew."""
+        search_index.rebuild(Reader(connection))
+
+    def changed(self, connection: Connection, guests: Sequence[str], stays: Sequence[tuple[str, str]]) -> None:
+        """Follow guests and confirmation numbers that were written."""
+        reader = Reader(connection)
+        for guest in guests:
+            search_index.index_again(reader, guest)
+        for guest, confirmation in stays:
+            search_index.index_confirmation(reader, guest, confirmation)
+
+
+class SharedHouse:
+    """Commands go through the outbox, answers come from the copy."""
+
+    def __init__(self, joined: Joined) -> None:
+        self.joined = joined
+
+    @classmethod
+    def open(cls, folder: Path, clock: Clock) -> tuple[Self, str]:
+        """The house of a joined workstation, and the workstation's name."""
+        settings = enrolment.settings_of(folder)
+        me, parameters = enrolment.identity(folder, settings)
+        authority = Authority.at(parameters)
+        try:
+            joined = Joined.open(folder, authority, me, deliver=delivering(clock), index=Findable(), clock=clock)
+        except BaseException:
+            authority.close()
+            raise
+        return cls(joined), settings.workstation
+
+    def close(self) -> None:
+        """End; what is not sent is sent next time."""
+        self.joined.close()
+
+    def do_all(self, commands: Iterable[Command]) -> list[Done]:
+        """Do one command by way of the outbox.
+
+        Raises:
+            Refusal: several at once cannot be promised while the line may break between them.
+        """
+        listed = list(commands)
+        if len(listed) > 1:
+            raise Refusal(
+                "Several steps in one are not possible at a workstation of a shared house.",
+                help="Do them one by one, or bring data in with the address of the shared database.",
+            )
+        return [self.joined.do(command) for command in listed]
+
+    @contextmanager
+    def reading(self) -> Iterator[Connection]:
+        """One consistent view of the copy."""
+        with spoken(), self.joined.store().read.connect() as connection:
+            yield connection
+
+    def status(self) -> Status:
+        """How this desk stands to the shared house."""
+        return self.joined.status(self._decisions())
+
+    def _decisions(self) -> int:
+        store = self.joined.desks.copy.store
+        if store is None:
+            return 0
+        item = sharing.work_item
+        with spoken(), store.read.connect() as connection:
+            return int(connection.execute(select(func.count()).where(item.c.state == "open")).scalar() or 0)
+
+    def waiting(self) -> tuple[Waiting, ...]:
+        """What was saved here and is on its way."""
+        return self.joined.waiting()
+
+    def on_change(self, listener: Callable[[frozenset[str]], None]) -> None:
+        """Hear of changes at this and other desks."""
+        self.joined.on_change(listener)

@@ -1,0 +1,103 @@
+"""The jobs around a shared house: preparing it, joining it, looking after it."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from pathlib import Path
+
+from sqlalchemy import select
+
+from frontdesk.desk.shared import Findable, SharedHouse
+from frontdesk.store import sharing, tables
+from frontdesk.sync import enrolment, moving
+from frontdesk.sync.address import parameters_of
+from frontdesk.sync.joined import Status
+from frontdesk.sync.moving import Progress
+from frontdesk.sync.worker import Clock
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Prepared:
+    """A database that is shared now: how many changes the house has, and how many rooms."""
+
+    seq: int
+    rooms: int
+
+
+def init(address: str, source: Path | None, *, clock: Clock, weaker_tls: str = "", progress: Progress) -> Prepared:
+    """Prepare a PostgreSQL database for several workstations; ``source`` moves a house from its file onto it first.
+
+    Raises:
+        Refusal: the address is not safe, the database is shared already or holds something else.
+        Unavailable: out of reach.
+    """
+    with enrolment.reached(parameters_of(address, weaker_tls)) as authority:
+        enrolment.prepare(authority)
+        if source is not None:
+            moving.move(source, authority, progress)
+        with authority.writing() as connection:
+            if source is not None:
+                Findable().whole(connection)
+            enrolment.share(connection, clock())
+            place = connection.execute(select(tables.lane.c.seq)).scalar_one()
+            rooms = len(connection.execute(select(tables.room.c.number)).all())
+    return Prepared(seq=place, rooms=rooms)
+
+
+def code(address: str, *, clock: Clock, weaker_tls: str = "") -> str:
+    """A single-use code for one workstation, good for a day."""
+    with enrolment.reached(parameters_of(address, weaker_tls)) as authority, authority.writing() as connection:
+        return enrolment.make_code(connection, clock())
+
+
+def join(
+    folder: Path, address: str, workstation: str, code: str, *, warn: Callable[[str], None], weaker_tls: str = ""
+) -> None:
+    """Enrol this computer under a name with a code. ``warn`` is told where the secret had to be kept.
+
+    Raises:
+        Refusal: the name, the code or the address is not good.
+        Unavailable: out of reach.
+    """
+    enrolment.join(folder, address, workstation, code, weaker_tls=weaker_tls, warn=warn)
+
+
+def restored(address: str, *, clock: Clock, weaker_tls: str = "") -> int:
+    """Begin a new life of the database after a backup was restored; gives the number of its newest change."""
+    with enrolment.reached(parameters_of(address, weaker_tls)) as authority, authority.writing() as connection:
+        return enrolment.restored(connection, clock())
+
+
+def workstations(address: str, *, weaker_tls: str = "") -> list[tuple[str, str]]:
+    """Every workstation with the reason why it was stopped, if it was."""
+    station = sharing.workstation
+    with enrolment.reached(parameters_of(address, weaker_tls)) as authority, authority.reading() as connection:
+        rows = connection.execute(select(station.c.name, station.c.stopped).order_by(station.c.name))
+        return [(row.name, row.stopped) for row in rows]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Report:
+    """How a joined workstation stands, and what went wrong and was put right lately."""
+
+    workstation: str
+    status: Status
+    seq: int
+    incidents: tuple[tuple[str, str], ...]
+
+
+def report(folder: Path, *, clock: Clock, rebuild: bool = False, wait: Callable[[SharedHouse], None]) -> Report:
+    """Open a joined workstation, let it look once (``wait``), say how it stands; ``rebuild`` makes its copy anew."""
+    house, workstation = SharedHouse.open(folder, clock)
+    try:
+        wait(house)
+        if rebuild:
+            house.joined.rebuild()
+        place = house.joined.desks.copy.place()
+        return Report(
+            workstation=workstation,
+            status=house.status(),
+            seq=place.seq if place is not None else 0,
+            incidents=tuple(house.joined.desks.outbox.incidents()),
+        )
+    finally:
+        house.close()

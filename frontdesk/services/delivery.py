@@ -1,0 +1,191 @@
+"""Doing a command that a workstation brings out of its outbox: whatever comes of it is stored with its id, for good."""
+
+from dataclasses import dataclass
+from datetime import datetime
+
+from sqlalchemy import Connection, exc, func, insert, literal, select, text, update
+
+from frontdesk.commands.base import Command
+from frontdesk.commands.checks import check
+from frontdesk.commands.delivery import Delivery, Done, Halt, Kind, Told
+from frontdesk.errors import Refusal
+from frontdesk.services import decision
+from frontdesk.services.apply import Handlers, KeptRefusal, require_person
+from frontdesk.store import journal, sharing, tables
+from frontdesk.store.spoken import refusal_of
+from frontdesk.store.types import Fetched
+from frontdesk.store.unit_of_work import UnitOfWork
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Decided:
+    """What the rules said: the outcome, the work that holds what was written, and the refusal if there was one."""
+
+    outcome: str
+    work: UnitOfWork
+    refusal: Refusal | None = None
+
+
+def deliver(connection: Connection, command: Command, delivery: Delivery, handlers: Handlers, now: datetime) -> Done:
+    """Do a delivered command inside an open transaction, or give the outcome it had before.
+
+    A refusal is an outcome like any other. A command that had waited (``delivery.late``) and does not fit any more
+    becomes a work item with both sides. The time that counts is the database server's, where it has one; ``now``
+    stands in for it on SQLite.
+
+    Raises:
+        Halt: this desk must not deliver at all; nothing was written.
+        Refusal: the command is none (a card number, a text that is too long); nothing was written.
+    """
+    check(command)
+    place = _enter(connection, delivery, now)
+    stored = journal.find(connection, command.id)
+    if stored is not None:
+        return _again(stored, command, delivery)
+    if delivery.only_ask:
+        return Done(id=command.id, seq=0, outcome="dropped", topics=frozenset(), facts={})
+    _require_own_place(connection, command, delivery)
+    decided = _decide(connection, command, delivery, handlers, place)
+    work = decided.work
+    if decided.refusal is not None:
+        work.facts.update(decision.words_of(decided.refusal))
+    if decided.outcome == "needs_decision" and decided.refusal is not None:
+        decision.open_conflict(work, delivery, decided.refusal)
+    if delivery.told is not None and decided.outcome != "needs_decision":
+        decision.open_difference(work, delivery.told, decided.outcome)
+    connection.execute(insert(sharing.delivery).values(workstation=delivery.workstation, n=delivery.n, id=command.id))
+    journal.record(work, head=place.head, payload=delivery.payload, payload_sha=delivery.sha, outcome=decided.outcome)
+    return Done(
+        id=command.id, seq=work.seq, outcome=decided.outcome, topics=frozenset(work.topics), facts=dict(work.facts)
+    )
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Place:
+    seq: int
+    head: str
+    now: datetime
+
+
+_REVISION = select(text("version_num")).select_from(text("alembic_version")).scalar_subquery()
+_SHARED = select(func.count()).select_from(sharing.sharing).scalar_subquery()
+
+
+def _enter(connection: Connection, delivery: Delivery, now: datetime) -> _Place:
+    """Take the lane and see in the same statement whether this desk may deliver here."""
+    lane, station = tables.lane, sharing.workstation
+    mine = station.c.name == delivery.workstation
+    clock = func.clock_timestamp() if connection.dialect.name == "postgresql" else literal(now.isoformat())
+    row = connection.execute(
+        update(lane)
+        .values(seq=lane.c.seq)
+        .returning(
+            lane.c.seq,
+            lane.c.head,
+            lane.c.epoch,
+            _REVISION.label("revision"),
+            _SHARED.label("shared"),
+            select(station.c.device).where(mine).scalar_subquery().label("device"),
+            select(station.c.stopped).where(mine).scalar_subquery().label("stopped"),
+            clock.label("now"),
+        )
+    ).first()
+    if row is None or not row.shared:
+        raise Halt("epoch", "This database is not shared.", help="Prepare it with: frontdesk share init")
+    _require_same_house(row, delivery)
+    stamp = row.now if isinstance(row.now, datetime) else datetime.fromisoformat(row.now)
+    return _Place(seq=row.seq, head=row.head, now=stamp)
+
+
+def _require_same_house(row: Fetched, delivery: Delivery) -> None:
+    if row.epoch != delivery.epoch:
+        raise Halt("epoch", "The shared database was restored or replaced.", help="The copy is made anew.")
+    if row.revision != delivery.schema:
+        raise Halt(
+            "schema",
+            "The shared database and this program are of different versions.",
+            f"The database has schema {row.revision}, the program {delivery.schema}.",
+            "Update the program on this workstation; what is saved here stays and is sent afterwards.",
+        )
+    if row.device is None or row.device != delivery.device:
+        raise Halt(
+            "enrolment",
+            f"{delivery.workstation} is not enrolled at the shared database with this computer's secret.",
+            help="Make a code with: frontdesk share code; then join again.",
+        )
+    if row.stopped:
+        raise Halt("clone", row.stopped, help="Enrol each computer under a name of its own: frontdesk share join")
+
+
+def _again(row: Fetched, command: Command, delivery: Delivery) -> Done:
+    if row.payload_sha != delivery.sha or row.kind != type(command).__name__:
+        raise Halt(
+            "alarm",
+            "Two different commands carry the same id.",
+            f"The other one is number {row.seq} of the journal, from {row.workstation}.",
+            "Nothing more is sent from here until somebody has looked at this workstation's outbox.",
+        )
+    return Done(id=row.id, seq=row.seq, outcome=row.outcome, topics=frozenset(), facts=row.facts, again=True)
+
+
+def _require_own_place(connection: Connection, command: Command, delivery: Delivery) -> None:
+    known = sharing.delivery
+    other = connection.execute(
+        select(known.c.id).where(known.c.workstation == delivery.workstation, known.c.n == delivery.n)
+    ).scalar()
+    if other is not None and other != command.id:
+        raise Halt(
+            "clone",
+            f"Two computers are working as {delivery.workstation}.",
+            f"Both have sent a command number {delivery.n}; one of the disks is a copy of the other.",
+            "Enrol each computer under a name of its own: frontdesk share join",
+        )
+
+
+def _decide(
+    connection: Connection, command: Command, delivery: Delivery, handlers: Handlers, place: _Place
+) -> _Decided:
+    """Let the handler decide behind a savepoint, so that a refusal leaves nothing but itself."""
+    work = _work(connection, command, place)
+    if delivery.told is not None and delivery.told.outcome in {"refused", "needs_decision"}:
+        return _Decided(outcome=delivery.told.outcome, work=work, refusal=_told(delivery.told))
+    savepoint = connection.begin_nested()
+    try:
+        _require_whole(delivery)
+        require_person(work)
+        if delivery.late:
+            decision.require_nothing_similar(command, work, delivery.basis)
+        handlers[type(command)](command, work)
+    except KeptRefusal as refusal:
+        savepoint.commit()
+        return _Decided(outcome="refused", work=work, refusal=refusal)
+    except (Refusal, exc.IntegrityError) as error:
+        savepoint.rollback()
+        refused = refusal_of(error) if isinstance(error, exc.IntegrityError) else error
+        outcome = "needs_decision" if delivery.late else "refused"
+        return _Decided(outcome=outcome, work=_work(connection, command, place), refusal=refused)
+    except BaseException:
+        savepoint.rollback()
+        raise
+    savepoint.commit()
+    return _Decided(outcome="recorded" if delivery.kind is Kind.FACT else "applied", work=work)
+
+
+def _told(told: Told) -> Refusal:
+    """The refusal a clerk has read already: a restore must not turn it into a deed."""
+    title, detail, help_ = (str(told.facts.get(part, "")) for part in ("title", "detail", "help"))
+    return Refusal(title or "This command was refused before.", detail, help_)
+
+
+def _work(connection: Connection, command: Command, place: _Place) -> UnitOfWork:
+    return UnitOfWork(connection, command, place.seq + 1, place.now, shared=True)
+
+
+def _require_whole(delivery: Delivery) -> None:
+    """A PIN is never kept: a command that lost its own on the way cannot be done by itself."""
+    if delivery.secret_lost:
+        raise Refusal(
+            "The PIN that was typed for this is not kept anywhere.",
+            "The shared database was restored to a time before it.",
+            "Do it once more with the PIN.",
+        )

@@ -1,0 +1,103 @@
+"""How far each kind of command may go without the shared database."""
+
+from dataclasses import fields
+from datetime import datetime, timedelta
+
+from frontdesk import commands as do
+from frontdesk.commands.base import Command
+from frontdesk.commands.delivery import Kind
+from frontdesk.errors import Refusal, Unavailable
+
+MOST_WAITING = 500
+"""More commands than this do not pile up on a desk that is out of reach."""
+
+LONGEST_AWAY = timedelta(hours=72)
+"""After this long only notes are taken until the desk has been in touch again."""
+
+KINDS: dict[type[Command], Kind] = {
+    do.AddNote: Kind.FACT,
+    do.OpenCase: Kind.FACT,
+    do.PrintFolio: Kind.FACT,
+    do.SetHousekeeping: Kind.FACT,
+    do.AssignRoom: Kind.PROPOSAL,
+    do.CancelReservation: Kind.PROPOSAL,
+    do.ChangeDeparture: Kind.PROPOSAL,
+    do.CheckIn: Kind.PROPOSAL,
+    do.CheckOut: Kind.PROPOSAL,
+    do.CorrectPosting: Kind.PROPOSAL,
+    do.GiveCredit: Kind.PROPOSAL,
+    do.MoveRoom: Kind.PROPOSAL,
+    do.OpenWindow: Kind.PROPOSAL,
+    do.PlaceHold: Kind.PROPOSAL,
+    do.PostAllowance: Kind.PROPOSAL,
+    do.PostCharge: Kind.PROPOSAL,
+    do.ReleaseHold: Kind.PROPOSAL,
+    do.SplitPosting: Kind.PROPOSAL,
+    do.TakePayment: Kind.PROPOSAL,
+    do.TakeReservation: Kind.PROPOSAL,
+    do.TransferPosting: Kind.PROPOSAL,
+    do.WithdrawCredit: Kind.PROPOSAL,
+    do.DecideCredit: Kind.APPROVAL,
+    do.DecideItem: Kind.APPROVAL,
+    do.SignIn: Kind.APPROVAL,
+    do.CloseDay: Kind.FISCAL,
+    do.RefundPayment: Kind.FISCAL,
+    do.SettleWindow: Kind.FISCAL,
+    do.EnrolStaff: Kind.CONFIG,
+    do.RecordStay: Kind.CONFIG,
+    do.SetUpHouse: Kind.CONFIG,
+}
+"""Every kind of command, by what it is; a new one is given its place here first."""
+
+_WAITS = frozenset({Kind.FACT, Kind.PROPOSAL})
+
+_WORDS = {
+    Kind.APPROVAL: "An approval",
+    Kind.FISCAL: "A step with a number or a day of the books",
+    Kind.CONFIG: "A change to the house itself",
+}
+
+
+def typed_secret(command: Command) -> bool:
+    """True if somebody typed a PIN for this command."""
+    return any(getattr(command, part.name) for part in fields(command) if part.metadata.get("secret"))
+
+
+def has_secret(kind: str) -> bool:
+    """True if commands of this kind have room for a PIN."""
+    return any(part.metadata.get("secret") for part in fields(do.COMMANDS[kind]))
+
+
+def may_wait(command: Command) -> bool:
+    """True if the command may be saved here and sent later. One with a PIN never is: a PIN is not written down."""
+    return KINDS[type(command)] in _WAITS and not typed_secret(command)
+
+
+def needs_reach(command: Command) -> Unavailable:
+    """What is said when a command cannot wait and the shared database is out of reach."""
+    what = "A step with a PIN" if typed_secret(command) else _WORDS.get(KINDS[type(command)], "This step")
+    return Unavailable(
+        f"{what} needs the shared database, which is out of reach.",
+        help="Do it as soon as the connection is back; notes, moves and charges can be saved here meanwhile.",
+    )
+
+
+def require_room(command: Command, waiting: int, away_since: datetime | None, now: datetime) -> None:
+    """Hold the caps of a desk that has been out of reach for long.
+
+    Raises:
+        Refusal: too much is waiting, or for too long.
+    """
+    if away_since is None:
+        return
+    if waiting >= MOST_WAITING:
+        raise Refusal(
+            f"{waiting} commands are waiting on this desk; no more are taken.",
+            help="Bring the connection back; then everything is sent by itself.",
+        )
+    if now - away_since > LONGEST_AWAY and not isinstance(command, do.AddNote | do.OpenCase):
+        raise Refusal(
+            "This desk has been out of reach for more than three days; only notes are taken.",
+            f"Since {away_since:%Y-%m-%d %H:%M} UTC.",
+            "Bring the connection back first.",
+        )

@@ -1,0 +1,304 @@
+"""This workstation's copy of the house: an SQLite file with the same tables that can be thrown away at any time."""
+
+import hashlib
+import threading
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from contextlib import suppress
+from dataclasses import dataclass
+from functools import cache
+from itertools import groupby
+from pathlib import Path
+from typing import Any, Protocol
+
+from sqlalchemy import BigInteger, Connection, Table, and_, bindparam, delete, exc, insert, literal, select, tuple_
+from sqlalchemy.dialects.sqlite import insert as upsert
+
+from frontdesk.commands.codec import digest
+from frontdesk.store import sharing, tables
+from frontdesk.store.effects import LEDGER, canonical, fingerprint
+from frontdesk.store.engine import Store, open_copy, open_store
+from frontdesk.store.feed import decode, shown
+from frontdesk.store.guards import APPEND_ONLY, sqlite_guards
+from frontdesk.store.journal import Place, link, read_place
+from frontdesk.store.schema import HEAD, current, stamp
+from frontdesk.store.types import Fetched
+from frontdesk.sync import points
+
+CHUNK = 2000
+_BY_NAME = {table.name: table for table in sharing.COPIED}
+_NAME = "copy-{}.db"
+
+
+class Broken(Exception):  # noqa: N818 - a finding, not a fault of the program
+    """What came does not fit what is here: the copy has to be made anew."""
+
+
+@dataclass(frozen=True, slots=True)
+class Digest:
+    """What a table amounts to: rows, sum of its whole numbers, and a hash over its rows in any order."""
+
+    rows: int
+    total: int
+    sha: str
+
+
+class Index(Protocol):
+    """What guests are found by: each copy works it out from its rows. Handed in by the desk, which knows how."""
+
+    def whole(self, connection: Connection) -> None:
+        """Write it anew."""
+
+    def changed(self, connection: Connection, guests: Sequence[str], stays: Sequence[tuple[str, str]]) -> None:
+        """Follow guests, and stays as (guest, confirmation number), that were written."""
+
+
+class Copy:
+    """The newest whole copy in a folder. Readers keep the one they have until they ask again."""
+
+    def __init__(self, folder: Path, index: Index | None = None) -> None:
+        self.folder = folder
+        self._index = index
+        self._lock = threading.Lock()
+        self._store: Store | None = None
+        self._number = 0
+        for number in sorted(self._numbers(), reverse=True):
+            self._store = self._store or self._opened(number)
+        self._sweep()
+
+    @property
+    def store(self) -> Store | None:
+        """The opened copy; None if there is none yet."""
+        return self._store
+
+    def close(self) -> None:
+        """Close the file."""
+        with self._lock:
+            if self._store is not None:
+                self._store.close()
+            self._store = None
+
+    def place(self) -> Place | None:
+        """Up to which change the copy holds the house; None if there is no copy."""
+        if self._store is None:
+            return None
+        try:
+            with self._store.read.connect() as connection:
+                return read_place(connection)
+        except exc.DBAPIError as error:
+            raise Broken(str(error.orig)) from error
+
+    # --- making ----------------------------------------------------------------------------------------------------
+
+    def build(self, authority: Connection, progress: Callable[[str, int], None] | None = None) -> Place:
+        """Make a whole new copy from one consistent view of the shared database, then take its place."""
+        number = max(self._numbers(), default=0) + 1
+        path = self.folder / _NAME.format(number)
+        store = open_store(path, durable=False)
+        try:
+            with store.write.begin() as local:
+                place = _fill(authority, local, progress)
+                if self._index is not None:
+                    self._index.whole(local)
+        finally:
+            store.close()
+        points.reached("build.before_swap")
+        self._swap(number)
+        return place
+
+    def drop(self) -> None:
+        """Throw the copy away."""
+        self.close()
+        self._sweep()
+
+    def _swap(self, number: int) -> None:
+        fresh = self._opened(number)
+        if fresh is None:
+            raise Broken("the new copy cannot be opened")
+        with self._lock:
+            old, self._store = self._store, fresh
+        if old is not None:
+            old.close()
+        self._sweep()
+
+    def _opened(self, number: int) -> Store | None:
+        path = self.folder / _NAME.format(number)
+        try:
+            store = open_copy(path)
+        except Exception:  # noqa: BLE001 - whatever is wrong with a copy, the answer is a new one
+            return None
+        try:
+            with store.read.connect() as connection:
+                if current(connection) == HEAD and read_place(connection) is not None:
+                    self._number = number
+                    return store
+        except exc.DBAPIError:
+            pass
+        store.close()
+        return None
+
+    def _numbers(self) -> list[int]:
+        names = (path.stem.removeprefix("copy-") for path in self.folder.glob(_NAME.format("*")))
+        return [int(name) for name in names if name.isdigit()]
+
+    def _sweep(self) -> None:
+        """Remove what is no longer used; a file that another program holds open goes next time."""
+        for number in self._numbers():
+            if self._store is None or number != self._number:
+                for tail in ("", "-wal", "-shm", "-journal"):
+                    with suppress(OSError):
+                        (self.folder / (_NAME.format(number) + tail)).unlink(missing_ok=True)
+
+    # --- keeping in step -------------------------------------------------------------------------------------------
+
+    def take(self, page: Sequence[Fetched], epoch: str) -> tuple[int, frozenset[str]]:
+        """Apply a page of changes and move on, in one transaction; gives the new number and the topics that changed.
+
+        Raises:
+            Broken: the page does not follow on what is here, or does not verify.
+        """
+        assert self._store is not None, "there is a copy to keep in step"
+        try:
+            with self._store.write.begin() as local:
+                place = read_place(local)
+                if place is None or place.epoch != epoch:
+                    raise Broken("the copy is of another life of the house")
+                end, topics = _take(local, page, place)
+                if self._index is not None:
+                    self._index.changed(local, *_found_by(page))
+                points.reached("pull.before_commit")
+        except exc.DBAPIError as error:
+            raise Broken(str(error.orig)) from error
+        points.reached("pull.after_commit")
+        return end, topics
+
+
+def _found_by(page: Sequence[Fetched]) -> tuple[list[str], list[tuple[str, str]]]:
+    """Guests that a page wrote, and stays with their guest and confirmation number."""
+    put = [row for row in page if row.op == "put"]
+    guests = dict.fromkeys(decode(tables.guest, row.row)["id"] for row in put if row.tbl == "guest")
+    stays = [decode(tables.stay, row.row) for row in put if row.tbl == "stay"]
+    return list(guests), list(dict.fromkeys((stay["guest_id"], stay["confirmation"]) for stay in stays))
+
+
+def _fill(authority: Connection, local: Connection, progress: Callable[[str, int], None] | None) -> Place:
+    tables.metadata.create_all(local)
+    sharing.metadata.create_all(local)
+    local.exec_driver_sql("PRAGMA defer_foreign_keys=ON")  # rows come by key; their references hold at the end
+    place = read_place(authority)
+    if place is None:
+        raise Broken("the shared database holds no house yet")
+    for table in sharing.COPIED:
+        count = 0
+        for rows in pages(authority, table):
+            local.execute(insert(table), [dict(shown(table, row._asdict())) for row in rows])
+            count += len(rows)
+            points.reached("build.mid_copy")
+        if progress is not None:
+            progress(table.name, count)
+    for statement in sqlite_guards():
+        local.exec_driver_sql(statement)
+    local.execute(insert(tables.lane).values(id=1, seq=place.seq, head=place.head, epoch=place.epoch))
+    stamp(local)
+    return place
+
+
+def pages(connection: Connection, table: Table) -> Iterator[Sequence[Fetched]]:
+    """The rows of a table some thousand at a time, each page a statement of its own: a line that breaks in between
+    leaves nothing open behind it.
+    """
+    key = tuple_(*table.primary_key)
+    wanted = select(table).order_by(*table.primary_key).limit(CHUNK)
+    rows = connection.execute(wanted).all()
+    while rows:
+        yield rows
+        last = tuple_(*(literal(getattr(rows[-1], column.name), column.type) for column in table.primary_key))
+        rows = connection.execute(wanted.where(key > last)).all() if len(rows) == CHUNK else []
+
+
+def digest_of(connection: Connection, table: Table, pause: Callable[[], None] | None = None) -> Digest:
+    """What a table amounts to, the same on both databases, in whatever order the rows come.
+
+    ``pause`` is called now and then; it may raise to give up.
+    """
+    numbers = [column.name for column in table.c if isinstance(column.type, BigInteger)]
+    count, total, mixed = 0, 0, 0
+    for rows in pages(connection, table):
+        for row in rows:
+            values = shown(table, row._asdict())
+            total += sum(values[name] or 0 for name in numbers)
+            mixed ^= int.from_bytes(hashlib.sha256(canonical(values).encode()).digest(), "big")
+        count += len(rows)
+        if pause is not None:
+            pause()
+    return Digest(count, total, f"{mixed:064x}")
+
+
+def digests(connection: Connection, pause: Callable[[], None] | None = None) -> dict[str, Digest]:
+    """The digest of every table that workstations hold."""
+    return {table.name: digest_of(connection, table, pause) for table in sharing.COPIED}
+
+
+def _take(local: Connection, page: Sequence[Fetched], place: Place) -> tuple[int, frozenset[str]]:
+    seq, head = place.seq, place.head
+    topics: set[str] = set()
+    for number, group in groupby(page, key=lambda row: row.seq):
+        if number != seq + 1:
+            raise Broken(f"number {seq + 1} is missing, {number} follows")
+        rows = list(group)
+        head = _verified(rows, number, head)
+        _write(local, rows)
+        topics.update(decode(tables.journal_topic, row.row)["topic"] for row in rows if row.tbl == "journal_topic")
+        points.reached("pull.mid_page")
+        seq = number
+    local.execute(tables.lane.update().values(seq=seq, head=head))
+    return seq, frozenset(topics)
+
+
+def _verified(rows: Sequence[Fetched], seq: int, head: str) -> str:
+    """The hash of a change's journal row, after everything it vouches for has been held against it."""
+    own = [decode(tables.journal, row.row) for row in rows if row.tbl == "journal"]
+    effects = fingerprint(row.row for row in rows if row.tbl in LEDGER)
+    if len(own) != 1 or own[0]["seq"] != seq:
+        raise Broken(f"number {seq} has no journal row of its own")
+    row = own[0]
+    if row["prev"] != head:
+        raise Broken(f"number {seq} does not follow what is here")
+    newest = link(row)
+    if (row["hash"], row["effects"], row["payload_sha"]) != (newest, effects, digest(row["payload"])):
+        raise Broken(f"number {seq} does not verify")
+    return newest
+
+
+def _write(local: Connection, rows: Iterable[Fetched]) -> None:
+    """Write rows in their order, those alike in one statement."""
+    for (op, name), group in groupby(rows, key=lambda row: (row.op, row.tbl)):
+        table = _BY_NAME[name]
+        if op == "del":
+            keys = [decode(table, row.key) for row in group]
+            local.execute(_del(table), [{f"k_{k}": v for k, v in key.items()} for key in keys])
+            continue
+        values = [decode(table, row.row) for row in group]
+        for _columns, alike in groupby(values, key=_columns_of):
+            local.execute(_put(table), list(alike))
+
+
+def _columns_of(row: dict[str, Any]) -> tuple[str, ...]:
+    return tuple(row)
+
+
+@cache
+def _del(table: Table) -> Any:
+    match = and_(*(column == bindparam(f"k_{column.name}") for column in table.primary_key))
+    return delete(table).where(match)
+
+
+@cache
+def _put(table: Table) -> Any:
+    if table.name in APPEND_ONLY:
+        return insert(table)
+    statement = upsert(table)
+    names = [column.name for column in table.primary_key]
+    changed = {column.name: statement.excluded[column.name] for column in table.c if column.name not in names}
+    if not changed:
+        return statement.on_conflict_do_nothing(index_elements=names)
+    return statement.on_conflict_do_update(index_elements=names, set_=changed)

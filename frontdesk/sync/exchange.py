@@ -1,0 +1,260 @@
+"""One round between a desk and the shared database. Every step can be repeated; none does its work twice."""
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from sqlalchemy import Connection, exc, select
+
+from frontdesk.commands.base import Command
+from frontdesk.commands.delivery import Delivery, Done, Halt
+from frontdesk.commands.subjects import things_of
+from frontdesk.errors import Refusal
+from frontdesk.store import sharing
+from frontdesk.store.journal import Place, read_place
+from frontdesk.store.schema import HEAD
+from frontdesk.sync import points
+from frontdesk.sync.authority import Authority, is_busy, is_out_of_reach, patiently
+from frontdesk.sync.classes import has_secret
+from frontdesk.sync.copy import Broken, Copy, digests
+from frontdesk.sync.outbox import Entry, Outbox
+
+PAGE = 500
+"""Changes of the house that are fetched and applied at a time."""
+
+TRIES = 3
+"""A command that ends in a fault of the program this often is put aside."""
+
+BUSY_TRIES = 5
+
+Deliver = Callable[[Connection, Command, Delivery], Done]
+"""How a command is done inside an open transaction: handed in by the desk, which knows the rules."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Me:
+    """Who this desk is at the shared database: its name, and the SHA-256 of its secret."""
+
+    workstation: str
+    device: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Desks:
+    """What one round works with."""
+
+    me: Me
+    outbox: Outbox
+    copy: Copy
+    authority: Authority
+    deliver: Deliver
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Sent:
+    """What came of one row of the outbox: an outcome, or the fault that kept it back."""
+
+    entry: Entry
+    done: Done | None
+    fault: Exception | None = None
+
+
+def sendable(entries: list[Entry], stuck: list[Entry]) -> list[Entry]:
+    """Rows that may go now: whatever touches the same stay, room or line as a row put aside waits behind it."""
+    if not stuck:
+        return entries
+    blocked: set[str] = set().union(*(_things(entry) for entry in stuck))
+    free: list[Entry] = []
+    for entry in entries:
+        things = _things(entry)
+        if things & blocked:
+            blocked |= things
+        else:
+            free.append(entry)
+    return free
+
+
+def _things(entry: Entry) -> frozenset[str]:
+    try:
+        return things_of(entry.command())
+    except Refusal:
+        return frozenset({entry.id})
+
+
+def push(desks: Desks, entry: Entry, *, epoch: str, typed: Command | None = None) -> Sent:
+    """Bring one command to the shared database and note its outcome.
+
+    ``typed`` is the command as it was typed, secrets included, while its clerk stands at the form; None if nobody
+    does. A row that may not wait is then only asked about.
+
+    Raises:
+        Halt: the shared database takes nothing from this desk.
+        sqlalchemy.exc.DBAPIError: out of reach; whether it was done is settled by sending the same id again.
+    """
+    try:
+        command = _whole(entry, typed)
+    except Refusal as error:
+        desks.outbox.park(entry.n, error.title)
+        return Sent(entry=entry, done=None, fault=error)
+    delivery = _delivery(desks.me, entry, epoch, attended=typed is not None)
+    points.reached("push.before_send")
+    try:
+        done = _transact(desks, command, delivery)
+    except Halt:
+        raise
+    except Exception as error:
+        if is_out_of_reach(error):
+            raise
+        # The rules themselves failed on this command: a fault of the program, counted and put aside.
+        desks.outbox.failed(entry.n, f"{type(error).__name__}: {error}", most=TRIES)
+        return Sent(entry=entry, done=None, fault=error)
+    points.reached("push.after_commit")
+    desks.outbox.done(entry.n, done)
+    points.reached("push.after_mark")
+    return Sent(entry=entry, done=done)
+
+
+def _whole(entry: Entry, typed: Command | None) -> Command:
+    """The command of a row, if the row is as it was saved.
+
+    Raises:
+        Refusal: it was altered on the disk, or this program cannot read it.
+    """
+    if not entry.whole():
+        raise Refusal("This row was altered on the disk; it is kept and not sent.")
+    return entry.command() if typed is None else typed
+
+
+def _delivery(me: Me, entry: Entry, epoch: str, *, attended: bool) -> Delivery:
+    return Delivery(
+        workstation=me.workstation,
+        device=me.device,
+        n=entry.n,
+        epoch=epoch,
+        schema=HEAD,
+        payload=entry.payload,
+        sha=entry.sha,
+        kind=entry.reach,
+        basis=entry.basis,
+        late=not attended,
+        only_ask=not entry.waits and not attended and entry.was is None,
+        secret_lost=not attended and not entry.waits and has_secret(entry.kind),
+        told=entry.was,
+    )
+
+
+def _transact(desks: Desks, command: Command, delivery: Delivery) -> Done:
+    for number in patiently(BUSY_TRIES):
+        try:
+            with desks.authority.writing() as connection:
+                done = desks.deliver(connection, command, delivery)
+                points.reached("push.before_commit")
+        except exc.DBAPIError as error:
+            if not is_busy(error) or number == BUSY_TRIES - 1:
+                raise
+        else:
+            return done
+    raise AssertionError("the last try returns or raises")
+
+
+def look(desks: Desks) -> Place:
+    """Where the shared house stands now.
+
+    Raises:
+        Refusal: there is no shared house in that database.
+        sqlalchemy.exc.DBAPIError: out of reach.
+    """
+    with desks.authority.reading() as connection:
+        place = read_place(connection)
+    if place is None or not place.shared:
+        raise Refusal("This database is not shared.", help="Prepare it with: frontdesk share init")
+    return place
+
+
+def pull(desks: Desks, upto: int | None = None) -> frozenset[str]:
+    """Bring the copy in step, page by page; gives the topics that changed.
+
+    Raises:
+        Broken: the shared database was restored or replaced, or what it sent does not verify.
+        sqlalchemy.exc.DBAPIError: out of reach.
+    """
+    topics: set[str] = set()
+    while True:
+        here = desks.copy.place()
+        if here is None:
+            raise Broken("there is no copy yet")
+        with desks.authority.reading() as connection:
+            there = read_place(connection)
+            _require_same_life(here, there)
+            assert there is not None, "a house that is missing was noticed before"
+            last = min(here.seq + PAGE, there.seq if upto is None else upto)
+            page = _page(connection, here.seq, last)
+        if last <= here.seq:
+            return frozenset(topics)
+        end, changed = desks.copy.take(page, there.epoch)
+        if end != last:
+            raise Broken(f"number {end + 1} is missing")
+        topics |= changed
+
+
+def _require_same_life(here: Place, there: Place | None) -> None:
+    if there is None or there.epoch != here.epoch:
+        raise Broken("the shared database was restored or replaced")
+    if there.seq < here.seq or (there.seq == here.seq and there.head != here.head):
+        raise Broken(f"the shared database stands at {there.seq}, behind or beside {here.seq} here")
+
+
+def _page(connection: Connection, after: int, last: int) -> list[Any]:
+    change = sharing.change
+    if last <= after:
+        return []
+    return list(
+        connection.execute(
+            select(change).where(change.c.seq > after, change.c.seq <= last).order_by(change.c.seq, change.c.n)
+        )
+    )
+
+
+def rebuild(desks: Desks, progress: Callable[[str, int], None] | None = None) -> Place:
+    """Make the copy anew from one view of the shared database."""
+    with desks.authority.snapshot() as connection:
+        return desks.copy.build(connection, progress)
+
+
+class Interrupted(Exception):  # noqa: N818 - not a fault: somebody saved something meanwhile
+    """Comparing was given up because there is something better to do."""
+
+
+def compare(desks: Desks, busy: Callable[[], bool] = lambda: False) -> tuple[str, ...]:
+    """The names of tables in which the copy differs from the shared database at the same number.
+
+    Raises:
+        Interrupted: ``busy`` said so.
+    """
+
+    def pause() -> None:
+        if busy():
+            raise Interrupted
+
+    with desks.authority.snapshot() as connection:
+        there = read_place(connection)
+        if there is None:
+            raise Broken("the shared database holds no house any more")
+        theirs = digests(connection, pause)
+    pull(desks, upto=there.seq)
+    store = desks.copy.store
+    assert store is not None, "pull found a copy"
+    try:
+        with store.read.connect() as local, local.begin():
+            here = read_place(local)
+            ours = digests(local, pause)
+    except (exc.DBAPIError, ValueError) as error:
+        raise Broken(f"the copy cannot be read: {error}") from error
+    if here is None or here.seq != there.seq:
+        raise Interrupted  # a change came in between; the next comparison will do
+    return differing(theirs, ours)
+
+
+def differing(theirs: Mapping[str, Any], ours: Mapping[str, Any]) -> tuple[str, ...]:
+    """Names that have different values, or are on one side only."""
+    return tuple(sorted(name for name in theirs.keys() | ours.keys() if theirs.get(name) != ours.get(name)))

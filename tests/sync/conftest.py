@@ -1,0 +1,56 @@
+"""A shared house on a real PostgreSQL, desks that join it, and a line between them that can be made to fail."""
+
+import itertools
+import os
+import random
+from collections.abc import Iterator
+from pathlib import Path
+from urllib.parse import parse_qs, urlsplit
+
+import pytest
+
+from frontdesk.desk import Desk, sharing, utc_now
+from tests.conftest import _create, _drop
+from tests.hotel import found_hotel
+from tests.sync.line import Line
+from tests.sync.shared import Shared
+
+_names = itertools.count(1)
+
+
+@pytest.fixture(autouse=True)
+def _no_keyring(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("FRONTDESK_NO_KEYRING", "1")
+
+
+@pytest.fixture(scope="session")
+def house_template(postgres_server: str, postgres_template: str) -> str:
+    """A founded, shared house to copy new ones from, and its people."""
+    address = _create(postgres_server, "shared_template", postgres_template)
+    with Desk.open(address, workstation="founding") as desk:
+        hotel = found_hotel(desk)
+    os.environ["_TEST_PEOPLE"] = f"{hotel.ana},{hotel.kostas},{hotel.maria}"
+    sharing.init(address, None, clock=utc_now, progress=lambda *_: None)
+    return "shared_template"
+
+
+@pytest.fixture
+def shared(postgres_server: str, house_template: str, tmp_path: Path) -> Iterator[Shared]:
+    """A shared house, and what makes desks for it."""
+    name = f"shared_{next(_names)}"
+    address = _create(postgres_server, name, house_template)
+    socket = Path(parse_qs(urlsplit(postgres_server).query)["host"][0]) / ".s.PGSQL.5432"
+    line = Line(socket)
+    house = Shared(tmp_path, address, name, line, tuple(os.environ["_TEST_PEOPLE"].split(",")))
+    yield house
+    house.close()
+    line.close()
+    _drop(postgres_server, name)
+
+
+@pytest.fixture
+def seed() -> int:
+    """The seed of a random run; printed, and given again with FRONTDESK_SEED."""
+    found = int(os.environ.get("FRONTDESK_SEED", random.SystemRandom().randrange(10**9)))
+    print(f"seed {found}: FRONTDESK_SEED={found} runs it again")  # noqa: T201 - whoever reads the failure needs it
+    return found

@@ -1,0 +1,136 @@
+"""Ways to get the protocol wrong, each in one place: the simulator must notice every one of them."""
+
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from dataclasses import replace
+from typing import Any
+
+import pytest
+from sqlalchemy import Connection
+
+from frontdesk.commands.delivery import Done
+from frontdesk.identity import child_id
+from frontdesk.services import delivery, room_night, stay
+from frontdesk.store import tables
+from frontdesk.store.unit_of_work import UnitOfWork
+from frontdesk.sync import copy, exchange
+from frontdesk.sync.outbox import Outbox
+
+Patch = pytest.MonkeyPatch
+
+
+def done_before_it_is_sent(patch: Patch) -> None:
+    real = exchange.push
+
+    def push(desks: Any, entry: Any, **more: Any) -> Any:
+        told = Done(id=entry.id, seq=0, outcome="applied", topics=frozenset(), facts={})
+        desks.outbox.done(entry.n, told)
+        return real(desks, entry, **more)
+
+    patch.setattr(exchange, "push", push)
+
+
+def another_id_on_every_try(patch: Patch) -> None:
+    tries = iter(range(10**6))
+
+    def whole(entry: Any, typed: Any) -> Any:
+        return replace(entry.command(), id=child_id(entry.id, f"try-{next(tries)}"))
+
+    patch.setattr(exchange, "_whole", whole)
+
+
+def the_stored_outcome_is_not_looked_up(patch: Patch) -> None:
+    patch.setattr(delivery.journal, "find", lambda *_: None)
+
+
+def deletions_are_not_followed(patch: Patch) -> None:
+    real = copy._write
+    patch.setattr(copy, "_write", lambda local, rows: real(local, [row for row in rows if row.op != "del"]))
+
+
+def changes_are_not_published(patch: Patch) -> None:
+    patch.setattr(UnitOfWork, "_note_written", lambda *_: None)
+
+
+def ticked_before_it_is_on_the_disk(patch: Patch) -> None:
+    real = Outbox.save
+
+    def save(outbox: Any, command: Any, **more: Any) -> Any:
+        held = outbox.__dict__.setdefault("_held", [])
+        held.append((command, more))
+        if len(held) > 2:
+            for one, given in held:
+                real(outbox, one, **given)
+            held.clear()
+
+    patch.setattr(Outbox, "save", save)
+    real_new = Outbox.new
+
+    def new(outbox: Any, limit: int = 1000) -> Any:
+        for one, given in outbox.__dict__.pop("_held", []):
+            real(outbox, one, **given)
+        return real_new(outbox, limit)
+
+    patch.setattr(Outbox, "new", new)
+
+
+def the_last_one_wins(patch: Patch) -> None:
+    nights = tables.room_night
+
+    def claim(work: UnitOfWork, stay_id: str, room: str, wanted: Any) -> None:
+        dates = sorted(wanted)
+        work.remove(nights, (nights.c.room == room) & nights.c.night.in_(dates))
+        work.add(nights, *({"room": room, "night": night, "stay_id": stay_id} for night in dates))
+
+    patch.setattr(room_night, "claim", claim)
+    patch.setattr(stay, "claim", claim)
+
+
+def nobody_decides(patch: Patch) -> None:
+    real = exchange._delivery
+    patch.setattr(exchange, "_delivery", lambda *given, **more: replace(real(*given, **more), late=False))
+
+
+def lost_commands_are_not_sent_again(patch: Patch) -> None:
+    patch.setattr(Outbox, "renew", lambda *_: None)
+
+
+def the_newest_goes_first(patch: Patch) -> None:
+    real = Outbox.new
+    patch.setattr(Outbox, "new", lambda *given: list(reversed(real(*given))))
+
+
+def a_refusal_leaves_half_of_its_work(patch: Patch) -> None:
+    class Nothing:
+        def commit(self) -> None: ...
+        def rollback(self) -> None: ...
+
+    patch.setattr(Connection, "begin_nested", lambda _self: Nothing())
+
+
+def a_refusal_becomes_a_deed_after_a_restore(patch: Patch) -> None:
+    real = exchange._delivery
+    patch.setattr(exchange, "_delivery", lambda *given, **more: replace(real(*given, **more), told=None))
+
+
+BROKEN: tuple[Callable[[Patch], None], ...] = (
+    done_before_it_is_sent,
+    another_id_on_every_try,
+    the_stored_outcome_is_not_looked_up,
+    deletions_are_not_followed,
+    changes_are_not_published,
+    ticked_before_it_is_on_the_disk,
+    the_last_one_wins,
+    nobody_decides,
+    lost_commands_are_not_sent_again,
+    the_newest_goes_first,
+    a_refusal_leaves_half_of_its_work,
+    a_refusal_becomes_a_deed_after_a_restore,
+)
+
+
+@contextmanager
+def broken(variant: Callable[[Patch], None]) -> Iterator[None]:
+    with pytest.MonkeyPatch.context() as patch:
+        variant(patch)
+        yield
