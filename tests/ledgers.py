@@ -22,7 +22,7 @@ posting, part = tables.posting, tables.tax_part
 
 def rows(hotel: Hotel, statement: Any) -> list[Any]:
     """What a select gives, straight from the database."""
-    with hotel.desk._store.read.connect() as connection:
+    with hotel.desk._house.store.read.connect() as connection:
         return list(connection.execute(statement))
 
 
@@ -87,7 +87,7 @@ def under_rules(hotel: Hotel, *rules: str, currency: str = "EUR") -> None:
     text = head + "\n".join(rules)
     parsed = parse_jurisdiction(text, file="test.toml").jurisdiction
     sha = hashlib.sha256(text.encode()).hexdigest()
-    with hotel.desk._store.write.begin() as connection:
+    with hotel.desk._house.store.write.begin() as connection:
         known = {code for (code,) in connection.execute(select(tables.transaction_code.c.code))}
         connection.execute(insert(tables.tax_file).values(sha=sha, jurisdiction="T", text=text, adopted_on=DAY))
         connection.execute(update(tables.house).values(tax_sha=sha))

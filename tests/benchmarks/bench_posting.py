@@ -43,7 +43,7 @@ def bare(hotel: Hotel, rows: tuple[list[dict[str, Any]], list[dict[str, Any]]], 
     postings, parts = rows
     for _ in range(count):
         ids = {row["id"]: new_id() for row in postings}
-        with hotel.desk._store.write.begin() as connection:
+        with hotel.desk._house.store.write.begin() as connection:
             connection.execute(insert(tables.posting), [{**row, "id": ids[row["id"]]} for row in postings])
             named = [{**row, "posting_id": ids[row["posting_id"]]} for row in parts]
             connection.execute(insert(tables.tax_part), named)
@@ -53,7 +53,7 @@ def made_rows(hotel: Hotel, stay: str) -> tuple[list[dict[str, Any]], list[dict[
     """The rows that one charge made."""
     charges(hotel, stay, 1)
     posting, part = tables.posting, tables.tax_part
-    with hotel.desk._store.read.connect() as connection:
+    with hotel.desk._house.store.read.connect() as connection:
         postings = [row._asdict() for row in connection.execute(select(posting).where(posting.c.stay_id == stay))]
         named = part.c.posting_id.in_([row["id"] for row in postings])
         parts = [row._asdict() for row in connection.execute(select(part).where(named))]

@@ -98,7 +98,7 @@ def lines_of(stay: str, window: str, count: int, first: int = 0) -> tuple[list[d
 def fill(hotel: Hotel, stay: str, count: int) -> None:
     """Put so many lines on a stay's first window."""
     window = hotel.folio(stay)
-    with hotel.desk._store.write.begin() as connection:
+    with hotel.desk._house.store.write.begin() as connection:
         (window_id,) = connection.execute(
             text("SELECT id FROM folio_window WHERE folio_id = :folio AND number = 1"), {"folio": window.folio}
         ).one()

@@ -393,13 +393,13 @@ def test_no_statement_reads_a_whole_table(tmp_path: Any) -> None:
             if "search_" in statement:
                 said[statement] = values[0] if many else values
 
-        for engine in (desk._store.read, desk._store.write):
+        for engine in (desk._house.store.read, desk._house.store.write):
             event.listen(engine, "before_cursor_execute", heard)
         stay = house.expect("Müller, Jürgen", email="a.b@c.de", phone="+49 171 1234567", company="Acme")
         house.expect("", guest_id=next(row.guest for row in house.find("müller") if row.stay == stay))
         for typed in ("m", "mül", "mül jür", "a b", "412", "+49 171", "a.b@c", "r-2025", "acme 12"):
             house.find(typed)
-        with desk._store.read.connect() as connection:
+        with desk._house.store.read.connect() as connection:
             plans = {
                 step.detail
                 for statement, values in list(said.items())

@@ -166,7 +166,7 @@ class Ledger(RuleBasedStateMachine):
     def nothing_falls_below_zero_and_nothing_left_is_nothing_in_every_tax(self) -> None:
         if not hasattr(self, "hotel"):
             return
-        with self.hotel.desk._store.read.connect() as connection:
+        with self.hotel.desk._house.store.read.connect() as connection:
             every = read_posted(Reader(connection), [row.id for row in self.hotel.rows(tables.posting)])
         for posted in every.values():
             if posted.row.kind in {"charge", "tax"}:

@@ -74,7 +74,7 @@ def test_a_later_change_of_rules_prices_and_names_changes_no_story(told: tuple[H
         included("VAT", "24", '"lodging", "food", "drink", "services", "fee"', more='name = { en = "New VAT" }'),
         CITY.replace("4.00", "9.00"),
     )
-    with hotel.desk._store.write.begin() as connection:
+    with hotel.desk._house.store.write.begin() as connection:
         connection.execute(tables.transaction_code.update().values(price=99, name="Renamed"))
         connection.execute(tables.stay_night.update().values(price=1))
     hotel.close_day(DAY + timedelta(days=2))
