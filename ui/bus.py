@@ -6,6 +6,7 @@ commands that were given before them. Every answer arrives on the thread of the 
 
 from __future__ import annotations
 
+import gc
 import itertools
 from collections.abc import Callable
 from concurrent.futures import Future, ThreadPoolExecutor, wait
@@ -14,11 +15,12 @@ from functools import partial
 from typing import Any, Protocol
 
 import shiboken6
-from PySide6.QtCore import QObject, Qt, Signal, Slot
+from PySide6.QtCore import QObject, Qt, QTimer, Signal, Slot
 
 from frontdesk.errors import Refusal
 
 READERS = 3
+SWEEP_MS = 500
 
 
 class Done(Protocol):
@@ -79,6 +81,7 @@ class DeskBus(QObject):
         self._numbers = itertools.count(1)
         self._newest: dict[tuple[int, str], tuple[int, Future[Any]]] = {}
         self._closed = False
+        self._sweeper = _Sweeper(self)
         self._arrived.connect(self._deliver, Qt.ConnectionType.QueuedConnection)
 
     def do(
@@ -140,6 +143,7 @@ class DeskBus(QObject):
         self._readers.shutdown(wait=True, cancel_futures=True)
         self._printer.shutdown(wait=True, cancel_futures=True)
         self._writer.shutdown(wait=True)
+        self._sweeper.stop()
 
     def _submit(self, pool: ThreadPoolExecutor, work: Callable[[], Any], reply: _Reply) -> Future[Any]:
         future = pool.submit(work)
@@ -184,6 +188,38 @@ class DeskBus(QObject):
             return True
         del self._newest[key]
         return False
+
+
+class _Sweeper(QObject):
+    """Takes out cyclic garbage on the window's thread, and nowhere else, while a bus has threads of its own.
+
+    Python's collector runs on whichever thread happens to allocate. On a reader it would destroy widgets and
+    models of a page that was closed, outside the thread they live in, and that ends the program.
+    """
+
+    def __init__(self, parent: QObject) -> None:
+        super().__init__(parent)
+        self._was_on = gc.isenabled()
+        gc.disable()
+        self._timer = QTimer(self)
+        self._timer.timeout.connect(self._sweep)
+        self._timer.start(SWEEP_MS)
+
+    def stop(self) -> None:
+        """The threads are gone: Python may collect again as it likes."""
+        self._timer.stop()
+        if self._was_on:
+            gc.enable()
+
+    def _sweep(self) -> None:
+        """Collect the oldest generation that is due by Python's own thresholds."""
+        due = [
+            age
+            for age, (count, limit) in enumerate(zip(gc.get_count(), gc.get_threshold(), strict=True))
+            if count > limit
+        ]
+        if due:
+            gc.collect(due[-1])
 
 
 def _after(earlier: Future[Any] | None, work: Callable[[], Any]) -> Any:

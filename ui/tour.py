@@ -311,6 +311,9 @@ def _credit(guide: Guide) -> None:
     guide.until("the lines of the bill", lambda: page.lines.list.model().rowCount() > 0)
     page.right.yes.setFocus()
     guide.press(Qt.Key.Key_Space)
+    shown = guide.stay.stay
+    assert shown is not None, "the stay is open"
+    guide.choose(page.story.case_box, next(case.case for case in shown.cases if case.kind == "complaint"))
     guide.choose(page.story.reason_box, "G-NOIB")
     page.amount.edit.setFocus()
     guide.write("25")

@@ -6,12 +6,14 @@ from collections.abc import Sequence
 from datetime import date, datetime
 from functools import cache
 
-from frontdesk.domain.money import plain, plain_percent
+from frontdesk.domain.money import half_up, plain, plain_percent
 
 MINUS = "−"
 TIMES = "×"
 DASH = "–"
 ARROW = "→"
+
+_NUMBERS = ("No", "One", "Two", "Three", "Four", "Five", "Six", "Seven", "Eight", "Nine")
 
 
 def money(minor: int, currency: str) -> str:
@@ -112,3 +114,23 @@ def language(code: str) -> str:
 def sentence_case(text: str) -> str:
     """The text with a capital at its beginning and all else as it is."""
     return text[:1].upper() + text[1:]
+
+
+def rough_percent(ppm: int) -> str:
+    """The same to a hundredth, for a share that was itself worked out from rounded money: 25.00 %."""
+    hundredths = half_up(ppm, 100)
+    return f"{hundredths // 100}.{hundredths % 100:02} %"
+
+
+def days(values: Sequence[date]) -> str:
+    """Up to three nights by name, more by their span: 21, 22 and 23 Nov."""
+    if len(values) > 3 or len({value.month for value in values}) > 1:
+        return f"{day(values[0])} to {day(values[-1])}"
+    numbers = [str(value.day) for value in values[:-1]] + [f"{values[-1].day} {values[-1]:%b}"]
+    return " and ".join([", ".join(numbers[:-1]), numbers[-1]]) if len(numbers) > 1 else numbers[0]
+
+
+def spelled(number: int, one: str) -> str:
+    """The same with a word for a small number, to begin a line: Three nights."""
+    word = _NUMBERS[number] if number < len(_NUMBERS) else str(number)
+    return f"{word} {one if number == 1 else one + 's'}"

@@ -3,7 +3,7 @@
 import re
 from collections.abc import Iterator
 from dataclasses import fields, is_dataclass
-from datetime import datetime
+from datetime import date, datetime
 from functools import cache
 from typing import Any
 
@@ -25,6 +25,7 @@ _LONGEST = {
 
 _IDS = frozenset({"id", "supersedes"})
 _UUID = re.compile("[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}")
+_PLAIN = (str, int, date)
 _FIRST_YEAR, _LAST_YEAR = 1900, 9000
 _CONTROL = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\ud800-\udfff]")
 _DIRECTION = re.compile("[\u202a-\u202e\u2066-\u2069\u200e\u200f]")
@@ -53,14 +54,14 @@ def check(command: Command) -> None:
 
 
 def _values(value: Any, name: str = "") -> Iterator[tuple[str, Any]]:
-    if is_dataclass(value) and not isinstance(value, type):
-        for field in _names(type(value)):
-            yield from _values(getattr(value, field), field)
-    elif isinstance(value, tuple):
+    if isinstance(value, tuple):
         for item in value:
             yield from _values(item, name)
-    else:
+    elif isinstance(value, _PLAIN):
         yield name, value
+    elif is_dataclass(value) and not isinstance(value, type):
+        for field in _names(type(value)):
+            yield from _values(getattr(value, field), field)
 
 
 @cache

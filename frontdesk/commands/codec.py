@@ -14,6 +14,9 @@ from frontdesk.errors import Refusal
 VERSION = 1
 """Version of every command's shape; a command of another version is refused, never guessed."""
 
+SORT = "sort"
+"""The name a command's own field ``kind`` travels under, since ``kind`` says which command it is."""
+
 MAX_BYTES = 256 * 1024
 """A longer command is no intention of a person."""
 
@@ -32,6 +35,8 @@ def digest(payload: str) -> str:
 def encode(command: Command) -> str:
     """One JSON line that ``decode`` turns back into the same command, secrets included."""
     values: dict[str, Any] = msgspec.to_builtins(command)
+    if "kind" in values:
+        values[SORT] = values.pop("kind")
     return json.dumps({"kind": type(command).__name__, "v": VERSION, **values}, ensure_ascii=False)
 
 
@@ -44,7 +49,7 @@ def decode(line: str, **defaults: Any) -> Command:
     if len(line) > MAX_BYTES:
         raise Refusal(f"The command is {len(line):,} characters long; {MAX_BYTES:,} is the most.")
     try:
-        values = json.loads(line, parse_constant=_no_constant, parse_float=_no_float)
+        values = json.loads(line, parse_constant=_no_constant, parse_float=_no_float, object_pairs_hook=_once)
     except (ValueError, RecursionError) as error:
         raise Refusal("The line is not valid JSON.", str(error), "Send one JSON object on each line.") from None
     if not isinstance(values, dict):
@@ -53,24 +58,34 @@ def decode(line: str, **defaults: Any) -> Command:
     if kind is None:
         raise Refusal("The kind of command is unknown.", help="Known kinds: " + ", ".join(COMMANDS) + ".")
     version = values.pop("v", VERSION)
-    if version != VERSION:
+    if type(version) is not int or version != VERSION:
         raise Refusal(
-            f"This program reads version {VERSION} of {kind.__name__}, not {version!r}.",
+            f"This program reads version {VERSION} of {kind.__name__}, not {str(version)[:20]!r}.",
             help="Update the older of the two programs.",
         )
     return _convert(kind, {**defaults, **values})
 
 
 def _convert(kind: type[Command], values: dict[str, Any]) -> Command:
-    unknown = set(values) - {field.name for field in fields(kind)}
+    known = {field.name for field in fields(kind)}
+    unknown = set(values) - {SORT if name == "kind" else name for name in known}
     if unknown:
-        raise Refusal(f"{kind.__name__} has no field {min(unknown)!r}.", help="Leave it out.")
+        raise Refusal(f"{kind.__name__} has no field {min(unknown)[:40]!r}.", help="Leave it out.")
+    if SORT in values:
+        values["kind"] = values.pop(SORT)
     try:
         return msgspec.convert(values, kind)
     except msgspec.ValidationError as error:
         raise Refusal(
-            f"{kind.__name__} does not fit.", str(error).replace("`$.", "`"), "Put the value right."
+            f"{kind.__name__} does not fit.", str(error)[:400].replace("`$.", "`"), "Put the value right."
         ) from None
+
+
+def _once(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
+    values = dict(pairs)
+    if len(values) != len(pairs):
+        raise ValueError("a field stands in it twice")
+    return values
 
 
 def _no_constant(name: str) -> Any:

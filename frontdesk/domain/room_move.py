@@ -115,12 +115,14 @@ def why_not(decision: RateDecision, target: Target, reason: MoveReason) -> str:
 
 
 def new_price(decision: RateDecision, night: NightBefore, target: Target) -> int:
-    """The price of a night after the move, never below zero (RM 6).
+    """The price of a night after the move, never below zero; a downgrade never raises it (RM 6).
 
     An upsell or a downgrade changes it by the difference between the two types on the same rate plan.
     """
     if decision in {RateDecision.SAME, RateDecision.UPGRADE_KEEP}:
         return night.price
+    if decision is RateDecision.DOWNGRADE_DIFFERENCE and target.list_price > night.charged_price:
+        return night.price  # a lower type may be listed at a higher price
     return max(0, night.price + target.list_price - night.charged_price)
 
 

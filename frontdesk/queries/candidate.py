@@ -152,8 +152,7 @@ def _why(row: Fetched, here: _Here) -> str:
             said.append(f"{row.side} side")
     step = row.rank - here.charged_rank
     said.append("same type" if step == 0 else f"{step} higher" if step > 0 else f"{-step} lower")
-    met = _met(row, here)
-    said += [f"{feature} as wished" for feature in met] or list(row.features[:1])
-    if row.state == "dirty":
-        said.append("to be cleaned first")
+    said += [f"{feature} as wished" for feature in _met(row, here)]
+    if here.reason not in NOISE:
+        said += [feature for feature in row.features if feature not in _met(row, here)][:2]
     return "; ".join(said)

@@ -13,6 +13,7 @@ from frontdesk.queries.charging import added_lines, amount_of, charge_lines
 from frontdesk.queries.taxing import assess_night, code_of, context_of
 from frontdesk.services.ledger import post
 from frontdesk.services.night_audit import type_name
+from frontdesk.services.search_index import index_confirmation
 from frontdesk.services.stay import add_nights, known_guest, open_folio
 from frontdesk.store import tables
 from frontdesk.store.unit_of_work import UnitOfWork
@@ -33,6 +34,7 @@ def record_stay(command: RecordStay, work: UnitOfWork) -> None:
     _require_status_fits(command, work.business_date)
     name = known_guest(work, command.guest_id, command.guest)
     work.add(tables.stay, _stay_row(command))
+    index_confirmation(work, command.guest_id, command.confirmation)
     add_nights(work, command.stay, nights, command.prices, command.type_booked)
     open_folio(work, command.stay, payee=name)
     rooms = _rooms_by_night(command, span.nights)

@@ -4,11 +4,12 @@ See ``docs/adr/0003-search-index.md``.
 """
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
+from functools import lru_cache
 from itertools import islice
 from typing import Any
 
-from sqlalchemy import Connection, Table, delete, func, insert, select, text, tuple_
+from sqlalchemy import Connection, Dialect, Table, bindparam, delete, func, insert, select, text, tuple_
 
 from frontdesk.commands.stay import GuestSpec
 from frontdesk.domain.search_match import SHORTEST_ENDING, SUFFIX, GuestText, Key, Keys, confirmation_forms
@@ -21,6 +22,11 @@ _AT_ONCE = 20_000
 
 _ASKED = 400
 """Words looked up by one statement."""
+
+
+_HELD_WORDS = select(tables.search_word.c.id, tables.search_word.c.field, tables.search_word.c.word).where(
+    tuple_(tables.search_word.c.field, tables.search_word.c.word).in_(bindparam("some", expanding=True))
+)
 
 
 Described = GuestSpec | Fetched
@@ -48,9 +54,37 @@ class _Entry:
         return [(0, word) for word in self.text.name.split()] + [(1, word) for word in self.text.company.split()]
 
 
+@dataclass
+class _Within:
+    """What one transaction knows of the index; nobody else writes while it holds the lane.
+
+    Attributes:
+        no: the highest number of a guest.
+        words: ids of words that were looked up or added.
+        fresh: numbers of guests it has added who have no confirmation number yet.
+    """
+
+    no: int
+    words: dict[Word, int] = field(default_factory=dict)
+    fresh: dict[str, int] = field(default_factory=dict)
+
+    def next(self) -> int:
+        """A number no guest has had."""
+        self.no += 1
+        return self.no
+
+
+def _within(reader: Reader) -> _Within:
+    known = reader.once("search", "index", lambda: _Within(_highest(reader.connection, tables.search_guest, "no")))
+    assert known is not None, "it is made if it is not there"
+    return known
+
+
 def index_guest(reader: Reader, guest_id: str, guest: Described) -> None:
     """Make a new guest findable, inside the transaction that adds the guest."""
-    write(reader.connection, [_entry(_next(reader), guest_id, guest)])
+    known = _within(reader)
+    known.fresh[guest_id] = known.next()
+    write(reader.connection, [_entry(known.no, guest_id, guest)], known.words)
 
 
 def index_again(reader: Reader, guest_id: str) -> None:
@@ -59,7 +93,9 @@ def index_again(reader: Reader, guest_id: str) -> None:
     The guest gets a new number; what stands under the old one leads nowhere from then on and goes with a rebuild.
     """
     guest, stay = tables.guest, tables.stay
-    no = _next(reader)  # before the old one goes, so that it is never given again
+    known = _within(reader)
+    no = known.next()  # before the old one goes, so that it is never given again
+    known.fresh.pop(guest_id, None)
     reader.connection.execute(delete(tables.search_guest).where(tables.search_guest.c.guest_id == guest_id))
     for row in reader.all(select(guest).where(guest.c.id == guest_id)):
         write(reader.connection, [_entry(no, guest_id, row)])
@@ -70,6 +106,10 @@ def index_again(reader: Reader, guest_id: str) -> None:
 def index_confirmation(reader: Reader, guest_id: str, confirmation: str) -> None:
     """Make a new stay findable by its confirmation number."""
     numbered = tables.search_guest
+    no = _within(reader).fresh.pop(guest_id, None)
+    if no is not None:
+        _insert(reader.connection, tables.search_key, _confirmation_rows(no, confirmation))
+        return
     found = reader.first(select(numbered.c.no).where(numbered.c.guest_id == guest_id))
     if found is not None:
         rows = _confirmation_rows(found.no, confirmation)
@@ -137,9 +177,7 @@ def _learn(connection: Connection, wanted: set[Word], known: dict[Word, int]) ->
     table = tables.search_word
     new = sorted(wanted - known.keys())
     for some in _slices(new, _ASKED):
-        rows = connection.execute(
-            select(table.c.id, table.c.field, table.c.word).where(tuple_(table.c.field, table.c.word).in_(some))
-        )
+        rows = connection.execute(_HELD_WORDS, {"some": some})
         known.update({(row.field, row.word): row.id for row in rows})
     new = [word for word in new if word not in known]
     if not new:
@@ -151,9 +189,9 @@ def _learn(connection: Connection, wanted: set[Word], known: dict[Word, int]) ->
 
 
 def _suffixes(word: Word, word_id: int) -> Iterator[tuple[int, str, int]]:
-    field, letters = word
+    kind, letters = word
     for start in range(len(letters)):
-        yield (2 * field + (start > 0), letters[start : start + SUFFIX], word_id)
+        yield (2 * kind + (start > 0), letters[start : start + SUFFIX], word_id)
 
 
 def _entry(no: int, guest_id: str, guest: Described) -> _Entry:
@@ -213,10 +251,6 @@ def _measure(connection: Connection) -> None:
             connection.execute(text(f"ANALYZE {table.name}"))
 
 
-def _next(reader: Reader) -> int:
-    return _highest(reader.connection, tables.search_guest, "no") + 1
-
-
 def _highest(connection: Connection, table: Table, column: str) -> int:
     found = connection.execute(select(func.coalesce(func.max(table.c[column]), 0))).scalar_one()
     return int(found)
@@ -226,13 +260,20 @@ def _insert(connection: Connection, table: Table, rows: Sequence[tuple[Any, ...]
     """Add rows given in the order of the table's columns."""
     if not rows:
         return
-    compiled = insert(table).compile(dialect=connection.dialect)
-    if compiled.positional:
+    positional, statement = _statement(table, connection.dialect)
+    if positional:
         # Rows as they are: making a mapping of each would take longer than the database takes to write it.
-        connection.exec_driver_sql(str(compiled), list(rows))
+        connection.exec_driver_sql(statement, list(rows))
         return
     names = table.c.keys()
     connection.execute(insert(table), [dict(zip(names, row, strict=True)) for row in rows])
+
+
+@lru_cache(maxsize=32)
+def _statement(table: Table, dialect: Dialect) -> tuple[bool, str]:
+    """The insert in the database's own words, and whether it takes its values by place."""
+    compiled = insert(table).compile(dialect=dialect)
+    return bool(compiled.positional), str(compiled)
 
 
 def _slices(items: Iterable[Word], size: int) -> Iterator[list[Word]]:

@@ -17,7 +17,9 @@ import pytest
 from frontdesk.desk import Desk
 from frontdesk.errors import Refusal
 from frontdesk.intake.bookings import BATCH, ImportReport, import_bookings
+from frontdesk.queries.check import CheckHouse
 from frontdesk.queries.house import SeeHouse
+from frontdesk.queries.search import Find
 from tests.intake.booking_csv import PATTERN, as_text, many, packed, row
 
 TODAY = date(2015, 7, 20)
@@ -140,6 +142,21 @@ def test_doing_it_again_changes_nothing(tmp_path: Path):
     assert (first.taken, first.again) == (60, 0)
     assert (second.read, second.taken, second.again) == (60, 60, 60)
     assert second.flagged == first.flagged
+
+
+def test_the_house_is_sound_and_everybody_is_found_by_name_and_number(tmp_path: Path):
+    database = tmp_path / "house.db"
+    take(database, packed(tmp_path / "b.csv.gz", many(60)))
+    with sqlite3.connect(database) as connection:
+        stays = connection.execute(
+            "SELECT s.id, s.confirmation, g.name FROM stay s JOIN guest g ON g.id = s.guest_id"
+        ).fetchall()
+    connection.close()
+    with Desk.open(database) as desk:
+        assert desk.ask(CheckHouse()) == ()
+        for stay, confirmation, name in stays:
+            for typed in (confirmation, name):
+                assert stay in {row.stay for row in desk.ask(Find(typed))}
 
 
 def test_equal_rows_are_different_bookings(tmp_path: Path):

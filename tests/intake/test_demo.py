@@ -18,6 +18,7 @@ from frontdesk.desk import Desk
 from frontdesk.errors import Refusal, Unavailable
 from frontdesk.intake.demo import DemoSummary, make_demo
 from frontdesk.queries.balance import SeeBalances
+from frontdesk.queries.check import CheckHouse
 from frontdesk.queries.credit import WaitingCredits
 from frontdesk.queries.folio import SeeFolio
 from frontdesk.queries.house import HouseView, SeeHouse, StayRow
@@ -273,6 +274,10 @@ def test_balances_are_sums_and_whoever_left_owes_nothing(desk: Desk, made: tuple
         "WHERE s.status = 'checked_out' AND w.settled IS NULL",
     )
     assert open_windows == [(0,)]
+
+
+def test_the_whole_house_is_sound(desk: Desk):
+    assert desk.ask(CheckHouse()) == ()
 
 
 def test_open_windows_of_several_stays_are_answered_at_once(desk: Desk):

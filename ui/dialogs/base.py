@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from PySide6.QtCore import Qt, Signal
+from PySide6.QtCore import QEvent, Qt, Signal
 from PySide6.QtGui import QKeySequence, QShortcut, QShowEvent
 from PySide6.QtWidgets import QDialog, QFrame, QHBoxLayout, QLabel, QVBoxLayout, QWidget
 
@@ -91,6 +91,13 @@ class FormDialog(QDialog):
         self._grow()
         first = self.form.first()
         (first if isinstance(first, QWidget) else self.submit_button).setFocus()
+
+    def event(self, event: QEvent) -> bool:
+        """Whenever something in the form needs more room, it gets it."""
+        handled = super().event(event)
+        if event.type() == QEvent.Type.LayoutRequest and hasattr(self, "_column"):
+            self._grow()
+        return handled
 
     def _ask_person(self) -> None:
         """Another person takes over while the form is open; the window knows how, the form keeps what it holds."""

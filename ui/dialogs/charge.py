@@ -140,7 +140,6 @@ class ChargeForm(DeskForm):
             f", with {taxes} on top" if taxes else ", tax inside"
         )
         self.total.say(wording.money(found.balance, money), wording.with_symbol(found.balance_after, money), words)
-        self._grow()
 
 
 def _key(row: CodeRow) -> str:

@@ -83,7 +83,6 @@ class CorrectionForm(DeskForm):
     def _offer_approvers(self, people: tuple[StaffRow, ...]) -> None:
         self.approver.offer(people, self.place.session.staff)
         self.approver.show()
-        self._grow()
         self.approver.pin.setFocus()
 
     def _show_reasons(self, reasons: tuple[Reason, ...]) -> None:
@@ -123,4 +122,3 @@ class CorrectionForm(DeskForm):
     def _say_balance(self, found: CorrectionPreview | PostingPreview, how: str) -> None:
         after = wording.with_symbol(found.balance_after, self._currency)
         self.balance.say(wording.money(found.balance, self._currency), after, found.refused or how)
-        self._grow()

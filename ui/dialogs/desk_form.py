@@ -26,10 +26,8 @@ class DeskForm(FormDialog):
         self.place.bus.ask(question, owner=self, done=done, refused=self.show_refusal, slot=slot)
 
     def show_field(self, field: Field, *, on: bool) -> None:
-        """Take a field in or out of the form and give it room."""
-        if field.isHidden() == on:
-            field.setVisible(on)
-            self._grow()
+        """Take a field in or out of the form."""
+        field.setVisible(on)
 
     def _say(self, _result: object) -> None:
         self.place.notices.toast(self.done_words())

@@ -11,11 +11,11 @@ from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QLabel, QLineEdit, QWidg
 from frontdesk.commands.credit import DecideCredit
 from frontdesk.errors import Refusal
 from frontdesk.queries.credit import WaitingCredit, WaitingCredits
+from ui import theme
 from ui.dialogs.base import Answer
 from ui.models.table import Column as TableColumn
 from ui.models.table import TableModel
 from ui.screens.given import Session, Shell
-from ui.screens.wording import count, day, moment, money, percent, priced
 from ui.widgets.amount import Figure
 from ui.widgets.buttons import KeyButton
 from ui.widgets.card import Card, clear, rule
@@ -23,6 +23,7 @@ from ui.widgets.form import Field
 from ui.widgets.page import Column, PageHead, page_body
 from ui.widgets.pin_edit import PinEdit
 from ui.widgets.table_view import TableView
+from ui.wording import count, day, moment, money, percent, with_symbol
 
 
 class FactsCard(Card):
@@ -54,7 +55,7 @@ class FactsCard(Card):
         if row is None:
             self._put(self._facts, 0, "", "Every request is decided.")
             return
-        self.amount.say(priced(row.amount, row.currency))
+        self.amount.say(with_symbol(row.amount, row.currency))
         for at, (name, words) in enumerate(_facts(row)):
             self._put(self._facts, at, name, words)
         for at, (text, share) in enumerate(row.lines):
@@ -64,6 +65,7 @@ class FactsCard(Card):
         heading, said = QLabel(name), QLabel(words)
         heading.setProperty("role", "quiet")
         said.setWordWrap(True)
+        said.setMinimumWidth(theme.pixels(120))  # one endless word must not widen the window
         said.setTextFormat(Qt.TextFormat.PlainText)
         said.setAccessibleName(f"{name}: {words}" if name else words)
         grid.addWidget(heading, at, 0, Qt.AlignmentFlag.AlignTop)
@@ -72,6 +74,7 @@ class FactsCard(Card):
     def _put_line(self, at: int, text: str, share: str) -> None:
         what, figure = QLabel(text), QLabel(share)
         what.setWordWrap(True)
+        what.setMinimumWidth(theme.pixels(120))
         figure.setProperty("role", "strong")
         figure.setAlignment(Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter)
         self._lines.addWidget(what, at, 0)
@@ -140,7 +143,7 @@ class DecisionCard(Card):
         self._offered = row is not None and not own
         self._own.setVisible(own)
         self.fields.setEnabled(self._offered)
-        self.approve_button.say(f"Approve {priced(row.amount, row.currency)}" if row else "Approve")
+        self.approve_button.say(f"Approve {with_symbol(row.amount, row.currency)}" if row else "Approve")
         self._update()
 
     def forget(self) -> None:

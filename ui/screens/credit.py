@@ -21,9 +21,9 @@ from ui.screens.credit_limits import ApprovalCard, LimitsCard
 from ui.screens.credit_lines import EffectCard, LinesCard
 from ui.screens.credit_steps import AmountCard, LetterCard, RightCard, StoryCard
 from ui.screens.given import Session, Shell
-from ui.screens.wording import priced, span
 from ui.widgets.buttons import KeyButton
 from ui.widgets.page import Column, PageFoot, PageHead, in_order, page_body
+from ui.wording import span, with_symbol
 
 Missing = tuple[str, QWidget]
 """What is not given yet, and the field that gives it."""
@@ -194,7 +194,7 @@ class CreditPage(QWidget):
             self.head.mark("Draft, needs approval, not on the bill", "lock", "")
         else:
             self.head.mark("Draft, not on the bill")
-        self.give_button.say(f"Give {priced(shown.total, shown.currency)}" if shown.total else "Give the credit")
+        self.give_button.say(f"Give {with_symbol(shown.total, shown.currency)}" if shown.total else "Give the credit")
 
     def _missing(self) -> Missing | None:
         """The first thing that is not given yet, in the order of the steps."""
@@ -333,17 +333,16 @@ class CreditPage(QWidget):
 
     def _lay_out(self) -> None:
         body, columns = page_body()
-        left, right, middle = Column(368), Column(320), QVBoxLayout()
+        left, right, middle = Column(348), Column(304), Column()
         for card in (self.right, self.story, self.amount, self.letter):
             left.cards.addWidget(card, int(card is self.letter))
-        middle.setSpacing(12)
-        middle.addWidget(self.lines, 1)
-        middle.addWidget(self.effect, 1)
+        middle.cards.addWidget(self.lines, 1)
+        middle.cards.addWidget(self.effect, 1)
         right.cards.addWidget(self.answer)
         right.cards.addWidget(self.limits, 1)
         right.cards.addWidget(self.approval)
         columns.addWidget(left)
-        columns.addLayout(middle, 1)
+        columns.addWidget(middle, 1)
         columns.addWidget(right)
         body.addWidget(self.head)
         body.addLayout(columns, 1)

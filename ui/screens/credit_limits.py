@@ -9,13 +9,13 @@ from PySide6.QtWidgets import QGridLayout, QLabel, QWidget
 
 from frontdesk.queries.credit import CreditPreview, LimitRow
 from frontdesk.queries.stay import StayView
-from ui.screens.wording import day, money, priced, rough_percent
 from ui.widgets.approver import ApproverPanel
 from ui.widgets.buttons import KeyButton
 from ui.widgets.card import Card, clear
 from ui.widgets.limit_bar import LimitBar
 from ui.widgets.line import Line
 from ui.widgets.state import State
+from ui.wording import day, money, rough_percent, with_symbol
 
 
 class LimitsCard(Card):
@@ -91,7 +91,7 @@ class ApprovalCard(ApproverPanel):
         for name, words in facts.items():
             self._fact(name).say(words)
         self.offer(preview.approvers)
-        self.button.say(f"Approve {priced(preview.total, preview.currency)}")
+        self.button.say(f"Approve {with_symbol(preview.total, preview.currency)}")
 
     def _fact(self, name: str) -> Line:
         if name not in self._lines:

@@ -10,8 +10,8 @@ from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QVBoxLayout, QWidget
 
 from frontdesk.queries.credit import CreditEffect, CreditLine, CreditPreview
+from ui import theme
 from ui.models.table import Column, TableModel
-from ui.screens.wording import day, money, priced, spelled
 from ui.widgets.amount import Amount
 from ui.widgets.card import Card, rule
 from ui.widgets.keycap import Keycap
@@ -19,6 +19,7 @@ from ui.widgets.line import Line
 from ui.widgets.picture import Picture
 from ui.widgets.table_view import TableView
 from ui.widgets.totals import Totals
+from ui.wording import day, money, spelled, with_symbol
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,6 +66,7 @@ class LinesCard(Card):
         self.list = PickList(
             TableModel(_LINES, key=lambda row: row.line.posting), "Lines of the bill", "There is no charge on the bill."
         )
+        self.list.setMinimumHeight(theme.pixels(146))
         self._chosen = list(dict.fromkeys(chosen))
         self.total = Totals(self.list, _SUM, "Lines chosen")
         for widget in (self.list, rule(strong=True), self.total):
@@ -114,6 +116,7 @@ class EffectCard(Card):
             TableModel(_EFFECT, key=lambda row: row.posting), "Effect on each line", empty="Choose lines and how much."
         )
         self.total = Totals(self.list, _EFFECT, "The credit together")
+        self.list.setMinimumHeight(theme.pixels(108))
         self._rounding = Line(role="small")
         for widget in (self.list, rule(strong=True), self.total, rule()):
             self.body.addWidget(widget, 1 if widget is self.list else 0)
@@ -133,9 +136,9 @@ class EffectCard(Card):
             self.total.clear_sums()
         self._rounding.say(preview.rounding)
         self.now.setText(money(preview.balance, currency))
-        self.after.setText(priced(preview.balance_after, currency))
+        self.after.setText(with_symbol(preview.balance_after, currency))
         self.now.setAccessibleName(f"Balance now {money(preview.balance, currency)}")
-        self.after.setAccessibleName(f"Balance after the credit {priced(preview.balance_after, currency)}")
+        self.after.setAccessibleName(f"Balance after the credit {with_symbol(preview.balance_after, currency)}")
 
     def _make_foot(self) -> None:
         foot = self.add_foot()
@@ -219,17 +222,17 @@ _LINES: tuple[Column[LineShown], ...] = (
         spoken=_spoken,
         width=44,
     ),
-    Column(title="Date", text=lambda row: day(row.line.service_date), tone=_tone, width=108),
-    Column(title="Room", text=lambda row: row.line.room, tone=_tone, width=60),
+    Column(title="Date", text=lambda row: day(row.line.service_date), tone=_tone, width=100),
+    Column(title="Room", text=lambda row: row.line.room, tone=_tone, width=56),
     Column(title="What", text=_what, tone=_tone, tip=_what),
-    Column(title="Tax", text=lambda row: row.line.rates, tone=_tone, numeric=True, width=92),
+    Column(title="Tax", text=lambda row: row.line.rates, tone=_tone, numeric=True, width=84),
     Column(
         title="Left",
         text=lambda row: money(row.line.left, row.currency),
         tone=_tone,
         numeric=True,
         strong=True,
-        width=100,
+        width=96,
     ),
 )
 
@@ -241,9 +244,9 @@ _SUM: tuple[Column[tuple[str, str]], ...] = (
 
 _EFFECT: tuple[Column[EffectShown], ...] = (
     Column(title="Line", text=lambda row: row.line, tip=lambda row: row.line),
-    Column(title="Rate", text=lambda row: row.rate, numeric=True, width=76),
-    Column(title="Net", text=lambda row: row.net, numeric=True, width=80),
-    Column(title="Tax", text=lambda row: row.tax, numeric=True, width=80),
-    Column(title="Credit", text=lambda row: row.credit, numeric=True, strong=True, width=80),
+    Column(title="Rate", text=lambda row: row.rate, numeric=True, width=68),
+    Column(title="Net", text=lambda row: row.net, numeric=True, width=72),
+    Column(title="Tax", text=lambda row: row.tax, numeric=True, width=72),
+    Column(title="Credit", text=lambda row: row.credit, numeric=True, strong=True, width=76),
     Column(title="Left", text=lambda row: row.left, tone=lambda _row: "quiet", numeric=True, width=92),
 )

@@ -26,7 +26,6 @@ from frontdesk.queries.credit import CreditPreview, Reason
 from frontdesk.queries.explanation import Explanation
 from frontdesk.queries.stay import CaseRow
 from ui import theme
-from ui.screens.wording import money, priced, unit
 from ui.widgets.amount import Amount
 from ui.widgets.buttons import KeyButton
 from ui.widgets.card import Card
@@ -35,6 +34,7 @@ from ui.widgets.form import Form
 from ui.widgets.line import Line
 from ui.widgets.money_edit import MoneyEdit
 from ui.widgets.picture import Picture
+from ui.wording import money, symbol, with_symbol
 
 SEVERITIES = (("1  nuisance", 1), ("2  failure", 2), ("3  lost use", 3), ("4  lost night", 4))
 NEW_CASE = ""
@@ -238,7 +238,7 @@ class AmountCard(Card):
         """Show the base, what it comes to, and what is wrong with it."""
         self._currency = preview.currency
         self._base.say(f"of {money(preview.base, preview.currency)}" if preview.base else "choose lines")
-        self._total.setText(priced(preview.total, preview.currency) if preview.total else "")
+        self._total.setText(with_symbol(preview.total, preview.currency) if preview.total else "")
         self._name()
         self.complain(self._unread or preview.refused)
 
@@ -271,7 +271,7 @@ class AmountCard(Card):
 
     def _name(self) -> None:
         by_percent = self.percent_button.isChecked()
-        self.edit.set_unit("%" if by_percent else unit(self._currency))
+        self.edit.set_unit("%" if by_percent else symbol(self._currency))
         self.edit.setAccessibleName("Percent" if by_percent else "Amount")
 
     def _turned(self, _button: QRadioButton, on: bool) -> None:  # noqa: FBT001 - Qt's signal sends it

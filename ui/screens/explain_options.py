@@ -63,7 +63,11 @@ class OptionList(QWidget):
         locked = [option for option in options if option.refused]
         rows = [Numbered(key=str(n), option=option, currency=currency) for n, option in enumerate(offered, 1)]
         rows += [Numbered(key="", option=option, currency=currency) for option in locked]
+        self.list.clearSpans()
         self.model.show(rows)
+        for number, row in enumerate(rows):
+            if row.option.refused:
+                self.list.setSpan(number, 1, 1, len(_OPTIONS) - 1)
         self.list.choose_first()
 
     def _number(self, key: str) -> None:
@@ -114,7 +118,10 @@ def _balance(row: Numbered) -> str:
 
 
 def _words(row: Numbered) -> str:
-    return f"{row.option.text}: {row.option.refused}" if row.option.refused else row.option.text
+    if not row.option.refused:
+        return row.option.text
+    name = row.option.text.rpartition(": ")[2]
+    return f"{wording.sentence_case(name)}: {row.option.refused}"
 
 
 def _lock(row: Numbered) -> str:

@@ -11,12 +11,13 @@ from PySide6.QtGui import QShowEvent
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QPlainTextEdit, QVBoxLayout, QWidget
 
 from frontdesk.queries.journal import JournalRow, ReadJournal
+from ui import theme
 from ui.models.table import Column, TableModel
 from ui.screens.given import Session, Shell
-from ui.screens.wording import moment
 from ui.widgets.card import Card
 from ui.widgets.page import PageHead, page_body
 from ui.widgets.table_view import TableView
+from ui.wording import moment
 
 PAGE = 100
 LEFT_OUT = frozenset({"id", "actor", "workstation", "made_at", "supersedes"})
@@ -30,6 +31,7 @@ class DetailCard(Card):
         super().__init__("Choose a row", parent=parent)
         self.sentence = QLabel()
         self.sentence.setWordWrap(True)
+        self.sentence.setMinimumWidth(theme.pixels(120))  # one endless word must not widen the window
         self.sentence.setTextFormat(Qt.TextFormat.PlainText)
         self.sentence.setProperty("role", "strong")
         self.values = QPlainTextEdit()

@@ -9,15 +9,16 @@ from PySide6.QtWidgets import QHBoxLayout, QLabel, QVBoxLayout, QWidget
 
 from frontdesk.queries.room_move import MovePreview, PreviewNight
 from frontdesk.queries.stay import NightRow
+from ui import theme
 from ui.models.table import Column, TableModel
-from ui.screens.wording import count, day, money, priced, signed, spelled
 from ui.widgets.amount import Amount
-from ui.widgets.card import Card, clear, rule
+from ui.widgets.card import Card, rule
 from ui.widgets.choose import chooser
 from ui.widgets.line import Line
-from ui.widgets.state import State
+from ui.widgets.picture import Picture
 from ui.widgets.table_view import TableView
 from ui.widgets.totals import Group, GroupHead, Totals
+from ui.wording import change, count, day, money, spelled, with_symbol
 
 OLD_STATES = (("dirty", "dirty"), ("pick-up", "pickup"), ("clean", "clean"))
 
@@ -49,8 +50,8 @@ class EffectCard(Card):
         self.total = Totals(self.nights, _COLUMNS, "All nights together")
         self.old_state_box = chooser(OLD_STATES)
         self._old_room = QLabel()
-        self._along = QHBoxLayout()
-        self._along.setSpacing(16)
+        self._along = Line()
+        self.nights.setMinimumHeight(theme.pixels(184))
         for widget in (self._groups, self.nights, rule(strong=True), self.total, rule()):
             self.body.addWidget(widget, 1 if widget is self.nights else 0)
         self.body.addLayout(self._make_along())
@@ -70,8 +71,10 @@ class EffectCard(Card):
         self._tax.say("Tax is inside the price." if preview.tax_inside else "Tax comes on top of the price.")
         self._counted.say(f"The sum counts {count(len(preview.nights), 'night')} to come.")
         self._caption.setText(_caption(preview.difference))
-        self.difference.setText(priced(abs(preview.difference), currency))
-        self.difference.setAccessibleName(f"{_caption(preview.difference)} {priced(abs(preview.difference), currency)}")
+        self.difference.setText(with_symbol(abs(preview.difference), currency))
+        self.difference.setAccessibleName(
+            f"{_caption(preview.difference)} {with_symbol(abs(preview.difference), currency)}"
+        )
 
     def clear_move(self) -> None:
         """No room is chosen: nothing to show."""
@@ -89,14 +92,14 @@ class EffectCard(Card):
     def _make_along(self) -> QHBoxLayout:
         strip = QHBoxLayout()
         strip.setContentsMargins(16, 2, 16, 2)
-        strip.setSpacing(16)
+        strip.setSpacing(12)
         heading = QLabel("Comes along")
         heading.setProperty("role", "heading")
         self._old_room.setProperty("role", "quiet")
         self._old_room.setBuddy(self.old_state_box)
         strip.addWidget(heading)
-        strip.addLayout(self._along)
-        strip.addStretch(1)
+        strip.addWidget(Picture("bill"))
+        strip.addWidget(self._along, 1)
         strip.addWidget(self._old_room)
         strip.addWidget(self.old_state_box)
         return strip
@@ -119,9 +122,7 @@ class EffectCard(Card):
         foot.addLayout(figure)
 
     def _show_along(self, things: Sequence[str]) -> None:
-        clear(self._along)
-        for thing in things:
-            self._along.addWidget(State("flag" if thing.startswith("Case") else "bill", thing))
+        self._along.say("  ·  ".join(things))
 
 
 def _caption(difference: int) -> str:
@@ -134,13 +135,13 @@ def _kept(posted: Sequence[NightRow], currency: str) -> list[NightShown]:
         return []
     words = day(posted[0].night) if len(posted) == 1 else f"{count(len(posted), 'night')} posted"
     total = money(sum(night.price for night in posted), currency)
-    return [NightShown(words, total, "", "stays posted", "", "", money(0, currency), "quiet")]
+    return [NightShown(words, total, "", "posted", "", "", money(0, currency), "quiet")]
 
 
 def _night(night: PreviewNight, currency: str) -> NightShown:
     figures = (night.old_price, night.old_tax, night.new_price, night.new_tax, night.fixed_tax)
     old, old_tax, new, new_tax, fixed = (money(figure, currency) for figure in figures)
-    return NightShown(day(night.night), old, old_tax, new, new_tax, fixed, signed(night.difference, currency))
+    return NightShown(day(night.night), old, old_tax, new, new_tax, fixed, change(night.difference, currency))
 
 
 def _sum(preview: MovePreview) -> NightShown:
@@ -154,15 +155,15 @@ def _sum(preview: MovePreview) -> NightShown:
     )
     old, old_tax, new, new_tax, fixed = (money(figure, preview.currency) for figure in columns)
     words = spelled(len(nights), "night")
-    return NightShown(words, old, old_tax, new, new_tax, fixed, signed(preview.difference, preview.currency))
+    return NightShown(words, old, old_tax, new, new_tax, fixed, change(preview.difference, preview.currency))
 
 
 _COLUMNS: tuple[Column[NightShown], ...] = (
     Column(title="Night", text=lambda row: row.night, tone=lambda row: row.tone),
-    Column(title="Price", text=lambda row: row.old, tone=lambda _row: "quiet", numeric=True, width=88),
-    Column(title="Tax", text=lambda row: row.old_tax, tone=lambda _row: "quiet", numeric=True, width=76),
-    Column(title="Price", text=lambda row: row.new, tone=lambda row: row.tone, numeric=True, width=104),
-    Column(title="Tax", text=lambda row: row.new_tax, tone=lambda row: row.tone, numeric=True, width=76),
-    Column(title="Fixed tax", text=lambda row: row.fixed, tone=lambda _row: "quiet", numeric=True, width=84),
-    Column(title="Difference", text=lambda row: row.difference, numeric=True, strong=True, width=104),
+    Column(title="Price", text=lambda row: row.old, tone=lambda _row: "quiet", numeric=True, width=72),
+    Column(title="Tax", text=lambda row: row.old_tax, tone=lambda _row: "quiet", numeric=True, width=64),
+    Column(title="Price", text=lambda row: row.new, tone=lambda row: row.tone, numeric=True, width=80),
+    Column(title="Tax", text=lambda row: row.new_tax, tone=lambda row: row.tone, numeric=True, width=64),
+    Column(title="Fixed tax", text=lambda row: row.fixed, tone=lambda _row: "quiet", numeric=True, width=74),
+    Column(title="Difference", text=lambda row: row.difference, numeric=True, strong=True, width=88),
 )

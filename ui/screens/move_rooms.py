@@ -9,12 +9,13 @@ from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QLabel, QStackedWidget, QWidget
 
 from frontdesk.queries.room_move import Candidate, Candidates, Excluded
+from ui import theme
 from ui.models.table import Column, TableModel
-from ui.screens.wording import day, signed
 from ui.widgets.buttons import link
 from ui.widgets.card import Card
 from ui.widgets.keycap import Keycap
 from ui.widgets.table_view import TableView
+from ui.wording import change, day
 
 STATES = {
     "inspected": ("check-circle", "Inspected"),
@@ -68,6 +69,7 @@ class RoomCard(Card):
         self.list = RoomList(TableModel(_COLUMNS, key=lambda row: row.room.room), "Rooms to choose", empty=_NONE)
         self.excluded = TableView(TableModel(_WHY_NOT, key=lambda row: row.room), "Rooms not offered", empty=_ALL)
         self._pages = QStackedWidget()
+        self._pages.setMinimumHeight(theme.pixels(146))
         self._pages.addWidget(self.list)
         self._pages.addWidget(self.excluded)
         self.body.addWidget(self._pages, 1)
@@ -150,7 +152,7 @@ _COLUMNS: tuple[Column[Ranked], ...] = (
     Column(title="Why it stands here", text=lambda row: row.room.why, tip=lambda row: row.room.why),
     Column(
         title="A night",
-        text=lambda row: signed(row.room.difference, row.currency),
+        text=lambda row: change(row.room.difference, row.currency),
         numeric=True,
         strong=True,
         width=84,

@@ -10,12 +10,12 @@ from PySide6.QtWidgets import QApplication, QCheckBox, QComboBox, QHBoxLayout, Q
 from frontdesk.domain.room_move import REASON_WORDS, MoveReason, RateDecision, nature_words
 from frontdesk.queries.room_move import DecisionOption
 from ui import theme
-from ui.screens.wording import signed
 from ui.widgets.card import Card
 from ui.widgets.choice import Choice, Option
 from ui.widgets.choose import chooser
 from ui.widgets.form import Form
 from ui.widgets.state import State
+from ui.wording import change
 
 DECISION_WORDS = {
     RateDecision.SAME: "Same price, same type",
@@ -146,7 +146,7 @@ class PriceCard(Card):
             self.told.setChecked(False)
         self._sum = difference
         self.told.setVisible(difference != 0)
-        words = f"The guest was told {signed(difference, currency)} in all"
+        words = f"The guest was told {change(difference, currency)} in all"
         self.told.setText(words)
         self.told.setAccessibleName(words)
 
@@ -163,7 +163,7 @@ def _option(option: DecisionOption, currency: str) -> Option:
     return Option(
         id=option.decision.value,
         title=DECISION_WORDS[option.decision],
-        detail=f"{signed(option.nightly, currency)} a night · {approval}",
+        detail=f"{change(option.nightly, currency)} a night · {approval}",
         locked=option.why_not,
     )
 

@@ -11,7 +11,17 @@ from pathlib import Path
 from PySide6.QtCore import QObject, Qt, Signal
 from PySide6.QtGui import QImage, QKeySequence, QPixmap, QShortcut
 from PySide6.QtPrintSupport import QPrintDialog, QPrinter
-from PySide6.QtWidgets import QComboBox, QDialog, QFileDialog, QHBoxLayout, QLabel, QScrollArea, QVBoxLayout, QWidget
+from PySide6.QtWidgets import (
+    QComboBox,
+    QDialog,
+    QFileDialog,
+    QFrame,
+    QHBoxLayout,
+    QLabel,
+    QScrollArea,
+    QVBoxLayout,
+    QWidget,
+)
 
 from frontdesk.commands import PrintFolio
 from frontdesk.errors import Refusal, Unavailable
@@ -159,7 +169,8 @@ class PrintPreview(QWidget):
         scroll.setWidgetResizable(True)
         scroll.setAccessibleName("Pages")
         scroll.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
-        paper = QWidget()
+        paper = QFrame()
+        paper.setProperty("role", "paper")
         self._sheets = QVBoxLayout(paper)
         self._sheets.setContentsMargins(24, 24, 24, 24)
         self._sheets.setSpacing(16)

@@ -20,10 +20,10 @@ from ui.screens.move_effect import EffectCard
 from ui.screens.move_gates import Gate, GatesCard
 from ui.screens.move_rooms import RoomCard, digit_of
 from ui.screens.move_steps import ConsentCard, PriceCard, WhyCard
-from ui.screens.wording import count, day, days, role, signed, span
 from ui.widgets.approver import ApproverPanel
 from ui.widgets.buttons import KeyButton
 from ui.widgets.page import Column, PageFoot, PageHead, in_order, page_body
+from ui.wording import change, count, day, days, role_title, span
 
 
 class RoomMovePage(QWidget):
@@ -136,7 +136,7 @@ class RoomMovePage(QWidget):
         mine = self._session.staff
         self._approves = any(row.approves for row in people if row.staff == mine)
         self.approval.offer(
-            [(row.staff, f"{row.name}, {role(row.role)}") for row in people if row.approves and row.staff != mine]
+            [(row.staff, f"{row.name}, {role_title(row.role)}") for row in people if row.approves and row.staff != mine]
         )
         self._update()
 
@@ -210,7 +210,7 @@ class RoomMovePage(QWidget):
 
     def _gates(self) -> list[Gate]:
         reason, words, shown = self.why.reason(), self.why.words(), self._preview
-        difference = signed(shown.difference, shown.currency) if shown else ""
+        difference = change(shown.difference, shown.currency) if shown else ""
         until = f" to {day(shown.departure)}" if shown else ""
         unchosen = "Working it out …" if self.rooms.room() else "Choose a room"
         heard = self.why.reason_box if reason is None else self.why.words_edit
@@ -250,7 +250,7 @@ class RoomMovePage(QWidget):
         shown, reason = self._preview, self.why.reason()
         assert shown is not None, "all gates are passed"
         assert reason is not None, "all gates are passed"
-        told = f"; told {signed(shown.difference, shown.currency)}" if shown.difference else ""
+        told = f"; told {change(shown.difference, shown.currency)}" if shown.difference else ""
         needed = self._needs_approver()
         return self._session.make(
             MoveRoom,
@@ -326,17 +326,16 @@ class RoomMovePage(QWidget):
 
     def _lay_out(self) -> None:
         body, columns = page_body()
-        left, right, middle = Column(320), Column(288), QVBoxLayout()
+        left, right, middle = Column(304), Column(264), Column()
         for card in (self.why, self.consent, self.price):
             left.cards.addWidget(card, int(card is self.price))
-        middle.setSpacing(12)
-        middle.addWidget(self.rooms, 4)
-        middle.addWidget(self.effect, 7)
+        middle.cards.addWidget(self.rooms, 4)
+        middle.cards.addWidget(self.effect, 7)
         right.cards.addWidget(self.answer)
         right.cards.addWidget(self.gates, 1)
         right.cards.addWidget(self.approval)
         columns.addWidget(left)
-        columns.addLayout(middle, 1)
+        columns.addWidget(middle, 1)
         columns.addWidget(right)
         body.addWidget(self.head)
         body.addLayout(columns, 1)

@@ -135,7 +135,7 @@ class BillPart(QWidget):
         return [
             Column(title="Date", text=self._date, tone=lambda _line: "quiet", width=104),
             Column(title="Room", text=lambda line: line.room, width=56),
-            Column(title="What", text=what, tip=lambda line: line.reference),
+            Column(title="What", text=self._what, tip=lambda line: line.reference),
             Column(title="Qty × price", text=self._made_of, tone=lambda _line: "quiet", numeric=True, width=100),
             Column(
                 title="State",
@@ -151,6 +151,9 @@ class BillPart(QWidget):
     def _date(self, line: FolioLine) -> str:
         return wording.short_day(line.business_date) if self._narrow else wording.day(line.business_date)
 
+    def _what(self, line: FolioLine) -> str:
+        return what(line, brief=self._narrow)
+
     def _made_of(self, line: FolioLine) -> str:
         if line.kind in MONEY_KINDS or not line.unit_price:
             return ""
@@ -164,10 +167,12 @@ class BillPart(QWidget):
         return wording.money(minor, self._folio.currency)
 
 
-def what(line: FolioLine) -> str:
-    """The words of a line; one that takes another back says so, and why."""
+def what(line: FolioLine, *, brief: bool = False) -> str:
+    """The words of a line; one that takes another back says so, and why. In brief its state says the former."""
     if line.under:
         why = reason_words(line.reason) if line.reason else line.text
+        if brief:
+            return f"↳ {wording.sentence_case(why)}"
         return f"↳ {BENEATH.get(line.kind, line.text)}: {why[:1].lower()}{why[1:]}"
     return f"{line.text}, {line.reference}" if line.reference and line.kind not in MONEY_KINDS else line.text
 

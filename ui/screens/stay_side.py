@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QHBoxLayout, QLabel, QLayout, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QLabel, QLayout, QScrollArea, QVBoxLayout, QWidget
 
 from frontdesk.domain.case import KIND_WORDS, CaseKind
 from frontdesk.queries.stay import CaseRow, HintRow, HoldRow, StayView
@@ -16,8 +16,8 @@ from ui.widgets.picture import Picture
 MOST_CASES = 3
 
 
-class StaySide(QWidget):
-    """Cards from top to bottom; one with nothing to say is not there."""
+class StaySide(QScrollArea):
+    """Cards from top to bottom; one with nothing to say is not there. In a low window they scroll."""
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -25,12 +25,17 @@ class StaySide(QWidget):
         self._cases = Card("Open cases", flush=True)
         self._wishes = Card("Likes and needs")
         self._holds = Card("Held on cards", flush=True)
-        column = QVBoxLayout(self)
+        self.setWidgetResizable(True)
+        self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        self.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        cards = QWidget()
+        column = QVBoxLayout(cards)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(12)
         for card in (self._hints, self._cases, self._wishes, self._holds):
             column.addWidget(card)
         column.addStretch(1)
+        self.setWidget(cards)
 
     def show_stay(self, stay: StayView) -> None:
         """Fill the cards."""
@@ -39,6 +44,7 @@ class StaySide(QWidget):
         _fill(
             self._hints,
             [_hint(hint) for hint in stay.hints] or [_entry("check", "Nothing special", "No move, no case.")],
+            counted=bool(stay.hints),
         )
         _fill(self._cases, [_case(case) for case in cases[:MOST_CASES]], count=len(cases))
         _fill(self._wishes, [_wish(wish) for wish in stay.wishes], ruled=False, counted=False)

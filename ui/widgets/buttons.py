@@ -39,9 +39,11 @@ class KeyButton(QPushButton):
         self._row = row = QHBoxLayout(self)
         row.setContentsMargins(12, 0, 12, 0)
         row.setSpacing(6)
+        row.addStretch(1)
         for part in (self._picture, self._words, self._key):
             part.setAttribute(Qt.WidgetAttribute.WA_TransparentForMouseEvents)
             row.addWidget(part, 0, Qt.AlignmentFlag.AlignCenter)
+        row.addStretch(1)
         self.setAccessibleName(text)
         self.setAccessibleDescription(f"key {key}" if key else "")
         self._paint_parts()

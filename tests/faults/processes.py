@@ -1,0 +1,69 @@
+"""Other desks, each a process of its own that has the program loaded already."""
+
+import multiprocessing
+import os
+import random
+import threading
+from collections.abc import Sequence
+from multiprocessing.context import BaseContext
+
+from frontdesk.commands.codec import decode
+from frontdesk.commands.room_move import MoveRoom
+from frontdesk.desk import Desk
+from frontdesk.domain.room_move import MoveReason, RateDecision
+from frontdesk.errors import Refusal, Unavailable
+from frontdesk.identity import new_id
+from tests.hotel import DAY
+
+
+def context() -> BaseContext:
+    """Fresh processes: forked from a clean server where there is one, spawned elsewhere."""
+    method = "forkserver" if "forkserver" in multiprocessing.get_all_start_methods() else "spawn"
+    found = multiprocessing.get_context(method)
+    if method == "forkserver":
+        found.set_forkserver_preload(["tests.faults.processes", "frontdesk.services", "psycopg"])
+    return found
+
+
+Attempt = tuple[str, str, str]
+"""Id of the command, what came of it, and the words if it was not done."""
+
+
+def move_about(address: str, actor: str, stay: str, rooms: Sequence[str], gate: threading.Barrier) -> list[Attempt]:
+    """Move one stay to each of the rooms in an order of its own, as fast as the house lets it."""
+    chance = random.Random(stay)
+    with Desk.open(address, workstation=f"desk-{stay[-4:]}") as desk:
+        gate.wait(60)
+        return [_move(desk, actor, stay, room) for room in chance.sample(rooms, len(rooms)) * 2]
+
+
+def _move(desk: Desk, actor: str, stay: str, room: str) -> Attempt:
+    command = MoveRoom(
+        id=new_id(),
+        actor=actor,
+        workstation=desk.workstation,
+        made_at=desk.now(),
+        stay=stay,
+        to_room=room,
+        from_night=DAY,
+        reason=MoveReason.ASKED,
+        words="A room by the lift",
+        decision=RateDecision.SAME,
+        difference=0,
+    )
+    try:
+        return command.id, desk.do(command).outcome, ""
+    except Refusal as refusal:
+        return command.id, "refused", str(refusal)
+    except Unavailable as unavailable:
+        return command.id, "unavailable", str(unavailable)
+
+
+def do_lines(address: str, lines: Sequence[str], acknowledged: str) -> None:
+    """Do each line, and write its id down only after it was done."""
+    out = os.open(acknowledged, os.O_WRONLY | os.O_APPEND | os.O_CREAT)
+    with Desk.open(address) as desk:
+        for line in lines:
+            done = desk.do(decode(line))
+            os.write(out, f"{done.id}\n".encode())
+    os.close(out)
