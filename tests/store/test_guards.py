@@ -9,6 +9,7 @@ from sqlalchemy import Connection, exc, text
 from frontdesk import commands as do
 from frontdesk.store import guards, tables
 from tests.hotel import DAY, Hotel
+from tests.ledgers import CITY, TWELVE, under_rules
 
 
 @pytest.fixture
@@ -16,7 +17,10 @@ def full(hotel: Hotel) -> Hotel:
     """A house with a row in every append-only table."""
     from frontdesk.domain.room_move import MoveReason, RateDecision
 
+    under_rules(hotel, TWELVE, CITY)
     stay = hotel.arrive("305")
+    shown = {"guest": "Doe, Jo", "reason": "resident", "evidence": "Identity card seen"}
+    hotel.do(do.ExemptGuest, stay=stay, **shown)
     line = hotel.charge(stay)
     case = hotel.case(stay)
     hotel.do(do.AddNote, case=case, to_guest="We are on it")
@@ -25,6 +29,7 @@ def full(hotel: Hotel) -> Hotel:
     hotel.do(do.PrintFolio, stay=stay)
     given = {"from_night": DAY, "reason": MoveReason.ASKED, "words": "x", "decision": RateDecision.SAME}
     hotel.do(do.MoveRoom, stay=stay, to_room="306", difference=0, **given)
+    hotel.close_day(DAY)
     return hotel
 
 
