@@ -34,8 +34,8 @@ _REACH = 200
 _LETTER = 2
 """Bytes of one letter of an alphabet: alone it is never rare, while one Chinese character may be."""
 
-_STEPS = 3_000
-"""Guests looked at one by one when all tokens are common."""
+_STEPS = (2_000, 300)
+"""Guests looked at one by one when all tokens are common: by the start of a name word, by each other way."""
 
 _GROUPS = ("in_house", "due_in", "other")
 _BLOCK = 64
@@ -130,7 +130,7 @@ class _Reached:
 def _reached(reader: Reader, token: Token, most: int) -> _Reached:
     """Walk each branch of the index a little."""
     found = reader.connection.execute(reads.reach(most, digits=reads.numeric([token])[0]), reads.range_of(token))
-    rows = sorted(found, key=_way)
+    rows = sorted(found.all(), key=_way)
     counts: dict[int, int] = {}
     for row in rows:
         counts[row.way] = counts.get(row.way, 0) + 1
@@ -144,7 +144,7 @@ def _way(row: Fetched) -> int:
 
 def _by_all(reader: Reader, tokens: Sequence[Token], most: int) -> list[int]:
     """Guests reached by every token. A rare token names them; if all are common, the longest is walked along."""
-    longest_first = sorted(tokens, key=lambda token: -len(token.text))
+    longest_first = sorted(tokens, key=lambda token: -len(token.text.encode()))
     for token in longest_first:
         reached = _reached(reader, token, max(_REACH, most)) if len(token.text.encode()) > _LETTER else None
         if reached and reached.whole:

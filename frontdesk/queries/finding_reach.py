@@ -32,6 +32,9 @@ AFTER_ALL = "\U0010ffff"
 ROOM = 10
 """Letters of the longest room number."""
 
+HERE = 2_000
+"""Stays in house and due in that are compared directly; those beyond are found like those of the past."""
+
 PLACES = (0, 1, 2, 3)
 KINDS = (Key.CONFIRMATION, Key.PHONE, Key.EMAIL)
 ENDS = (Key.PHONE_END, Key.CONFIRMATION_END)
@@ -136,14 +139,19 @@ def _holds(n: int, *, number: bool) -> Any:
 
 
 @lru_cache(maxsize=64)
-def walk(most: int, steps: int, others: tuple[bool, ...], *, digits: bool) -> tuple[Any, ...]:
-    """For each branch of one token: guests who may hold the other tokens too, from the first ``steps`` guests."""
+def walk(most: int, steps: tuple[int, int], others: tuple[bool, ...], *, digits: bool) -> tuple[Any, ...]:
+    """For each branch of one token: guests who may hold the other tokens too, from so many first guests.
+
+    ``steps``: of the first branch, and of each other.
+    """
+    first, rest = steps
+    ways = [*branches(first, digits=digits)[:1], *branches(rest, digits=digits)[1:]]
     return tuple(
         select(numbered.c.no)
         .join(way, way.c.no == numbered.c.no)
         .where(*(_holds(n, number=number) for n, number in enumerate(others)))
         .limit(_number(most))
-        for way in branches(steps, digits=digits)
+        for way in ways
     )
 
 
@@ -160,50 +168,57 @@ def of_these(others: int) -> Any:
     )
 
 
-def _room_of_stay(today: Any) -> Any:
+def _room_now() -> Any:
     """The room of the newest night up to today; of a stay to come the one held for its first night."""
+    until = or_(nights.c.night <= bindparam("today"), nights.c.night == stay.c.arrival)
     return (
         select(nights.c.room)
-        .where(nights.c.stay_id == stay.c.id, or_(nights.c.night <= today, nights.c.night == stay.c.arrival))
+        .where(nights.c.stay_id == stay.c.id, until)
         .order_by(nights.c.night.desc())
         .limit(1)
         .correlate(stay)
         .scalar_subquery()
+        .label("room")
     )
 
 
-def _compared_rows(room_now: Any) -> Select[Any]:
-    """What a stay is compared and ordered by; `shown` has the rest for those that are in the answer."""
-    return select(
-        stay.c.id,
-        stay.c.status,
-        stay.c.arrival,
-        stay.c.confirmation,
-        numbered.c.words,
-        room_now.label("room"),
-    ).join(numbered, numbered.c.guest_id == stay.c.guest_id)
+COMPARED = (stay.c.id, stay.c.status, stay.c.arrival, stay.c.confirmation)
+"""What a stay is compared and ordered by, beside the guest's words and the room."""
+
+NO_ROOM = literal_column("''", Text).label("room")
 
 
-def _here() -> Any:
-    """In house, or expected today."""
-    return or_(
-        stay.c.status == StayStatus.IN_HOUSE.value,
-        and_(stay.c.status == StayStatus.DUE_IN.value, stay.c.arrival <= bindparam("today")),
+def _here(*, rooms: bool) -> Subquery:
+    """Stays in house, or expected today, with what they are compared by.
+
+    The limit also keeps this a step of its own, so that words and room are looked up once for each stay. They are not
+    joined: PostgreSQL thinks that far more are due in, and would read all guests of the past for them.
+    """
+    words = select(numbered.c.words).where(numbered.c.guest_id == stay.c.guest_id).correlate(stay).scalar_subquery()
+    return (
+        select(*COMPARED, words.label("words"), _room_now() if rooms else NO_ROOM)
+        .where(
+            or_(
+                stay.c.status == StayStatus.IN_HOUSE.value,
+                and_(stay.c.status == StayStatus.DUE_IN.value, stay.c.arrival <= bindparam("today")),
+            )
+        )
+        .limit(_number(HERE))
+        .subquery()
     )
 
 
 @lru_cache(maxsize=64)
 def here(count: int, *, rooms: bool) -> Any:
     """Stays in house and due in that may answer to ``count`` tokens; with ``rooms`` a token may be a room."""
-    room_now = _room_of_stay(bindparam("today")) if rooms else literal_column("''", Text)
-    booked = func.lower(stay.c.confirmation)
+    now = _here(rooms=rooms)
     conditions = []
     for n in range(count):
-        ways = [numbered.c.words.like(bindparam(f"said_{n}")), booked.like(bindparam(f"wide_{n}"))]
+        ways = [now.c.words.like(bindparam(f"said_{n}")), func.lower(now.c.confirmation).like(bindparam(f"wide_{n}"))]
         if rooms:
-            ways.append(func.lower(room_now).like(bindparam(f"room_{n}")))
+            ways.append(func.lower(now.c.room).like(bindparam(f"room_{n}")))
         conditions.append(or_(*ways))
-    return _compared_rows(room_now).where(_here(), *conditions)
+    return select(now).where(now.c.words.is_not(None), *conditions)
 
 
 def room_values(tokens: Iterable[Token]) -> dict[str, str]:
@@ -222,7 +237,8 @@ def some_room(count: int) -> Any:
 def stays_of(most: int) -> Any:
     """The stays of guests by their numbers, the newest guests and stays first."""
     return (
-        _compared_rows(literal_column("''", Text))
+        select(*COMPARED, numbered.c.words, NO_ROOM)
+        .join(numbered, numbered.c.guest_id == stay.c.guest_id)
         .where(numbered.c.no.in_(bindparam("numbers", expanding=True)))
         .order_by(numbered.c.no.desc(), stay.c.arrival.desc(), stay.c.id)
         .limit(_number(most))
@@ -242,7 +258,7 @@ def _shown() -> Select[Any]:
         guest.c.phone,
         guest.c.email,
         guest.c.vip,
-        _room_of_stay(bindparam("today")).label("room"),
+        _room_now(),
     ).join(guest, guest.c.id == stay.c.guest_id)
 
 

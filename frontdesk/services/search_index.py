@@ -3,13 +3,14 @@
 See ``docs/adr/0003-search-index.md``.
 """
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
-from functools import lru_cache
+from functools import cache
 from itertools import islice
 from typing import Any
 
-from sqlalchemy import Connection, Dialect, Table, bindparam, delete, func, insert, select, text, tuple_
+from sqlalchemy import Connection, Table, delete, func, insert, select, text
+from sqlalchemy.dialects import sqlite
 
 from frontdesk.commands.stay import GuestSpec
 from frontdesk.domain.search_match import SHORTEST_ENDING, SUFFIX, GuestText, Key, Keys, confirmation_forms
@@ -20,13 +21,11 @@ from frontdesk.store.types import Fetched
 _AT_ONCE = 20_000
 """Guests of one step of a rebuild."""
 
+_FEW = 200
+"""Rows up to which a plain insert is as good as a copy."""
+
 _ASKED = 400
 """Words looked up by one statement."""
-
-
-_HELD_WORDS = select(tables.search_word.c.id, tables.search_word.c.field, tables.search_word.c.word).where(
-    tuple_(tables.search_word.c.field, tables.search_word.c.word).in_(bindparam("some", expanding=True))
-)
 
 
 Described = GuestSpec | Fetched
@@ -113,7 +112,7 @@ def index_confirmation(reader: Reader, guest_id: str, confirmation: str) -> None
     found = reader.first(select(numbered.c.no).where(numbered.c.guest_id == guest_id))
     if found is not None:
         rows = _confirmation_rows(found.no, confirmation)
-        held = _held(reader, rows)
+        held = _held(reader, rows) if rows else set()
         _insert(reader.connection, tables.search_key, [row for row in rows if row not in held])
 
 
@@ -150,15 +149,13 @@ def missing(reader: Reader) -> list[str]:
 def _without_entries(reader: Reader) -> Iterator[str]:
     """Guests with fewer entries than words."""
     numbered, entry = tables.search_guest, tables.search_entry
-    counted = select(entry.c.no, func.count().label("n")).group_by(entry.c.no).subquery()
-    found = reader.connection.execute(
-        select(numbered.c.guest_id, numbered.c.words, func.coalesce(counted.c.n, 0).label("n")).outerjoin(
-            counted, counted.c.no == numbered.c.no
-        )
-    )
-    for row in found:
+    # Counted apart: joined to the count, SQLite would look through all counts for each guest.
+    counts = {row.no: row.n for row in reader.all(select(entry.c.no, func.count().label("n")).group_by(entry.c.no))}
+    for row in reader.connection.execute(
+        select(numbered.c.no, numbered.c.guest_id, numbered.c.words).execution_options(yield_per=1000)
+    ):
         kept = GuestText.read(row.words)
-        if row.n < len(kept.name.split()) + len(kept.company.split()):
+        if counts.get(row.no, 0) < len(kept.name.split()) + len(kept.company.split()):
             yield row.guest_id
 
 
@@ -176,9 +173,12 @@ def _learn(connection: Connection, wanted: set[Word], known: dict[Word, int]) ->
     """The ids of all these words; words nobody had before are added with their suffixes."""
     table = tables.search_word
     new = sorted(wanted - known.keys())
-    for some in _slices(new, _ASKED):
-        rows = connection.execute(_HELD_WORDS, {"some": some})
-        known.update({(row.field, row.word): row.id for row in rows})
+    for place, some in _slices(new):
+        # A field and its words: SQLite would read the whole table for a list of pairs.
+        rows = connection.execute(
+            select(table.c.id, table.c.word).where(table.c.field == place, table.c.word.in_(some))
+        )
+        known.update({(place, row.word): row.id for row in rows})
     new = [word for word in new if word not in known]
     if not new:
         return
@@ -225,7 +225,8 @@ def _confirmation_rows(no: int, confirmation: str) -> list[KeyRow]:
 def _held(reader: Reader, rows: Sequence[KeyRow]) -> set[KeyRow]:
     """The keys a guest has already: two confirmation numbers of one guest may differ in their signs only."""
     key = tables.search_key
-    found = reader.all(select(key).where(tuple_(key.c.kind, key.c.key, key.c.no).in_(rows)))
+    kinds, keys, numbers = (sorted(set(column)) for column in zip(*rows, strict=True))
+    found = reader.all(select(key).where(key.c.kind.in_(kinds), key.c.key.in_(keys), key.c.no.in_(numbers)))
     return {(row.kind, row.key, row.no) for row in found}
 
 
@@ -257,26 +258,33 @@ def _highest(connection: Connection, table: Table, column: str) -> int:
 
 
 def _insert(connection: Connection, table: Table, rows: Sequence[tuple[Any, ...]]) -> None:
-    """Add rows given in the order of the table's columns."""
+    """Add rows given in the order of the table's columns, many at once in the way that is quick on this database."""
     if not rows:
         return
-    positional, statement = _statement(table, connection.dialect)
-    if positional:
+    if connection.dialect.name == "sqlite":
         # Rows as they are: making a mapping of each would take longer than the database takes to write it.
-        connection.exec_driver_sql(statement, list(rows))
-        return
-    names = table.c.keys()
-    connection.execute(insert(table), [dict(zip(names, row, strict=True)) for row in rows])
+        connection.exec_driver_sql(_sqlite_insert(table), list(rows))
+    elif len(rows) > _FEW:
+        _copy(connection, table, rows)
+    else:
+        connection.execute(insert(table), [dict(zip(table.c.keys(), row, strict=True)) for row in rows])
 
 
-@lru_cache(maxsize=32)
-def _statement(table: Table, dialect: Dialect) -> tuple[bool, str]:
-    """The insert in the database's own words, and whether it takes its values by place."""
-    compiled = insert(table).compile(dialect=dialect)
-    return bool(compiled.positional), str(compiled)
+@cache
+def _sqlite_insert(table: Table) -> str:
+    return str(insert(table).compile(dialect=sqlite.dialect()))
 
 
-def _slices(items: Iterable[Word], size: int) -> Iterator[list[Word]]:
-    rest = iter(items)
-    while some := list(islice(rest, size)):
-        yield some
+def _copy(connection: Connection, table: Table, rows: Sequence[tuple[Any, ...]]) -> None:
+    """PostgreSQL's own way for many rows; row by row a large house would take an hour."""
+    cursor: Any = connection.connection.cursor()
+    with cursor, cursor.copy(f"COPY {table.name} FROM STDIN") as copy:
+        for row in rows:
+            copy.write_row(row)
+
+
+def _slices(words: Sequence[Word]) -> Iterator[tuple[int, list[str]]]:
+    for place in (0, 1):
+        rest = (word for of, word in words if of == place)
+        while some := list(islice(rest, _ASKED)):
+            yield place, some

@@ -322,10 +322,10 @@ minor units by day or by stay, or a share in parts per million.
 """
 
 
-def _few(name: str) -> Index:
+def _few(name: str, *, unique: bool = False) -> Index:
     """An index of a link that few lines have: small, and one that SQLite's planner trusts in a ledger of millions."""
     there = text(f"{name} IS NOT NULL")
-    return Index(f"ix_posting_{name}", name, sqlite_where=there, postgresql_where=there)
+    return Index(f"ix_posting_{name}", name, unique=unique, sqlite_where=there, postgresql_where=there)
 
 
 posting = Table(
@@ -355,7 +355,7 @@ posting = Table(
     Column("source_ref", String(96)),
     Column("reason", String(8), nullable=False),
     Column("remark", Text, nullable=False),
-    Column("reverses", ForeignKey("posting.id"), unique=True),
+    Column("reverses", ForeignKey("posting.id")),
     Column("reduces", ForeignKey("posting.id")),
     Column("parent", ForeignKey("posting.id")),
     Column("split_of", ForeignKey("posting.id")),
@@ -372,6 +372,7 @@ posting = Table(
     Index("ix_posting_window_id", "window_id", "seq", "n"),
     Index("ix_posting_stay_id", "stay_id"),
     Index("ix_posting_business_date", "business_date"),
+    _few("reverses", unique=True),
     *(_few(name) for name in ("reduces", "parent", "origin")),
 )
 """One dated, immutable line. ``reverses`` is unique: a posting is reversed at most once.

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import random
 import re
 from bisect import bisect
@@ -9,7 +10,7 @@ from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 from importlib import import_module
-from itertools import accumulate
+from itertools import accumulate, islice
 from typing import Any
 from uuid import UUID
 
@@ -207,11 +208,17 @@ def _founded(connection: Connection) -> None:
 
 
 def _in_batches(connection: Connection, table: Any, rows: Iterator[dict[str, Any]]) -> None:
-    some: list[dict[str, Any]] = []
-    for row in rows:
-        some.append(row)
-        if len(some) == BATCH:
-            connection.execute(insert(table), some)
-            some = []
-    if some:
-        connection.execute(insert(table), some)
+    write = _copied if connection.dialect.name == "postgresql" else _inserted
+    while some := list(islice(rows, BATCH)):
+        write(connection, table, some)
+
+
+def _inserted(connection: Connection, table: Any, rows: list[dict[str, Any]]) -> None:
+    connection.execute(insert(table), rows)
+
+
+def _copied(connection: Connection, table: Any, rows: list[dict[str, Any]]) -> None:
+    columns = ", ".join(rows[0])
+    with connection.connection.cursor() as cursor, cursor.copy(f"COPY {table.name} ({columns}) FROM STDIN") as copy:
+        for row in rows:
+            copy.write_row([json.dumps(value) if isinstance(value, list) else value for value in row.values()])

@@ -109,22 +109,67 @@ def fill(hotel: Hotel, stay: str, count: int) -> None:
 
 
 def fill_history(hotel: Hotel, postings: int, lines: int = 40) -> None:
-    """Years of stays that have left, each with its own folio of so many lines; written without triggers and hashes."""
+    """Years of stays that have left, each with its own folio of so many lines; written without triggers and hashes.
+
+    One stay is made row by row; the database copies it under other ids and on other days.
+    """
     store = hotel.desk._store
     with store.write.begin() as connection:
         if store.dialect != "sqlite":
             connection.exec_driver_sql("SET LOCAL statement_timeout = 0")
         _triggers(connection, store.dialect, off=True)
-        guest = new_id()
-        names = {**dict.fromkeys(("latin", "language", "phone", "email", "company", "tax_number"), ""), "country": "DE"}
-        row = {**names, "id": guest, "name": "Past, Guest", "vip": False, "wishes": [], "address": [], "version": 1}
-        connection.execute(insert(tables.guest), [row])
-        each = max(1, AT_ONCE // lines)
-        stays = -(-postings // lines)
-        for start in range(0, stays, each):
-            _stays(connection, guest, range(start, min(start + each, stays)), lines)
+        _first_stay(connection, lines)
+        for name in ("stay", "folio", "folio_window", "posting", "tax_part"):
+            _copy(connection, store.dialect, name, max(1, postings // lines - 1))
         _triggers(connection, store.dialect, off=False)
     _tidy(hotel)
+
+
+FIRST = "00000000-0000-7000-8000-000000000000"
+"""The stay that all others of the history are copies of; a copy has its number in the first eight digits."""
+
+
+def _first_stay(connection: Connection, lines: int) -> None:
+    guest = new_id()
+    names = {**dict.fromkeys(("latin", "language", "phone", "email", "company", "tax_number"), ""), "country": "DE"}
+    row = {**names, "id": guest, "name": "Past, Guest", "vip": False, "wishes": [], "address": [], "version": 1}
+    connection.execute(insert(tables.guest), [row])
+    connection.execute(insert(tables.stay), [_stay(FIRST, guest)])
+    connection.execute(insert(tables.folio), [{"id": FIRST, "stay_id": FIRST, "currency": "EUR"}])
+    connection.execute(insert(tables.folio_window), [_window(FIRST)])
+    postings, parts = lines_of(FIRST, FIRST, lines)
+    connection.execute(insert(tables.posting), postings)
+    connection.execute(insert(tables.tax_part), parts)
+
+
+_DATES = {"arrival", "departure", "booked_on", "business_date", "service_date"}
+_IDS = {"stay": {"id"}, "posting": {"id", "window_id", "stay_id"}, "tax_part": {"posting_id"}}
+_IDS |= {"folio": {"id", "stay_id"}, "folio_window": {"id", "folio_id"}}
+
+
+def _copy(connection: Connection, dialect: str, name: str, count: int) -> None:
+    """So many copies of the first stay's rows of a table."""
+    number = "substr(CAST(100000000 + i AS text), 2)"
+    earlier = "t.{0} - i % 3000" if dialect != "sqlite" else "date(t.{0}, '-' || (i % 3000) || ' days')"
+
+    def value(column: str) -> str:
+        if column in _IDS[name]:
+            return f"{number} || substr(t.{column}, 9)"
+        if column == "confirmation":
+            return f"'H' || {number}"
+        return earlier.format(column) if column in _DATES else f't."{column}"'
+
+    columns = [column.name for column in tables.metadata.tables[name].columns]
+    key = "posting_id" if name == "tax_part" else "stay_id" if name in {"posting", "folio"} else "id"
+    first = f"SELECT id FROM posting WHERE stay_id = '{FIRST}'" if name == "tax_part" else f"'{FIRST}'"
+    listed = ", ".join(f'"{column}"' for column in columns)
+    connection.execute(
+        text(
+            f"INSERT INTO {name} ({listed}) "
+            f"WITH RECURSIVE n(i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM n WHERE i < {count}) "
+            f"SELECT {', '.join(value(column) for column in columns)} FROM n, {name} t WHERE t.{key} IN ({first})"
+        )
+    )
 
 
 def _tidy(hotel: Hotel) -> None:
@@ -147,29 +192,15 @@ def _triggers(connection: Connection, dialect: str, *, off: bool) -> None:
         connection.exec_driver_sql(statement.replace("%", "%%") if dialect != "sqlite" else statement)
 
 
-def _stays(connection: Connection, guest: str, numbers: range, lines: int) -> None:
-    rows: dict[str, list[dict[str, Any]]] = {"stay": [], "folio": [], "folio_window": [], "posting": [], "tax_part": []}
-    for number in numbers:
-        stay = child_id(guest, f"stay-{number}")
-        arrival = DAY - timedelta(days=30 + number % 3000)
-        rows["stay"].append(_stay(stay, guest, number, arrival))
-        rows["folio"].append({"id": stay, "stay_id": stay, "currency": "EUR"})
-        rows["folio_window"].append(_window(stay))
-        postings, parts = lines_of(stay, stay, lines)
-        rows["posting"] += [{**row, "business_date": arrival, "service_date": arrival} for row in postings]
-        rows["tax_part"] += parts
-    for name, made in rows.items():
-        connection.execute(insert(tables.metadata.tables[name]), made)
-
-
-def _stay(stay: str, guest: str, number: int, arrival: Any) -> dict[str, Any]:
+def _stay(stay: str, guest: str) -> dict[str, Any]:
+    arrival = DAY - timedelta(days=30)
     empty = dict.fromkeys(("note", "do_not_move"), "")
     lists: dict[str, Any] = {name: [] for name in ("children", "includes", "flags", "party", "exempt")}
     return {
         **empty,
         **lists,
         "id": stay,
-        "confirmation": f"H{number:09d}",
+        "confirmation": "H00000000",
         "guest_id": guest,
         "status": "checked_out",
         "arrival": arrival,

@@ -29,45 +29,46 @@ def note(hotel: Hotel, stay: str, text: str) -> Command:
     return hotel.command(do.OpenCase, case=new_id(), stay=stay, kind=CaseKind.REQUEST, words=text)
 
 
-@pytest.mark.parametrize(
-    ("text", "said"),
-    [
-        ("x" * 1_000_000, "1,000,000 characters; 4,000 is the most"),
-        ("a\x00b", "control character"),
-        ("a\x1b[31mb", "control character"),
-        ("a\ud800b", "control character"),
-        ("safe \u202eexe.fdp", "turns the direction"),
-        ("\u2066hidden\u2069", "turns the direction"),
-        ("my card is 4111 1111 1111 1111", "Card numbers are never stored"),
-        ("5500-0000-0000-0004", "Card numbers are never stored"),
-        ("room 305 4111111111111111", "Card numbers are never stored"),
-        ("378282246310005.", "Card numbers are never stored"),
-    ],
-)
-def test_a_text_that_hides_something_is_refused(hotel: Hotel, text: str, said: str) -> None:
+HIDING = [
+    ("x" * 1_000_000, "1,000,000 characters; 4,000 is the most"),
+    ("a\x00b", "control character"),
+    ("a\x1b[31mb", "control character"),
+    ("a\ud800b", "control character"),
+    ("safe \u202eexe.fdp", "turns the direction"),
+    ("\u2066hidden\u2069", "turns the direction"),
+    ("my card is 4111 1111 1111 1111", "Card numbers are never stored"),
+    ("5500-0000-0000-0004", "Card numbers are never stored"),
+    ("room 305 4111111111111111", "Card numbers are never stored"),
+    ("378282246310005.", "Card numbers are never stored"),
+]
+
+
+def test_a_text_that_hides_something_is_refused(hotel: Hotel) -> None:
     stay = hotel.arrive()
     before = state(hotel)
-    with pytest.raises(Refusal, match=said):
-        hotel.desk.do(note(hotel, stay, text))
+    for text, said in HIDING:
+        with pytest.raises(Refusal, match=said):
+            hotel.desk.do(note(hotel, stay, text))
     assert state(hotel) == before
 
 
-@pytest.mark.parametrize(
-    "text",
-    [
-        "👩🏽‍🚀 arrived 🎉",
-        "Ελένη",
-        "山田 太郎",
-        "محمد",
-        "line one\nline two\ttab",
-        "İstanbul",
-        "e\u0301",
-        "4,000 × 2 = 8,000",
-    ],
+WRITTEN = (
+    "👩🏽‍🚀 arrived 🎉",
+    "Ελένη",
+    "山田 太郎",
+    "محمد",
+    "one\ntwo\tthree",
+    "İstanbul",
+    "e\u0301",
+    "4,000 × 2 = 8,000",
 )
-def test_what_people_write_survives(hotel: Hotel, text: str) -> None:
-    hotel.desk.do(note(hotel, hotel.arrive(), text))
-    assert [row.words for row in hotel.rows(tables.guest_case)] == [text]
+
+
+def test_what_people_write_survives(hotel: Hotel) -> None:
+    stay = hotel.arrive()
+    for text in WRITTEN:
+        hotel.desk.do(note(hotel, stay, text))
+    assert {row.words for row in hotel.rows(tables.guest_case)} == set(WRITTEN)
 
 
 @pytest.mark.parametrize(
@@ -94,60 +95,59 @@ def test_an_id_is_never_taken_for_a_card_number() -> None:
         check(replace(command, stay=f"41111111-1111-7111-8{number:03d}-{number:012d}"))
 
 
-@pytest.mark.parametrize(
-    ("changes", "said"),
-    [
-        ({"id": "1"}, "The id is not a UUID"),
-        ({"id": ""}, "The id is not a UUID"),
-        ({"id": "01A20041-1111-7111-8111-1111AAAAAAAA"}, "The id is not a UUID"),
-        ({"supersedes": "x"}, "The supersedes is not a UUID"),
-        ({"made_at": datetime(2025, 11, 19, 12)}, "has no time zone"),  # noqa: DTZ001 - that is what is refused
-        ({"made_at": datetime(1, 1, 1, tzinfo=timezone(timedelta(hours=14)))}, "The year in made at cannot be"),
-        ({"made_at": datetime(9999, 12, 31, 23, tzinfo=timezone(-timedelta(hours=12)))}, "The year in made at"),
-        ({"amount": 10**18}, "far too large"),
-        ({"amount": -(10**18)}, "far too large"),
-        ({"amount": 2**63}, "far too large"),
-        ({"amount": -0}, "must be more than nothing"),
-        ({"basis": 10**18}, "far too large"),
-        ({"window": 10**15}, "no window"),
-        ({"window": -1}, "no window"),
-        ({"brand": "V" * 17}, "17 characters; 16 is the most"),
-        ({"approval": "1" * 25}, "25 characters; 24 is the most"),
-        ({"workstation": "w" * 201}, "200 is the most"),
-    ],
-)
-def test_a_payment_that_cannot_be(hotel: Hotel, changes: dict[str, Any], said: str) -> None:
+NO_PAYMENT: list[tuple[dict[str, Any], str]] = [
+    ({"id": "1"}, "The id is not a UUID"),
+    ({"id": ""}, "The id is not a UUID"),
+    ({"id": "01A20041-1111-7111-8111-1111AAAAAAAA"}, "The id is not a UUID"),
+    ({"supersedes": "x"}, "The supersedes is not a UUID"),
+    ({"made_at": datetime(2025, 11, 19, 12)}, "has no time zone"),  # noqa: DTZ001 - that is what is refused
+    ({"made_at": datetime(1, 1, 1, tzinfo=timezone(timedelta(hours=14)))}, "The year in made at cannot be"),
+    ({"made_at": datetime(9999, 12, 31, 23, tzinfo=timezone(-timedelta(hours=12)))}, "The year in made at"),
+    ({"amount": 10**18}, "far too large"),
+    ({"amount": -(10**18)}, "far too large"),
+    ({"amount": 2**63}, "far too large"),
+    ({"amount": -0}, "must be more than nothing"),
+    ({"basis": 10**18}, "far too large"),
+    ({"window": 10**15}, "no window"),
+    ({"window": -1}, "no window"),
+    ({"brand": "V" * 17}, "17 characters; 16 is the most"),
+    ({"approval": "1" * 25}, "25 characters; 24 is the most"),
+    ({"workstation": "w" * 201}, "200 is the most"),
+]
+
+
+def test_a_payment_that_cannot_be_is_refused(hotel: Hotel) -> None:
     stay = hotel.arrive()
     before = state(hotel)
     command = hotel.command(do.TakePayment, stay=stay, method=PaymentMethod.CASH, amount=100)
-    with pytest.raises(Refusal, match=said):
-        hotel.desk.do(replace(command, **changes))
+    for changes, said in NO_PAYMENT:
+        with pytest.raises(Refusal, match=said):
+            hotel.desk.do(replace(command, **changes))
     assert state(hotel) == before
 
 
-@pytest.mark.parametrize(
-    ("changes", "said"),
-    [
-        ({"stay": "abc"}, "The stay is not a UUID"),
-        ({"guest_id": ""}, "The guest id is not a UUID"),
-        ({"room": "999"}, "There is no room 999"),
-        ({"room": "9" * 11}, "11 characters; 10 is the most"),
-        ({"departure": DAY - timedelta(1)}, "before the arrival"),
-        ({"arrival": date.min, "departure": date.min}, "already be over"),
-        ({"departure": date.max}, "longer than 730 nights"),
-        ({"guest": GuestSpec(name="x" * 201)}, "200 is the most"),
-        ({"guest": GuestSpec(name="Doe", country="Greece")}, "3 is the most"),
-        ({"guest": GuestSpec(name="Doe", language="x" * 9)}, "8 is the most"),
-        ({"guest": GuestSpec(name="Doe", phone="4111111111111111")}, "Card numbers"),
-        ({"guest": GuestSpec(name="Doe", wishes=("a\x00",))}, "The text in wishes holds a control"),
-        ({"channel": "c" * 25}, "24 is the most"),
-        ({"confirmation": "R" * 25}, "24 is the most"),
-        ({"room_type": "T" * 17}, "16 is the most"),
-        ({"prices": (10**18,)}, "far too large"),
-        ({"children": (10**18,)}, "far too large"),
-    ],
-)
-def test_a_reservation_that_cannot_be(hotel: Hotel, changes: dict[str, Any], said: str) -> None:
+NO_RESERVATION: list[tuple[dict[str, Any], str]] = [
+    ({"stay": "abc"}, "The stay is not a UUID"),
+    ({"guest_id": ""}, "The guest id is not a UUID"),
+    ({"room": "999"}, "There is no room 999"),
+    ({"room": "9" * 11}, "11 characters; 10 is the most"),
+    ({"departure": DAY - timedelta(1)}, "before the arrival"),
+    ({"arrival": date.min, "departure": date.min}, "already be over"),
+    ({"departure": date.max}, "longer than 730 nights"),
+    ({"guest": GuestSpec(name="x" * 201)}, "200 is the most"),
+    ({"guest": GuestSpec(name="Doe", country="Greece")}, "3 is the most"),
+    ({"guest": GuestSpec(name="Doe", language="x" * 9)}, "8 is the most"),
+    ({"guest": GuestSpec(name="Doe", phone="4111111111111111")}, "Card numbers"),
+    ({"guest": GuestSpec(name="Doe", wishes=("a\x00",))}, "The text in wishes holds a control"),
+    ({"channel": "c" * 25}, "24 is the most"),
+    ({"confirmation": "R" * 25}, "24 is the most"),
+    ({"room_type": "T" * 17}, "16 is the most"),
+    ({"prices": (10**18,)}, "far too large"),
+    ({"children": (10**18,)}, "far too large"),
+]
+
+
+def test_a_reservation_that_cannot_be_is_refused(hotel: Hotel) -> None:
     given = {
         "stay": new_id(),
         "guest_id": new_id(),
@@ -158,8 +158,9 @@ def test_a_reservation_that_cannot_be(hotel: Hotel, changes: dict[str, Any], sai
         "prices": (100,),
     }
     before = state(hotel)
-    with pytest.raises(Refusal, match=said):
-        hotel.do(do.TakeReservation, **{**given, **changes})
+    for changes, said in NO_RESERVATION:
+        with pytest.raises(Refusal, match=said):
+            hotel.do(do.TakeReservation, **{**given, **changes})
     assert state(hotel) == before
 
 

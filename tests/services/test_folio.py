@@ -106,11 +106,11 @@ def test_a_charge_of_nothing_or_less_is_refused(small_hotel: Hotel, quantity: in
         small_hotel.charge(stay, quantity=quantity, price=price)
 
 
-@pytest.mark.parametrize(("quantity", "price"), [(10**15, 10**15), (10**9, 10**10), (1, 1)])
-def test_a_charge_beyond_any_bill_or_below_one_cent_is_refused(hotel: Hotel, quantity: int, price: int) -> None:
+def test_a_charge_beyond_any_bill_or_below_one_cent_is_refused(hotel: Hotel) -> None:
     stay = hotel.arrive()
-    with pytest.raises(Refusal, match=r"far too large|comes to nothing"):
-        hotel.charge(stay, quantity=quantity, price=price)
+    for quantity, price in ((10**15, 10**15), (10**9, 10**10), (1, 1)):
+        with pytest.raises(Refusal, match=r"far too large|comes to nothing"):
+            hotel.charge(stay, quantity=quantity, price=price)
 
 
 def test_what_the_night_audit_posts_is_not_charged_by_hand(small_hotel: Hotel) -> None:
@@ -219,13 +219,13 @@ def test_a_hold_is_released_once(small_hotel: Hotel) -> None:
         small_hotel.do(do.ReleaseHold, hold=hold)
 
 
-@pytest.mark.parametrize("digits", ["42", "4242x", "١٢٣٤", "424242"])
-def test_of_a_card_only_four_digits_are_taken(hotel: Hotel, digits: str) -> None:
+def test_of_a_card_only_four_digits_are_taken(hotel: Hotel) -> None:
     stay = hotel.arrive()
-    with pytest.raises(Refusal, match="only the last four digits"):
-        hotel.pay(stay, 100, "card", brand="Visa", last_four=digits)
-    with pytest.raises(Refusal, match="only the last four digits"):
-        hotel.do(do.PlaceHold, stay=stay, amount=100, brand="Visa", last_four=digits)
+    for digits in ("42", "4242x", "١٢٣٤", "424242"):
+        with pytest.raises(Refusal, match="only the last four digits"):
+            hotel.pay(stay, 100, "card", brand="Visa", last_four=digits)
+        with pytest.raises(Refusal, match="only the last four digits"):
+            hotel.do(do.PlaceHold, stay=stay, amount=100, brand="Visa", last_four=digits)
 
 
 @pytest.mark.parametrize("amount", [0, -1])

@@ -56,11 +56,13 @@ def test_a_reservation_holds_its_room_for_every_night(hotel: Hotel) -> None:
         ({"company_pays": ("rooms",)}, "A company that pays needs a name"),
     ],
 )
-def test_a_reservation_that_cannot_be_is_refused_and_leaves_nothing(hotel: Hotel, fields: dict, said: str) -> None:
+def test_a_reservation_that_cannot_be_is_refused_and_leaves_nothing(
+    small_hotel: Hotel, fields: dict, said: str
+) -> None:
     with pytest.raises(Refusal, match=said):
-        hotel.reserve(**{"nights": 5, **fields})
+        small_hotel.reserve(**{"nights": 5, **fields})
     for table in (tables.stay, tables.guest, tables.stay_night, tables.room_night, tables.folio):
-        assert hotel.rows(table) == []
+        assert small_hotel.rows(table) == []
 
 
 def test_a_stay_an_id_and_a_confirmation_are_made_once(hotel: Hotel) -> None:
