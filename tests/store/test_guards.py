@@ -9,6 +9,9 @@ from sqlalchemy import Connection, exc, text
 from frontdesk import commands as do
 from frontdesk.store import guards, tables
 from tests.hotel import DAY, Hotel
+from tests.ledgers import CITY, TWELVE, under_rules
+
+TODAY = DAY + timedelta(days=1)
 
 
 @pytest.fixture
@@ -16,14 +19,18 @@ def full(hotel: Hotel) -> Hotel:
     """A house with a row in every append-only table."""
     from frontdesk.domain.room_move import MoveReason, RateDecision
 
+    under_rules(hotel, TWELVE, CITY)
     stay = hotel.arrive("305")
+    shown = {"guest": "Doe, Jo", "reason": "resident", "evidence": "Identity card seen"}
+    hotel.do(do.ExemptGuest, stay=stay, **shown)
+    hotel.close_day(DAY)
     line = hotel.charge(stay)
     case = hotel.case(stay)
     hotel.do(do.AddNote, case=case, to_guest="We are on it")
     hotel.do(do.AddNote, case=case, staff_only="Again")
     hotel.give(stay, line, percent=100_000)
     hotel.do(do.PrintFolio, stay=stay)
-    given = {"from_night": DAY, "reason": MoveReason.ASKED, "words": "x", "decision": RateDecision.SAME}
+    given = {"from_night": TODAY, "reason": MoveReason.ASKED, "words": "x", "decision": RateDecision.SAME}
     hotel.do(do.MoveRoom, stay=stay, to_room="306", difference=0, **given)
     return hotel
 
@@ -50,7 +57,9 @@ def test_every_append_only_table_refuses_every_change(writing: Connection) -> No
         assert writing.execute(text(f"SELECT count(*) FROM {table}")).scalar(), f"{table} has a row to guard"
         attempts = [f"UPDATE {table} SET {columns[0].name} = {columns[0].name}", f"DELETE FROM {table}"]
         attempts.append(
-            f"INSERT OR REPLACE INTO {table} SELECT * FROM {table} LIMIT 1" if sqlite else f"TRUNCATE {table} CASCADE"
+            f"INSERT OR REPLACE INTO {table} SELECT * FROM {table} ORDER BY rowid DESC LIMIT 1"
+            if sqlite
+            else f"TRUNCATE {table} CASCADE"
         )
         for attempt in attempts:
             assert "append-only" in refused(writing, attempt), attempt
@@ -66,7 +75,8 @@ def test_a_change_of_no_row_is_harmless(writing: Connection) -> None:
 def copy_of_a_posting(connection: Connection, **changes: str) -> str:
     """An INSERT of a further posting like the first, with some columns written otherwise."""
     values = {column.name: column.name for column in tables.posting.columns}
-    values |= {"id": "'new'", "reverses": "NULL", "reduces": "NULL", "n": "99", **changes}
+    values |= {"id": "'new'", "reverses": "NULL", "reduces": "NULL", "n": "99"}
+    values |= {"business_date": "(SELECT business_date FROM house)", **changes}
     return (
         f"INSERT INTO posting ({', '.join(values)}) SELECT {', '.join(values.values())} FROM posting ORDER BY n LIMIT 1"
     )

@@ -122,4 +122,3 @@ class CorrectionForm(DeskForm):
     def _say_balance(self, found: CorrectionPreview | PostingPreview, how: str) -> None:
         after = wording.with_symbol(found.balance_after, self._currency)
         self.balance.say(wording.money(found.balance, self._currency), after, found.refused or how)
-        self._grow()
