@@ -1,0 +1,50 @@
+"""Every table of the house, once, for SQLite and PostgreSQL.
+
+Rows of ``posting``, ``tax_part``, ``journal``, ``journal_topic``, ``room_move`` and the texts of a case are only ever
+added (see ``guards``). Rows that change carry a ``version``.
+"""
+
+from frontdesk.store.tables.base import metadata
+from frontdesk.store.tables.case import case_said, case_staff_note, credit, credit_line, guest_case
+from frontdesk.store.tables.house import counter, house, journal, journal_topic, lane, staff, tax_file, transaction_code
+from frontdesk.store.tables.ledger import folio, folio_window, hold, posting, print_log, routing, tax_exempt, tax_part
+from frontdesk.store.tables.room import room, room_type
+from frontdesk.store.tables.search import search_entry, search_guest, search_key, search_suffix, search_word
+from frontdesk.store.tables.stay import guest, room_move, room_night, stay, stay_night
+
+__all__ = [
+    "case_said",
+    "case_staff_note",
+    "counter",
+    "credit",
+    "credit_line",
+    "folio",
+    "folio_window",
+    "guest",
+    "guest_case",
+    "hold",
+    "house",
+    "journal",
+    "journal_topic",
+    "lane",
+    "metadata",
+    "posting",
+    "print_log",
+    "room",
+    "room_move",
+    "room_night",
+    "room_type",
+    "routing",
+    "search_entry",
+    "search_guest",
+    "search_key",
+    "search_suffix",
+    "search_word",
+    "staff",
+    "stay",
+    "stay_night",
+    "tax_exempt",
+    "tax_file",
+    "tax_part",
+    "transaction_code",
+]

@@ -1,0 +1,110 @@
+"""Guests, stays, who sleeps where and for how much, and the moves."""
+
+from sqlalchemy import (
+    Boolean,
+    CheckConstraint,
+    Column,
+    Date,
+    ForeignKey,
+    Index,
+    Integer,
+    String,
+    Table,
+    Text,
+    UniqueConstraint,
+)
+
+from frontdesk.store.tables.base import metadata
+from frontdesk.store.types import Id, Instant, Json, Minor
+
+guest = Table(
+    "guest",
+    metadata,
+    Column("id", Id, primary_key=True),
+    Column("name", Text, nullable=False),
+    Column("latin", Text, nullable=False),
+    Column("country", String(3), nullable=False),
+    Column("language", String(8), nullable=False),
+    Column("phone", Text, nullable=False),
+    Column("email", Text, nullable=False),
+    Column("company", Text, nullable=False),
+    Column("vip", Boolean, nullable=False),
+    Column("wishes", Json, nullable=False),
+    Column("address", Json, nullable=False),
+    Column("tax_number", Text, nullable=False),
+    Column("version", Integer, nullable=False),
+)
+
+stay = Table(
+    "stay",
+    metadata,
+    Column("id", Id, primary_key=True),
+    Column("confirmation", String(24), nullable=False, unique=True),
+    Column("guest_id", ForeignKey("guest.id"), nullable=False, index=True),
+    Column("status", String(12), nullable=False),
+    Column("arrival", Date, nullable=False),
+    Column("departure", Date, nullable=False),
+    Column("room_type", ForeignKey("room_type.code"), nullable=False),
+    Column("adults", Integer, nullable=False),
+    Column("children", Json, nullable=False),
+    Column("rate_plan", Text, nullable=False),
+    Column("includes", Json, nullable=False),
+    Column("channel", String(24), nullable=False),
+    Column("note", Text, nullable=False),
+    Column("flags", Json, nullable=False),
+    Column("do_not_move", Text, nullable=False),
+    Column("booked_on", Date, nullable=False),
+    Column("party", Json, nullable=False),
+    Column("exempt", Json, nullable=False),
+    Column("version", Integer, nullable=False),
+    CheckConstraint("departure >= arrival", name="span"),
+    CheckConstraint("status IN ('due_in','in_house','checked_out','cancelled','no_show')", name="status"),
+    Index("ix_stay_status_departure", "status", "departure"),
+    Index("ix_stay_status_arrival", "status", "arrival"),
+    Index("ix_stay_arrival", "arrival"),
+)
+"""``party`` lists earlier head counts, each until a night: ``[until, adults, children]``. ``exempt`` lists who does not
+pay which tax on which nights, with the evidence (T7)."""
+
+room_night = Table(
+    "room_night",
+    metadata,
+    Column("room", ForeignKey("room.number"), primary_key=True),
+    Column("night", Date, primary_key=True),
+    Column("stay_id", ForeignKey("stay.id"), nullable=False),
+    UniqueConstraint("stay_id", "night"),
+)
+"""Who sleeps where. The primary key is the promise that no room-night ever holds two stays (RM-3)."""
+
+stay_night = Table(
+    "stay_night",
+    metadata,
+    Column("stay_id", ForeignKey("stay.id"), primary_key=True),
+    Column("night", Date, primary_key=True),
+    Column("price", Minor, nullable=False),
+    Column("quoted", Minor, nullable=False),
+    Column("charged_type", ForeignKey("room_type.code"), nullable=False),
+)
+"""What a night costs now, what was quoted for it, and the type that is charged."""
+
+room_move = Table(
+    "room_move",
+    metadata,
+    Column("id", Id, primary_key=True),
+    Column("number", String(24), nullable=False, unique=True),
+    Column("stay_id", ForeignKey("stay.id"), nullable=False, index=True),
+    Column("night", Date, nullable=False),
+    Column("from_room", ForeignKey("room.number"), nullable=False),
+    Column("to_room", ForeignKey("room.number"), nullable=False),
+    Column("reason", String(8), nullable=False),
+    Column("words", Text, nullable=False),
+    Column("asked_by", Text, nullable=False),
+    Column("consent", Text, nullable=False),
+    Column("decision", String(24), nullable=False),
+    Column("difference", Minor, nullable=False),
+    Column("old_room_state", String(12), nullable=False),
+    Column("made_by", Text, nullable=False),
+    Column("approved_by", Text, nullable=False),
+    Column("made_at", Instant, nullable=False),
+    Column("business_date", Date, nullable=False),
+)
