@@ -42,7 +42,7 @@ def test_a_line_is_done_and_a_second_time_it_is_known(small_hotel: Hotel, pipe: 
         ('{"kind": "Fly"}', "kind of command is unknown"),
         ('{"kind": "CheckIn", "v": 9, "stay": "x"}', "reads version 1"),
         ('{"kind": "CheckIn", "wings": 2}', "has no field 'wings'"),
-        ('{"kind": "CheckIn", "stay": "nobody"}', "no such stay"),
+        ('{"kind": "CheckIn", "stay": "nobody"}', "Nobody with that sign-in works here"),
         ('{"kind": "PostCharge", "stay": "s", "code": "3000", "unit_price": 1.5}', "not valid JSON"),
         ('{"kind": "PostCharge", "stay": "s", "code": "3000", "unit_price": NaN}', "not valid JSON"),
         ('{"kind": "PostCharge", "stay": "s", "code": "3000", "unit_price": 1000000000000000000}', "far too large"),

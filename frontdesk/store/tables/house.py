@@ -1,6 +1,18 @@
 """The house and its day: one row each for house and lane, the journal, staff and codes."""
 
-from sqlalchemy import BigInteger, Boolean, CheckConstraint, Column, Date, ForeignKey, Integer, String, Table, Text
+from sqlalchemy import (
+    BigInteger,
+    Boolean,
+    CheckConstraint,
+    Column,
+    Date,
+    ForeignKey,
+    Index,
+    Integer,
+    String,
+    Table,
+    Text,
+)
 
 from frontdesk.store.tables.base import metadata
 from frontdesk.store.types import Id, Instant, Json, Minor
@@ -85,6 +97,7 @@ journal_topic = Table(
     metadata,
     Column("topic", String(80), primary_key=True),
     Column("seq", BigInteger, primary_key=True, autoincrement=False),
+    Index("ix_journal_topic_seq", "seq"),
 )
 """What each journal row was about: how a stay's history is found."""
 
