@@ -1,9 +1,10 @@
 """Routing instructions of a stay, and what each took so far."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 
-from sqlalchemy import BigInteger, cast, func, select
+from sqlalchemy import BigInteger, ColumnElement, cast, func, select
 
 from frontdesk.domain.routing import Instruction, LimitKind
 from frontdesk.queries.base import Question
@@ -46,6 +47,16 @@ def instructions_of(reader: Reader, stay_id: str) -> tuple[Instruction, ...]:
     routing = tables.routing
     statement = select(routing).where(routing.c.stay_id == stay_id).order_by(routing.c.place)
     return reader.at_hand(KEPT, stay_id, lambda: tuple(_instruction(row) for row in reader.all(statement)))
+
+
+def read_instructions(reader: Reader, stays: Sequence[str], in_house: ColumnElement[bool]) -> None:
+    """Have the instructions of many stays at hand after one question; ``in_house`` is about the stay's row."""
+    routing, stay = tables.routing, tables.stay
+    found: dict[str, tuple[Instruction, ...]] = dict.fromkeys(stays, ())
+    whose = routing.c.stay_id.in_(select(stay.c.id).where(in_house))
+    for row in reader.all(select(routing).where(whose).order_by(routing.c.stay_id, routing.c.place)):
+        found[row.stay_id] = (*found.get(row.stay_id, ()), _instruction(row))
+    reader.have(KEPT, found)
 
 
 def _instruction(row: Fetched) -> Instruction:

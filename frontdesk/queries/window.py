@@ -5,13 +5,16 @@ from dataclasses import dataclass, replace
 from datetime import date
 from typing import Any
 
-from sqlalchemy import BigInteger, cast, func, select
+from sqlalchemy import BigInteger, ColumnElement, cast, func, select
 
 from frontdesk.errors import Refusal
 from frontdesk.store import tables
 from frontdesk.store.reader import Reader
 
 MOST_WINDOWS = 8
+KEPT = "windows"
+
+folio = tables.folio
 
 NameIt = Callable[[str], str]
 """Makes the id of something new from its name; the same name gives the same id."""
@@ -37,21 +40,29 @@ class Window:
 
 def windows_of(reader: Reader, stay_id: str) -> list[Window]:
     """The windows of a stay's folio by number, deposits, credit notes and those planned but unwritten among them."""
-    return reader.at_hand("windows", stay_id, lambda: _read(reader, stay_id))
+    return reader.at_hand(KEPT, stay_id, lambda: _read(reader, folio.c.stay_id == stay_id).get(stay_id, []))
 
 
-def _read(reader: Reader, stay_id: str) -> list[Window]:
-    window, folio = tables.folio_window, tables.folio
+def read_windows(reader: Reader, in_house: ColumnElement[bool]) -> None:
+    """Have the windows of many stays at hand after one question; ``in_house`` is about the stay's row."""
+    stay = tables.stay
+    reader.have(KEPT, _read(reader, folio.c.stay_id.in_(select(stay.c.id).where(in_house))))
+
+
+def _read(reader: Reader, whose: ColumnElement[bool]) -> dict[str, list[Window]]:
+    window = tables.folio_window
     names = ("id", "folio_id", "number", "payee", "tax_number", "kind", "corrects", "settled", "settled_on")
     rows = reader.all(
-        select(window)
+        select(window, folio.c.stay_id)
         .join(folio, folio.c.id == window.c.folio_id)
-        .where(folio.c.stay_id == stay_id)
-        .order_by(window.c.number)
+        .where(whose)
+        .order_by(folio.c.stay_id, window.c.number)
     )
-    return [
-        Window(stay=stay_id, address=tuple(row.address), **{name: getattr(row, name) for name in names}) for row in rows
-    ]
+    found: dict[str, list[Window]] = {}
+    for row in rows:
+        values = {name: getattr(row, name) for name in names}
+        found.setdefault(row.stay_id, []).append(Window(stay=row.stay_id, address=tuple(row.address), **values))
+    return found
 
 
 def row_of(window: Window) -> dict[str, Any]:

@@ -75,7 +75,7 @@ def require_person(work: UnitOfWork) -> None:
     actor, staff = work.command.actor, tables.staff
     if not actor and (type(work.command).__name__ in WITHOUT_A_PERSON or work.first(select(staff.c.id)) is None):
         return
-    found = work.first(select(staff.c.active).where(staff.c.id == actor))
+    found = work.once("person", actor, lambda: work.first(select(staff.c.active).where(staff.c.id == actor)))
     if found is None or not found.active:
         raise Refusal("Nobody with that sign-in works here.", help="Sign in again.")
 

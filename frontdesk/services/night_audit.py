@@ -14,7 +14,9 @@ from frontdesk.errors import Refusal
 from frontdesk.identity import child_id
 from frontdesk.queries.charging import Meant, added_lines, placed
 from frontdesk.queries.difference import exempt_row, plan_taken_back
+from frontdesk.queries.routing import read_instructions
 from frontdesk.queries.taxing import assess_night, code_of
+from frontdesk.queries.window import read_windows
 from frontdesk.services.credit import expire_credits
 from frontdesk.services.ledger import open_windows, post, write
 from frontdesk.services.payment import expire_holds
@@ -35,6 +37,9 @@ def close_day(command: CloseDay, work: UnitOfWork) -> None:
     _require_nobody_overdue(work)
     expired = expire_credits(work)
     sleeping = _sleeping(work)
+    in_house = tables.stay.c.status == StayStatus.IN_HOUSE.value
+    read_windows(work, in_house)
+    read_instructions(work, [stay.id for stay in sleeping], in_house)
     post(work, [line for stay in sleeping for line in night_lines(work, stay)])
     for stay in sleeping:
         write(work, plan_taken_back(work, stay, partial(_named, work, stay.id)))

@@ -1,6 +1,6 @@
 """Reading the house: one connection, the house's row kept at hand."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from datetime import date
 from typing import Any, TypeVar
 
@@ -48,6 +48,10 @@ class Reader:
             self._at_hand[kind, key] = load()
         found: Loaded = self._at_hand[kind, key]
         return found
+
+    def have(self, kind: str, found: Mapping[str, object]) -> None:
+        """Keep at hand what was read for many keys in one question."""
+        self._at_hand.update({(kind, key): value for key, value in found.items()})
 
     def founded(self) -> Fetched | None:
         """The house's row, or None before it is founded."""
