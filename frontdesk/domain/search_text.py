@@ -87,7 +87,8 @@ def name_words(name: str) -> tuple[str, ...]:
         found += _split_words(fold(spelled_out(name)))
         if _NOT_LATIN.search(folded):
             found.append("".join(words(folded)))
-    return tuple(dict.fromkeys(found))
+    # A mark without a letter to stand on is no word: nobody types it.
+    return tuple(word for word in dict.fromkeys(found) if any(map(str.isalnum, word)))
 
 
 def _split_words(folded: str) -> list[str]:

@@ -154,6 +154,8 @@ def _stay(n: int, guest: int, status: str, arrival: date, nights: int = 1) -> di
         "note": "",
         "flags": [],
         "do_not_move": "",
+        "party": [],
+        "exempt": [],
         "booked_on": arrival,
         "version": 1,
     }

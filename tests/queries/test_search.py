@@ -323,7 +323,7 @@ class Written:
             {
                 "id": stay, "confirmation": stay, "guest_id": guest, "status": "checked_out", "arrival": arrival,
                 "departure": TODAY, "room_type": "STD", "adults": 1, "children": [], "rate_plan": "", "includes": [],
-                "channel": "", "note": "", "flags": [], "do_not_move": "", "booked_on": arrival, "version": 1,
+                "channel": "", "note": "", "flags": [], "do_not_move": "", "booked_on": arrival, "version": 1, "party": [], "exempt": [],
             },
         )  # fmt: skip
         found = self.reader.first(select(tables.guest).where(tables.guest.c.id == guest))
