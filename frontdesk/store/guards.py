@@ -1,5 +1,7 @@
 """Triggers that hold the ledger even against code with a mistake: what is written is never changed (L1, L6, N1)."""
 
+from collections.abc import Collection
+
 APPEND_ONLY = (
     "posting",
     "tax_part",
@@ -19,14 +21,26 @@ _SETTLED = "SELECT 1 FROM folio_window w WHERE w.id = NEW.window_id AND w.settle
 _CLOSED = "SELECT 1 FROM house h WHERE NEW.business_date <> h.business_date AND NEW.source <> 'takeover'"
 
 
-def sqlite_guards() -> list[str]:
-    """The triggers in SQLite's words."""
-    statements = [
-        f"CREATE TRIGGER {table}_no_{verb.lower()} BEFORE {verb} ON {table} "
-        f"BEGIN SELECT RAISE(ABORT, '{table} is append-only'); END"
-        for table in APPEND_ONLY
-        for verb in ("UPDATE", "DELETE")
+def append_only(names: Collection[str], dialect: str) -> list[str]:
+    """The triggers of those named tables whose rows are only ever added; on PostgreSQL ``refuse_change()`` is there."""
+    of = [table for table in APPEND_ONLY if table in names]
+    if dialect == "sqlite":
+        return [
+            f"CREATE TRIGGER {table}_no_{verb.lower()} BEFORE {verb} ON {table} "
+            f"BEGIN SELECT RAISE(ABORT, '{table} is append-only'); END"
+            for table in of
+            for verb in ("UPDATE", "DELETE")
+        ]
+    return [
+        f"CREATE TRIGGER {table}_no_change BEFORE UPDATE OR DELETE OR TRUNCATE ON {table} "
+        "FOR EACH STATEMENT EXECUTE FUNCTION refuse_change()"
+        for table in of
     ]
+
+
+def sqlite_guards(names: Collection[str] = APPEND_ONLY) -> list[str]:
+    """The triggers in SQLite's words."""
+    statements = append_only(names, "sqlite")
     integers = " OR ".join(f"typeof(NEW.{name}) <> 'integer'" for name in ("amount", "net", "unit_price", "quantity"))
     rules = {
         "posting_whole": (integers, "amounts are whole minor units"),
@@ -44,7 +58,7 @@ def sqlite_guards() -> list[str]:
     ]
 
 
-def postgres_guards() -> list[str]:
+def postgres_guards(names: Collection[str] = APPEND_ONLY) -> list[str]:
     """The triggers in PostgreSQL's words."""
     refuse = (
         "CREATE FUNCTION refuse_change() RETURNS trigger LANGUAGE plpgsql AS $$ BEGIN "
@@ -67,29 +81,26 @@ def postgres_guards() -> list[str]:
         check,
         settled,
         f"CREATE TRIGGER window_guard BEFORE UPDATE OR DELETE ON folio_window {each} guard_window()",
-        *(
-            f"CREATE TRIGGER {table}_no_change BEFORE UPDATE OR DELETE OR TRUNCATE ON {table} "
-            "FOR EACH STATEMENT EXECUTE FUNCTION refuse_change()"
-            for table in APPEND_ONLY
-        ),
+        *append_only(names, "postgresql"),
         f"CREATE TRIGGER posting_guard BEFORE INSERT ON posting {each} guard_posting()",
     ]
 
 
-def guard_names(dialect: str) -> list[str]:
+def guard_names(dialect: str, names: Collection[str] = APPEND_ONLY) -> list[str]:
     """The names of all triggers, so that a check can tell if one is gone."""
+    of = [table for table in APPEND_ONLY if table in names]
     if dialect == "sqlite":
-        names = [f"{table}_no_{verb}" for table in APPEND_ONLY for verb in ("update", "delete")]
-        return [*names, "window_no_update", "window_no_delete", "posting_whole", "posting_open", "posting_today"]
-    return [*(f"{table}_no_change" for table in APPEND_ONLY), "posting_guard", "window_guard"]
+        found = [f"{table}_no_{verb}" for table in of for verb in ("update", "delete")]
+        return [*found, "window_no_update", "window_no_delete", "posting_whole", "posting_open", "posting_today"]
+    return [*(f"{table}_no_change" for table in of), "posting_guard", "window_guard"]
 
 
-def drop_guards(dialect: str) -> list[str]:
+def drop_guards(dialect: str, names: Collection[str] = APPEND_ONLY) -> list[str]:
     """What takes the triggers away again, for a migration that rebuilds a table."""
     if dialect == "sqlite":
-        return [f"DROP TRIGGER {name}" for name in guard_names(dialect)]
+        return [f"DROP TRIGGER {name}" for name in guard_names(dialect, names)]
     return [
-        *(f"DROP TRIGGER {table}_no_change ON {table}" for table in APPEND_ONLY),
+        *(f"DROP TRIGGER {table}_no_change ON {table}" for table in APPEND_ONLY if table in names),
         "DROP TRIGGER posting_guard ON posting",
         "DROP TRIGGER window_guard ON folio_window",
         "DROP FUNCTION guard_posting()",

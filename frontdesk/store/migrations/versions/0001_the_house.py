@@ -1,9 +1,9 @@
 """The house: rooms, stays, ledger, cases, goodwill, journal."""
 
 from alembic import op
-from sqlalchemy.schema import CreateIndex, CreateTable
 
-from frontdesk.store import guards, tables
+from frontdesk.store import guards
+from frontdesk.store.migrations import steps
 
 revision = "0001"
 down_revision = None
@@ -12,18 +12,17 @@ depends_on = None
 
 
 def upgrade() -> None:
-    bind = op.get_bind()
-    for table in tables.metadata.sorted_tables:
-        op.execute(CreateTable(table))
-        # The metadata keeps the indexes in a set; by name they come in the same order every time.
-        for index in sorted(table.indexes, key=lambda index: str(index.name)):
-            op.execute(CreateIndex(index))
-    for statement in guards.sqlite_guards() if bind.dialect.name == "sqlite" else guards.postgres_guards():
+    made = steps.tables_of(revision)
+    for table in made:
+        steps.make_table(table)
+    names = {table.name for table in made}
+    of = guards.sqlite_guards if op.get_bind().dialect.name == "sqlite" else guards.postgres_guards
+    for statement in of(names):
         op.execute(statement)
 
 
 def downgrade() -> None:
-    bind = op.get_bind()
-    for statement in guards.drop_guards(bind.dialect.name):
+    names = {table.name for table in steps.tables_of(revision)}
+    for statement in guards.drop_guards(op.get_bind().dialect.name, names):
         op.execute(statement)
-    tables.metadata.drop_all(bind)
+    steps.drop_tables(revision)
