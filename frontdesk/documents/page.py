@@ -4,10 +4,11 @@ import logging
 import unicodedata
 from collections.abc import Iterable
 from dataclasses import dataclass, field
+from typing import BinaryIO
 
+from frontdesk.documents.book import Book, Facts
 from frontdesk.documents.fonts import Need, codes_of
 from frontdesk.documents.layout import Placed, Type
-from frontdesk.documents.pdf import Book, Facts
 
 log = logging.getLogger(__name__)
 
@@ -39,8 +40,12 @@ class Sheets:
 
     def page(self, forms: Iterable[str], placed: Iterable[Placed], who: str) -> None:
         """Draw a page: forms that many pages share, then rows. ``who`` names the document in the log."""
+        self.book.add_page(self.drawn(forms, placed, who))
+
+    def drawn(self, forms: Iterable[str], placed: Iterable[Placed], who: str) -> bytes:
+        """Return what ``page`` would add."""
         head = b" ".join(b"/%b Do" % form.encode() for form in forms)
-        self.book.add_page(head + b"\n" + self.draw(placed, who))
+        return head + b"\n" + self.draw(placed, who)
 
     def form(self, placed: Iterable[Placed], who: str, picture: bytes = b"") -> str:
         """Draw rows once for many pages."""
@@ -66,9 +71,9 @@ class Sheets:
                     _report(ink.missing, who)
         return b"\n".join([*fills, *shows, b"ET"])
 
-    def finish(self) -> bytes:
-        """Embed the fonts and return the file."""
-        return self.book.finish(codes_of(frozenset(self.needs)))
+    def finish(self, facts: Facts) -> None:
+        """Embed the fonts and write the end of the file."""
+        self.book.finish(facts, codes_of(frozenset(self.needs)))
 
 
 def _switch(before: Type | None, style: Type) -> bytes:
@@ -85,6 +90,6 @@ def _report(missing: str, who: str) -> None:
         log.warning("%s: no font draws U+%04X (%s); printed as \N{REPLACEMENT CHARACTER}", who, ord(char), name)
 
 
-def open_sheets(facts: Facts) -> Sheets:
-    """Begin a file of A4 pages."""
-    return Sheets(Book(facts, WIDTH, HEIGHT))
+def open_sheets(target: BinaryIO) -> Sheets:
+    """Begin a file of A4 pages that is written to ``target``."""
+    return Sheets(Book(target, WIDTH, HEIGHT))

@@ -2,12 +2,13 @@
 
 from collections.abc import Iterator, Sequence
 from datetime import datetime
+from io import BytesIO
 
 from frontdesk.documents import letter
+from frontdesk.documents.book import Facts
 from frontdesk.documents.layout import Frame, Placed, Row, paginate, paragraph, put, stack
 from frontdesk.documents.letter import grid, rule
 from frontdesk.documents.page import BODY, BODY_BOLD, LABEL, LEFT, MM, NOTE, RIGHT, RULE, STRONG, Sheets, open_sheets
-from frontdesk.documents.pdf import Facts
 from frontdesk.errors import Refusal
 from frontdesk.queries.slip import CreditSlip, MoveSlip
 from frontdesk.words import day, full_day, moment, money, percent, plain_amount, say
@@ -35,12 +36,13 @@ def move_slip_pdf(slip: MoveSlip) -> bytes:
 def _printed(slip: Slip, title: str, copies: Sequence[list[Row]]) -> bytes:
     name = f"{say(slip.language, title)} {slip.number}"
     facts = Facts(name, slip.house.name, slip.guest, slip.language, slip.made_at)
-    sheets = open_sheets(facts)
+    sheets = open_sheets(made := BytesIO())
     for key, body in zip(("slip.for_guest", "slip.for_house"), copies, strict=True):
         kind = say(slip.language, key)
         sheets.book.begin_part(kind, f"{kind} ")
         _draw(sheets, slip, name, [*_top(slip, name, kind), *body])
-    return sheets.finish()
+    sheets.finish(facts)
+    return made.getvalue()
 
 
 def _draw(sheets: Sheets, slip: Slip, name: str, rows: list[Row]) -> None:

@@ -7,6 +7,7 @@ from datetime import UTC, date, datetime, timedelta
 
 from PIL import Image, ImageDraw
 
+from frontdesk.documents.batch import merged
 from frontdesk.queries.folio import FolioPaper, PaperHouse, PaperLine, PaperTax, TaxLine
 
 ARRIVAL = date(2025, 11, 18)
@@ -222,3 +223,10 @@ def many(count: int, **facts: object) -> FolioPaper:
 def with_house(given: FolioPaper, **facts: object) -> FolioPaper:
     """The same paper from a changed house."""
     return replace(given, house=replace(given.house, **facts))  # type: ignore[arg-type]
+
+
+def one_file(papers: Sequence[FolioPaper], style: str = "itemised") -> bytes:
+    """Many folios as one PDF."""
+    made = io.BytesIO()
+    merged([(each, style) for each in papers], made, done=lambda _count: None)
+    return made.getvalue()

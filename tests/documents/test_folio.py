@@ -9,10 +9,10 @@ from pathlib import Path
 
 import pytest
 
-from frontdesk.documents.folio import folio_pdf, folios_pdf
+from frontdesk.documents.folio import folio_pdf
 from frontdesk.documents.styles import STYLES
 from frontdesk.errors import Refusal
-from tests.documents.papers import ARRIVAL, MADE_AT, VAT19, line, logo, many, paper, whole_stay, with_house
+from tests.documents.papers import ARRIVAL, MADE_AT, VAT19, line, logo, many, one_file, paper, whole_stay, with_house
 from tests.documents.reading import pages, reader, text
 
 GOLDEN = Path(__file__).parent / "golden"
@@ -191,30 +191,30 @@ def test_file_says_what_it_is():
 
 def test_batch_has_bookmarks_labels_and_counts_within_each_folio():
     papers = [whole_stay(number=f"2025-{n}", guest=f"Guest {n}") for n in range(3)]
-    pdf = folios_pdf(papers)
+    pdf = one_file(papers)
     document = reader(pdf)
-    assert [mark.title for mark in document.outline] == [f"412 Guest {n}" for n in range(3)]  # type: ignore[union-attr]
+    assert [mark.title for mark in document.outline] == [f"412, Guest {n}" for n in range(3)]  # type: ignore[union-attr]
     assert document.page_labels[:3] == ["2025-0/1-1", "2025-0/1-2", "2025-1/1-1"]
     assert [re.search(r"Page \d of \d", page)[0] for page in pages(pdf)] == ["Page 1 of 2", "Page 2 of 2"] * 3  # type: ignore[index]
 
 
 def test_one_bad_folio_is_listed_and_stops_no_other():
     papers = [whole_stay(number="A"), replace(whole_stay(number="B"), total=1), whole_stay(number="C")]
-    *printed, listed = pages(folios_pdf(papers))
+    *printed, listed = pages(one_file(papers))
     assert "Not printed: 1" in listed
-    assert "B/1 · Eleni Papadopoulou" in listed
+    assert "412 · Eleni Papadopoulou · B/1" in listed
     assert "Invoice B" not in "".join(printed)
     assert "Invoice C" in "".join(printed)
 
 
 def test_batch_without_folios_is_refused():
     with pytest.raises(Refusal):
-        folios_pdf([])
+        one_file([])
 
 
 def test_batch_prints_the_same_lines_as_each_alone():
     papers = [whole_stay(number="A"), many(40)]
-    assert pages(folios_pdf(papers)) == [page for each in papers for page in pages(folio_pdf(each))]
+    assert pages(one_file(papers)) == [page for each in papers for page in pages(folio_pdf(each))]
 
 
 def test_tax_letters_tie_lines_to_the_table():
@@ -227,6 +227,6 @@ def test_tax_letters_tie_lines_to_the_table():
 @pytest.mark.parametrize("language", LANGUAGES)
 def test_qpdf_finds_no_fault(tmp_path: Path, language: str):
     file = tmp_path / "folio.pdf"
-    file.write_bytes(folios_pdf([with_house(whole_stay(language=language), logo=logo()), many(60)]))
+    file.write_bytes(one_file([with_house(whole_stay(language=language), logo=logo()), many(60)]))
     checked = subprocess.run(["qpdf", "--check", file], capture_output=True, text=True, check=False)
     assert checked.returncode == 0, checked.stdout + checked.stderr
