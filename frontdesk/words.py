@@ -160,6 +160,15 @@ def _phrase(language: str, key: str) -> str:
     raise KeyError(key)
 
 
+def spoken(*languages: str) -> str:
+    """Return the first of ``languages`` that has a catalogue, else English: a paper is in one language throughout."""
+    for language in languages:
+        if language and (_catalogue(language.replace("_", "-")) or _catalogue(locale(language).language)):
+            known = locale(language).language
+            return language if known != FALLBACK or language.startswith(FALLBACK) else FALLBACK
+    return FALLBACK
+
+
 def say(language: str, key: str, **facts: object) -> str:
     """Return the phrase ``key`` in ``language``, else in English, with ``facts`` in its places.
 

@@ -55,7 +55,7 @@ def taxes(paper: FolioPaper, table: Sheet) -> Iterator[Row]:
     yield Row(14, texts, (rule(13, 0.55, 0.7),), keep=True)
     letters = marks(paper)
     for tax in paper.taxes:
-        yield _tax_row(columns, _tax_cells(table, tax, letters[tax.code, tax.rate]))
+        yield _tax_row(columns, _tax_cells(table, tax, letters[tax.name, tax.rate]))
     if paper.untaxed:
         untaxed = table.amount(paper.untaxed)
         yield _tax_row(columns, ("", say(language, "folio.untaxed"), "", untaxed, "", untaxed))

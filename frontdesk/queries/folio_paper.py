@@ -1,19 +1,23 @@
 """What one window's paper says. Staff-only tables and names of staff are not selected here (FD-1, GL-20)."""
 
 from collections import defaultdict
+from collections.abc import Mapping
+from dataclasses import replace
 from datetime import datetime
 
 from sqlalchemy import select
 
 from frontdesk.errors import Refusal
-from frontdesk.queries.explanation import meaning_of
 from frontdesk.queries.folio import FolioPaper, PaperHouse, PaperLine, PaperTax, ReadFolioPaper, TaxLine
 from frontdesk.queries.folio_view import in_order, taxes_of
+from frontdesk.queries.printed_words import department, line_text, meaning, phrase, tax_words
 from frontdesk.queries.stay import SeeStay, StayView
 from frontdesk.queries.stay_view import see_stay
+from frontdesk.queries.taxing import tax_rules
 from frontdesk.store import tables
 from frontdesk.store.reader import Reader
 from frontdesk.store.types import Fetched
+from frontdesk.words import spoken
 
 _MONEY_IN = frozenset({"payment", "deposit", "refund", "cash_rounding"})
 
@@ -23,9 +27,10 @@ def read_paper(reader: Reader, question: ReadFolioPaper) -> FolioPaper:
     stay = see_stay(reader, SeeStay(question.stay))
     window = _window(reader, question)
     rows = _rows(reader, window.id)
-    language = question.language or stay.language or reader.house.language
+    language = spoken(question.language, stay.language, reader.house.language)
+    names = tax_words(tax_rules(reader), language)
     taxes = taxes_of(reader, question.stay)
-    lines = tuple(_line(row, taxes[row.id], language) for row in rows)
+    lines = tuple(_line(row, [_named(tax, names) for tax in taxes[row.id]], language, names) for row in rows)
     charged = [line for line in lines if line.kind not in _MONEY_IN]
     block = _tax_block(charged)
     total = sum(line.amount for line in charged)
@@ -48,8 +53,8 @@ def read_paper(reader: Reader, question: ReadFolioPaper) -> FolioPaper:
         departure=stay.departure,
         persons=(stay.adults, len(stay.children)),
         rooms=tuple((span.room, span.from_date, span.to_date) for span in stay.rooms),
-        rate_plan=stay.rate_plan,
-        includes=stay.includes,
+        rate_plan=phrase(stay.rate_plan, language),
+        includes=tuple(phrase(each, language) for each in stay.includes),
         lines=lines,
         taxes=block,
         untaxed=total - sum(row.gross for row in block),
@@ -105,9 +110,9 @@ def _window(reader: Reader, question: ReadFolioPaper) -> Fetched:
 
 def _rows(reader: Reader, window_id: str) -> list[Fetched]:
     posting, code = tables.posting, tables.transaction_code
-    columns = (column for column in posting.c if column.name not in {"actor", "workstation", "remark", "making"})
+    columns = (column for column in posting.c if column.name not in {"actor", "workstation", "remark"})
     rows = reader.all(
-        select(*columns, posting.c.remark.label("said"), code.c.department)
+        select(*columns, posting.c.remark.label("said"), code.c.department, code.c.name.label("code_name"))
         .join(code, code.c.code == posting.c.code)
         .where(posting.c.window_id == window_id)
         .order_by(posting.c.seq, posting.c.n)
@@ -132,7 +137,11 @@ def _guest_address(reader: Reader, stay: StayView, window: Fetched) -> tuple[str
     return tuple(found.address) if found else ()
 
 
-def _line(row: Fetched, taxes: list[TaxLine], language: str) -> PaperLine:
+def _named(tax: TaxLine, names: Mapping[str, str]) -> TaxLine:
+    return replace(tax, name=names.get(tax.name, tax.name))
+
+
+def _line(row: Fetched, taxes: list[TaxLine], language: str, names: Mapping[str, str]) -> PaperLine:
     return PaperLine(
         posting=row.id,
         names=row.reverses or row.reduces or "",
@@ -141,9 +150,9 @@ def _line(row: Fetched, taxes: list[TaxLine], language: str) -> PaperLine:
         room=row.room,
         kind=row.kind,
         code=row.code,
-        department=row.department,
-        text=row.text,
-        meaning=meaning_of(row.code, language),
+        department=department(row.department, language),
+        text=line_text(row, language, names),
+        meaning=meaning(row.code, language),
         reference=row.reference,
         quantity=row.quantity,
         unit_price=row.unit_price,
@@ -156,20 +165,22 @@ def _line(row: Fetched, taxes: list[TaxLine], language: str) -> PaperLine:
 
 
 def _tax_block(lines: list[PaperLine]) -> tuple[PaperTax, ...]:
-    """Sums of posted rows by tax and rate, never computed anew (R4).
+    """Sums of posted rows by tax and rate as the guest reads them, never computed anew (R4).
 
     A tax posted on its own has no net of its own here: its charge's net stands with the tax inside that charge.
     """
-    sums: dict[tuple[str, str, int | None], list[int]] = {}
+    sums: dict[tuple[str, int | None], list[int]] = {}
+    codes: dict[tuple[str, int | None], str] = {}
     for line in lines:
         for n, tax in enumerate(line.taxes):
-            entry = sums.setdefault((tax.code, tax.name, tax.rate), [0, 0, 0])
+            codes.setdefault((tax.name, tax.rate), tax.code)
+            entry = sums.setdefault((tax.name, tax.rate), [0, 0, 0])
             net = line.net if n == 0 else 0
             entry[0] += net
             entry[1] += tax.amount
             entry[2] += net + tax.amount
     return tuple(
-        PaperTax(code=code, name=name, rate=rate, net=net, tax=tax, gross=gross)
-        for (code, name, rate), (net, tax, gross) in sums.items()
+        PaperTax(code=codes[name, rate], name=name, rate=rate, net=net, tax=tax, gross=gross)
+        for (name, rate), (net, tax, gross) in sums.items()
         if net or tax or gross
     )
