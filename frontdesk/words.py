@@ -6,9 +6,10 @@ amounts can be compared, copied and typed.
 """
 
 import tomllib
+from collections.abc import Iterable
 from datetime import date, datetime
 from decimal import Decimal
-from functools import lru_cache
+from functools import lru_cache, reduce
 from importlib.resources import files
 from typing import NamedTuple
 
@@ -21,6 +22,7 @@ RIGHT_TO_LEFT = frozenset({"ar", "fa", "he", "ur"})
 MINUS = "−"
 _ENGLISH_DAYS = {"MMMEd": "EEE d MMM", "yMMMEd": "EEE d MMM y"}  # the house says "Fri 21 Nov", without CLDR's comma
 _LEFT_MARK = "\u200e"
+_RIGHT_MARK = "\u200f"
 _MARKS = {ord(mark): None for mark in "\u200e\u200f\u061c"}  # direction marks; whoever draws the text orders it
 
 
@@ -140,7 +142,7 @@ def span(first: date, last: date, language: str) -> str:
 def moment(when: datetime, language: str) -> str:
     """Return a day with its year and the time to the minute, in the zone that ``when`` carries."""
     time = dates.format_skeleton("Hm", when, locale=locale(language), tzinfo=when.tzinfo)
-    return f"{full_day(when.date(), language)}, {time}".translate(_MARKS)
+    return say(language, "folio.moment", day=full_day(when.date(), language), time=time.translate(_MARKS))
 
 
 @lru_cache(maxsize=32)
@@ -176,4 +178,14 @@ def say(language: str, key: str, **facts: object) -> str:
         KeyError: no catalogue has the key, or the phrase names a fact that was not given.
     """
     phrase = _phrase(language, key)
+    if right_to_left(language):
+        phrase = _RIGHT_MARK + phrase  # also where it begins with a name in Latin letters
     return phrase.format(**facts) if facts else phrase
+
+
+def listed(parts: Iterable[str], language: str) -> str:
+    """Return parts with the comma of ``language`` between them; empty ones are left out."""
+    found = [part for part in parts if part]
+    if not found:
+        return ""
+    return reduce(lambda one, other: say(language, "folio.listed", one=one, other=other), found)

@@ -1,13 +1,15 @@
 """The folio: a window's paper as a PDF (FD-1 to FD-9)."""
 
 from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import replace
 from io import BytesIO
 from itertools import accumulate
 
 from frontdesk.documents import blocks, letter
 from frontdesk.documents.book import Facts
+from frontdesk.documents.fonts import ink
 from frontdesk.documents.layout import Frame, Placed, Row, paginate
-from frontdesk.documents.page import MM, Sheets, open_sheets
+from frontdesk.documents.page import BODY, MM, Sheets, open_sheets, report
 from frontdesk.documents.styles import Entry, Style, charges, entries, gifts, payments, style_named
 from frontdesk.documents.table import Sheet, carrying, head_row, rows, shaped, sheet, total_row
 from frontdesk.errors import Refusal
@@ -34,10 +36,19 @@ def folio_pages(sheets: Sheets, paper: FolioPaper, style: str) -> list[bytes]:
     Raises:
         Refusal: the sums differ (FD-3), or there is no such style.
     """
-    chosen = style_named(style)
+    chosen, paper = style_named(style), _legible(paper)
     told = list(entries(paper, chosen))
     check(paper, told)
     return _drawn(sheets, paper, chosen, told)
+
+
+def _legible(paper: FolioPaper) -> FolioPaper:
+    """Return the paper with the guest's Latin name where no font draws the other; the log names the letters (FD-5)."""
+    missing = ink(paper.guest, BODY.size).missing
+    if not missing or not paper.latin:
+        return paper
+    report(missing, f"{_title(paper)} {paper.guest}")
+    return replace(paper, guest=paper.latin, payee=paper.latin if paper.payee == paper.guest else paper.payee)
 
 
 def check(paper: FolioPaper, told: Iterable[Entry]) -> None:
@@ -79,7 +90,7 @@ def number(paper: FolioPaper) -> str:
 
 
 def _title(paper: FolioPaper) -> str:
-    return f"{say(paper.language, f'folio.title_{paper.title}')} {paper.number}"
+    return f"{say(paper.language, f'folio.title_{paper.title}')} {paper.number}".strip()
 
 
 def _copy(paper: FolioPaper) -> str:

@@ -1,7 +1,7 @@
 """Text to ink: which face draws a character, in which order, and how wide it is.
 
 The faces are Noto's (resources/fonts/README.md). A text is cut into runs of one face each; Arabic letters are joined
-and right-to-left text is put into the order in which it is drawn. What no face can draw becomes "�" and is reported.
+and right-to-left text is put into the order in which it is drawn. What no face can draw becomes "?" and is reported.
 """
 
 import re
@@ -14,7 +14,7 @@ from unicodedata import bidirectional, category, combining, normalize
 
 from frontdesk.documents.pdf import Face, literal
 
-MISSING = "�"
+MISSING = "?"
 SLACK = 0.01  # points: a column measured to fit a text fits it
 FILES = {"L": "DeskSans", "A": "DeskSansArabic", "H": "DeskSansHebrew", "T": "DeskSansThai", "C": "DeskSansCJK"}
 EAST_ASIAN = "C"
@@ -27,7 +27,7 @@ SCRIPTS = (
 )  # fmt: skip
 _STARTS = [start for start, _ in SCRIPTS]
 _RIGHT_TO_LEFT = re.compile("[\u0590-\u08ff\ufb1d-\ufdff\ufe70-\ufefe]")
-_LEFT_TO_RIGHT = re.compile("[+−-]?[A-Za-z0-9]+(?:[ .,:/-][A-Za-z0-9]+)*%?")  # numbers: 2025-0012, DE 123 456
+_LEFT_TO_RIGHT = re.compile("[+−-]?[A-Za-z0-9]+(?:(?: •••• |[ .,:/-])[A-Za-z0-9]+)*%?")  # 2025-0012, DE 123 456
 _ARABIC = re.compile("[\u0600-\u077f]")
 # Characters that are embedded together, so that the folios of one language share one finished font.
 ALPHABETS = {

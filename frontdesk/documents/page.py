@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from typing import BinaryIO
 
 from frontdesk.documents.book import Book, Facts
-from frontdesk.documents.fonts import Need, codes_of
+from frontdesk.documents.fonts import MISSING, Need, codes_of
 from frontdesk.documents.layout import Placed, Type
 
 log = logging.getLogger(__name__)
@@ -68,7 +68,7 @@ class Sheets:
                 needs |= ink.needs
                 shows.append(b"1 0 0 1 %.2f %.2f Tm %b" % (x, top - y, ink.code))
                 if ink.missing:
-                    _report(ink.missing, who)
+                    report(ink.missing, who)
         return b"\n".join([*fills, *shows, b"ET"])
 
     def finish(self, facts: Facts) -> None:
@@ -84,10 +84,11 @@ def _switch(before: Type | None, style: Type) -> bytes:
     return face + (b" %g g" % (QUIET if style.quiet else INK))
 
 
-def _report(missing: str, who: str) -> None:
+def report(missing: str, who: str) -> None:
+    """Name in the log what no font draws."""
     for char in missing:
         name = unicodedata.name(char, "no name")
-        log.warning("%s: no font draws U+%04X (%s); printed as \N{REPLACEMENT CHARACTER}", who, ord(char), name)
+        log.warning("%s: no font draws U+%04X (%s); printed as %s", who, ord(char), name, MISSING)
 
 
 def open_sheets(target: BinaryIO) -> Sheets:

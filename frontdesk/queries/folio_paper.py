@@ -3,14 +3,15 @@
 from collections import defaultdict
 from collections.abc import Mapping
 from dataclasses import replace
-from datetime import datetime
+from datetime import date, datetime
+from zoneinfo import ZoneInfo
 
 from sqlalchemy import select
 
 from frontdesk.errors import Refusal
 from frontdesk.queries.folio import FolioPaper, PaperHouse, PaperLine, PaperTax, ReadFolioPaper, TaxLine
 from frontdesk.queries.folio_view import in_order, taxes_of
-from frontdesk.queries.printed_words import department, line_text, meaning, phrase, tax_words
+from frontdesk.queries.printed_words import SAID, department, line_text, meaning, phrase, tax_words
 from frontdesk.queries.stay import SeeStay, StayView
 from frontdesk.queries.stay_view import see_stay
 from frontdesk.queries.taxing import tax_rules
@@ -48,6 +49,7 @@ def read_paper(reader: Reader, question: ReadFolioPaper) -> FolioPaper:
         payee_address=tuple(window.address) or _guest_address(reader, stay, window),
         payee_tax_number=window.tax_number,
         guest=stay.name,
+        latin=_latin(reader, stay.guest),
         confirmation=stay.confirmation,
         arrival=stay.arrival,
         departure=stay.departure,
@@ -62,7 +64,7 @@ def read_paper(reader: Reader, question: ReadFolioPaper) -> FolioPaper:
         paid=paid,
         balance=total - paid,
         apology=_apology(rows),
-        holds=tuple((hold.amount, hold.card, hold.placed_at) for hold in stay.holds if hold.state == "active"),
+        holds=_holds(reader, stay.stay),
         made_at=max((row.made_at for row in rows), default=_opened(reader)),
         corrects=window.corrects,
     )
@@ -130,6 +132,20 @@ def _apology(rows: list[Fetched]) -> tuple[str, ...]:
     return tuple(dict.fromkeys(said))
 
 
+def _holds(reader: Reader, stay: str) -> tuple[tuple[int, str, datetime, date | None], ...]:
+    hold, zone = tables.hold, ZoneInfo(reader.house.timezone)
+    active = select(hold).where(hold.c.stay_id == stay, hold.c.state == "active").order_by(hold.c.placed_at, hold.c.id)
+    return tuple(
+        (row.amount, f"{row.brand} •••• {row.last_four}".strip(), row.placed_at.astimezone(zone), row.expires)
+        for row in reader.all(active)
+    )
+
+
+def _latin(reader: Reader, guest: str) -> str:
+    found = reader.first(select(tables.guest.c.latin).where(tables.guest.c.id == guest))
+    return str(found.latin) if found else ""
+
+
 def _guest_address(reader: Reader, stay: StayView, window: Fetched) -> tuple[str, ...]:
     if window.payee != stay.name:
         return ()
@@ -152,8 +168,8 @@ def _line(row: Fetched, taxes: list[TaxLine], language: str, names: Mapping[str,
         code=row.code,
         department=department(row.department, language),
         text=line_text(row, language, names),
-        meaning=meaning(row.code, language),
-        reference=row.reference,
+        meaning="" if row.kind in SAID else meaning(row.code, language),
+        reference=phrase(row.reference, language),
         quantity=row.quantity,
         unit_price=row.unit_price,
         amount=row.amount,

@@ -13,7 +13,7 @@ from importlib import resources
 from frontdesk.domain.tax.rules import Jurisdiction
 from frontdesk.queries.explanation import meaning_of
 from frontdesk.store.types import Fetched
-from frontdesk.words import plain_amount, say
+from frontdesk.words import listed, plain_amount, say
 
 FILM = "3600"
 """A film is never named on paper (FD-1)."""
@@ -83,11 +83,11 @@ def _charge(row: Fetched, language: str, taxes: Mapping[str, str]) -> str:
     if text != name and not text.startswith(f"{name}, "):
         return _parts(text, language)
     rest = _parts(text[len(name) + 2 :], language)
-    return ", ".join(part for part in (own or name, rest) if part)
+    return listed([own or name, rest], language)
 
 
 def _parts(text: str, language: str) -> str:
-    return ", ".join(phrase(part, language) for part in text.split(", ")) if text else ""
+    return listed([phrase(part, language) for part in text.split(", ")], language)
 
 
 def _money(row: Fetched, language: str) -> str:
@@ -98,4 +98,4 @@ def _money(row: Fetched, language: str) -> str:
         return said
     currency = row.making["currency"]
     handed = f"{plain_amount(row.making['handed'], currency, language)} {currency}"
-    return f"{said}, {say(language, 'folio.foreign', amount=handed, rate=row.making['rate'])}"
+    return listed([said, say(language, "folio.foreign", amount=handed, rate=row.making["rate"])], language)

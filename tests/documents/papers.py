@@ -205,7 +205,7 @@ def whole_stay(**facts: object) -> FolioPaper:
         "apology": (
             "We are sorry that the heating in room 305 failed on the night of 20 November and took until morning to mend.",
         ),
-        "holds": ((60_000, "4242", datetime(2025, 11, 18, 15, 12, tzinfo=UTC)),),
+        "holds": ((60_000, "4242", datetime(2025, 11, 18, 15, 12, tzinfo=UTC), date(2025, 11, 28)),),
     }
     return paper(sorted(lines, key=lambda each: (each.kind in PAYMENTS, each.business_date)), **{**shape, **facts})
 
