@@ -123,6 +123,17 @@ def folio(  # noqa: PLR0913, PLR0917 - each is an option of its own
     return showing.folio(out, showing.Wanted(room, confirmation, window_number, style, language), database)
 
 
+@app.command()
+def slip(
+    of: Annotated[str, typer.Argument(help="Room move (RMV-…), credit (GW-…) or the id of a payment.")],
+    out: Annotated[Path, typer.Option(help="The PDF to write.")],
+    language: Annotated[str, typer.Option(help="Language of the paper; the guest's if left out.")] = "",
+    database: Database = "",
+) -> int:
+    """Write the slip of a room move or a credit, or the receipt of a payment, as PDF."""
+    return showing.slip(out, of, language, database)
+
+
 @app.command("do")
 def do_commands(database: Database = "", workstation: Workstation = "desk-1", actor: wire.Actor = "") -> int:
     """Do commands: one JSON object a line on standard input, one result a line on standard output."""

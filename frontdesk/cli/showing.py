@@ -12,6 +12,7 @@ from frontdesk.desk import Desk
 from frontdesk.errors import Refusal, Unavailable
 from frontdesk.queries.folio import STYLES, ReadFolioPaper
 from frontdesk.queries.search import Find
+from frontdesk.queries.slip import ReadSlip
 from frontdesk.queries.stay import SeeStay
 
 WINDOW = "frontdesk.window"
@@ -60,6 +61,15 @@ def folio(out: Path, wanted: Wanted, database: str) -> int:
     with open_desk(database) as desk:
         stay = _stay(desk, wanted)
         pdf = desk.print(ReadFolioPaper(stay, wanted.window, wanted.language, wanted.style))
+    _write(out, pdf)
+    print(f"{out}: {len(pdf):,} bytes")
+    return 0
+
+
+def slip(out: Path, of: str, language: str, database: str) -> int:
+    """Write the PDF of a slip in one step."""
+    with open_desk(database) as desk:
+        pdf = desk.print(ReadSlip(of, language))
     _write(out, pdf)
     print(f"{out}: {len(pdf):,} bytes")
     return 0

@@ -22,6 +22,7 @@ from frontdesk.commands.folio import (
 from frontdesk.commands.house import CloseDay, SetHousekeeping, SetUpHouse
 from frontdesk.commands.room_move import MoveRoom
 from frontdesk.commands.routing import AddRouting, RemoveRouting, Reroute
+from frontdesk.commands.slip import PrintSlip
 from frontdesk.commands.staff import EnrolStaff, SignIn
 from frontdesk.commands.stay import (
     AssignRoom,
@@ -62,6 +63,7 @@ COMMANDS: dict[str, type[Command]] = {
         PostAllowance,
         PostCharge,
         PrintFolio,
+        PrintSlip,
         RecordStay,
         RefundPayment,
         ReleaseHold,
@@ -107,6 +109,7 @@ __all__ = [
     "PostAllowance",
     "PostCharge",
     "PrintFolio",
+    "PrintSlip",
     "RecordStay",
     "RefundPayment",
     "ReleaseHold",

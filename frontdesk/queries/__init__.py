@@ -12,6 +12,7 @@ from frontdesk.queries import (
     folio_view,
     move_preview,
     previewing,
+    slip_paper,
     stay_view,
 )
 from frontdesk.queries.arrival import RoomsForArrival, rooms_for_arrival
@@ -37,6 +38,7 @@ from frontdesk.queries.remedy import ProposeRemedy, propose_remedy
 from frontdesk.queries.room_move import MovesOf, PreviewMove, WhichRooms
 from frontdesk.queries.routing import SeeRouting, see_routing
 from frontdesk.queries.search import Find
+from frontdesk.queries.slip import ReadSlip
 from frontdesk.queries.staff import SeeCodes, SeeStaff, see_codes, see_staff
 from frontdesk.queries.stay import SeeStay
 from frontdesk.queries.work_item import SeeWorkItems, see_work_items
@@ -60,6 +62,7 @@ ANSWERS: dict[type[Any], Callable[[Reader, Any], Any]] = {
     ProposeRemedy: propose_remedy,
     ReadFolioPaper: folio_paper.read_paper,
     ReadJournal: read_journal,
+    ReadSlip: slip_paper.read_slip,
     SeeBalances: see_balances,
     RoomsForArrival: rooms_for_arrival,
     SeeCodes: see_codes,

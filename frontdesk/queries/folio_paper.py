@@ -1,5 +1,6 @@
 """What one window's paper says. Staff-only tables and names of staff are not selected here (FD-1, GL-20)."""
 
+from base64 import b64decode
 from collections import defaultdict
 from collections.abc import Mapping
 from dataclasses import replace
@@ -37,7 +38,7 @@ def read_paper(reader: Reader, question: ReadFolioPaper) -> FolioPaper:
     total = sum(line.amount for line in charged)
     paid = -sum(line.amount for line in lines if line.kind in _MONEY_IN)
     return FolioPaper(
-        house=_house(reader),
+        house=house_on_paper(reader),
         title=_title(window, stay.status),
         number=window.settled or "",
         window=window.number,
@@ -78,15 +79,17 @@ def _title(window: Fetched, status: str) -> str:
     return "information" if status == "in_house" else "folio"
 
 
-def _house(reader: Reader) -> PaperHouse:
+def house_on_paper(reader: Reader) -> PaperHouse:
+    """Head and foot of every paper. Settings: ``footer`` and ``legal`` texts, one a line; ``logo`` as base64."""
     house = reader.house
-    footer = house.settings.get("footer", "")
+    foot = [house.settings.get(name, "") for name in ("footer", "legal")]
     return PaperHouse(
         name=house.name,
         address=tuple(house.address),
         contact=tuple(house.contact),
         tax_number=house.tax_number,
-        footer=tuple(footer.split("\n")) if footer else (),
+        logo=b64decode(house.settings.get("logo", "")),
+        footer=tuple(line for text in foot for line in text.split("\n") if line),
     )
 
 

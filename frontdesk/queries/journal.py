@@ -83,6 +83,7 @@ _SENTENCES = {
     "PostAllowance": "Allowed {amount} of {text} ({reason}).",
     "PostCharge": "Charged {text}, {amount}, to window {window}.",
     "PrintFolio": "Printed the folio of window {window}, {style}.",
+    "PrintSlip": "Printed the slip of {slip}.",
     "RecordStay": "Took the stay over from {source}.",
     "RefundPayment": "Refunded {amount}, approved by {approved_by}.",
     "ReleaseHold": "Released a hold of {amount}.",

@@ -10,6 +10,7 @@ from collections.abc import Mapping
 from functools import cache
 from importlib import resources
 
+from frontdesk.domain.room_move import REASON_WORDS, MoveReason
 from frontdesk.domain.tax.rules import Jurisdiction
 from frontdesk.queries.explanation import meaning_of
 from frontdesk.store.types import Fetched
@@ -59,6 +60,11 @@ def meaning(code: str, language: str) -> str:
         or (_entry(language, "meaning", "tax") if not code.isdigit() else meaning_of(code, language))
         or meaning_of(code, language)
     )
+
+
+def reason(code: str, language: str) -> str:
+    """Why a guest was moved, in the words for the guest."""
+    return _entry(language, "reason", code) or REASON_WORDS[MoveReason(code)]
 
 
 def tax_words(rules: Jurisdiction, language: str) -> dict[str, str]:

@@ -1,10 +1,15 @@
 """Noting that a paper was handed out: the first print of a state is the original, each further one a copy."""
 
+from collections.abc import Mapping
+
 from sqlalchemy import func, select
 
 from frontdesk.commands.folio import PrintFolio
+from frontdesk.commands.slip import PrintSlip
 from frontdesk.errors import Refusal
 from frontdesk.queries.folio import STYLES
+from frontdesk.queries.slip import ReadSlip
+from frontdesk.queries.slip_paper import read_slip, slip_of
 from frontdesk.queries.stay import stay_of
 from frontdesk.store import tables
 from frontdesk.store.types import Fetched
@@ -18,23 +23,36 @@ def print_folio(command: PrintFolio, work: UnitOfWork) -> None:
         raise Refusal(f"There is no folio style {command.style!r}.", help="Styles: " + ", ".join(STYLES) + ".")
     state = _state_of(work, _window(work, command).id)
     copy = _printed_before(work, command, state)
+    _log(work, command, stay.id, {"window": command.window, "style": command.style, "copy": copy, "state": state})
+    work.facts.update(window=command.window, style=command.style.replace("_", " "), copy=copy)
+    work.touch(f"stay:{stay.id}")
+
+
+def print_slip(command: PrintSlip, work: UnitOfWork) -> None:
+    """Write the print of a slip into the log, with its copy number."""
+    what, row = slip_of(work, command.of)
+    read_slip(work, ReadSlip(command.of, command.language))  # what cannot be filled is not handed out
+    log = tables.print_log
+    found = work.first(select(func.count()).select_from(log).where(log.c.about == row.id))
+    copy = int(found[0]) if found else 0
+    _log(work, command, row.stay_id, {"window": 0, "style": f"slip {what}", "copy": copy, "state": 0, "about": row.id})
+    work.facts.update(slip=command.of if what != "payment" else "a payment", copy=copy)
+    work.touch(f"stay:{row.stay_id}")
+
+
+def _log(work: UnitOfWork, command: PrintFolio | PrintSlip, stay: str, facts: Mapping[str, object]) -> None:
     work.add(
         tables.print_log,
         {
             "id": work.child("print"),
-            "stay_id": stay.id,
-            "window": command.window,
-            "style": command.style,
+            "stay_id": stay,
             "language": command.language,
-            "copy": copy,
-            "state": state,
             "printed_at": command.made_at,
             "printed_by": command.actor,
             "workstation": command.workstation,
+            **facts,
         },
     )
-    work.facts.update(window=command.window, style=command.style.replace("_", " "), copy=copy)
-    work.touch(f"stay:{stay.id}")
 
 
 def _window(work: UnitOfWork, command: PrintFolio) -> Fetched:

@@ -18,6 +18,7 @@ KINDS: dict[type[Command], Kind] = {
     do.AddNote: Kind.FACT,
     do.OpenCase: Kind.FACT,
     do.PrintFolio: Kind.FACT,
+    do.PrintSlip: Kind.FACT,
     do.SetHousekeeping: Kind.FACT,
     do.AddRouting: Kind.PROPOSAL,
     do.AssignRoom: Kind.PROPOSAL,
