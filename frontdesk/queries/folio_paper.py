@@ -28,7 +28,7 @@ def read_paper(reader: Reader, question: ReadFolioPaper) -> FolioPaper:
     """Everything the folio of a window prints, in the guest's language if none is named."""
     stay = see_stay(reader, SeeStay(question.stay))
     window = _window(reader, question)
-    rows = _rows(reader, window.id)
+    rows = _rows(reader, window)
     language = spoken(question.language, stay.language, reader.house.language)
     names = tax_words(tax_rules(reader), language)
     taxes = taxes_of(reader, question.stay)
@@ -113,20 +113,36 @@ def _window(reader: Reader, question: ReadFolioPaper) -> Fetched:
     return found
 
 
-def _rows(reader: Reader, window_id: str) -> list[Fetched]:
+def _rows(reader: Reader, window: Fetched) -> list[Fetched]:
     posting, code = tables.posting, tables.transaction_code
     columns = (column for column in posting.c if column.name not in {"actor", "workstation", "remark"})
     rows = reader.all(
         select(*columns, posting.c.remark.label("said"), code.c.department, code.c.name.label("code_name"))
         .join(code, code.c.code == posting.c.code)
-        .where(posting.c.window_id == window_id)
+        .where(posting.c.window_id == window.id)
         .order_by(posting.c.seq, posting.c.n)
     )
     against: dict[str, list[Fetched]] = defaultdict(list)
     for row in rows:
         if row.reverses or row.reduces:
             against[row.reverses or row.reduces].append(row)
-    return list(in_order(rows, against))
+    return _netted(reader, window, list(in_order(rows, against)))
+
+
+def _netted(reader: Reader, window: Fetched, rows: list[Fetched]) -> list[Fetched]:
+    """Leave out lines that were taken back before anybody saw them: no print came between the two (BE-26)."""
+    log, folio = tables.print_log, tables.folio
+    mine = select(log.c.state).join(folio, folio.c.stay_id == log.c.stay_id)
+    prints = [row.state for row in reader.all(mine.where(folio.c.id == window.folio_id, log.c.window == window.number))]
+    seqs = {row.id: row.seq for row in rows}
+    unseen: set[str] = set()
+    for row in rows:
+        wrong = row.reverses if row.kind == "correction" and row.reverses in seqs else ""
+        if wrong and not any(seqs[wrong] <= state < row.seq for state in prints):
+            unseen |= {wrong, row.id}
+    # What names a line that is left out would stand for itself; it keeps both in sight instead.
+    named = {row.reduces for row in rows if row.reduces}
+    return rows if unseen & named else [row for row in rows if row.id not in unseen]
 
 
 def _apology(rows: list[Fetched]) -> tuple[str, ...]:

@@ -134,7 +134,7 @@ AnySlip = CreditSlip | MoveSlip | Receipt
 
 @dataclass(frozen=True, slots=True)
 class ReadSlip(Question[AnySlip]):
-    """What a slip says. ``of``: number of a room move or a credit, or the id of a payment; ``language`` as PrintSlip."""
+    """What a slip says. ``of``: number of a room move or a credit, or the id of a payment (see PrintSlip)."""
 
     of: str
     language: str = ""

@@ -19,12 +19,12 @@ from frontdesk.store.reader import Reader
 from frontdesk.store.types import Fetched
 from frontdesk.words import say, spoken
 
-_MOVE = ("id", "number", "stay_id", "night", "from_room", "to_room", "reason", "words", "asked_by", "consent", "decision",
-         "difference", "approved_by", "made_at", "business_date")  # fmt: skip
+_MOVE = ("id", "number", "stay_id", "night", "from_room", "to_room", "reason", "words", "asked_by", "consent",
+         "decision", "difference", "approved_by", "made_at", "business_date")  # fmt: skip
 _CREDIT = ("id", "number", "stay_id", "case_id", "window_id", "kind", "percent", "to_guest", "state", "asked_by",
            "asked_at", "business_date", "decided_by", "decided_at", "decided_how")  # fmt: skip
-_POSTING = ("id", "seq", "n", "window_id", "stay_id", "kind", "code", "text", "reference", "amount", "net", "business_date",
-            "service_date", "room", "made_at", "method", "card", "making", "reduces", "parent")  # fmt: skip
+_POSTING = ("id", "seq", "n", "window_id", "stay_id", "kind", "code", "text", "reference", "amount", "net",
+            "business_date", "service_date", "room", "made_at", "card", "making", "reduces", "parent")  # fmt: skip
 
 
 def read_slip(reader: Reader, question: ReadSlip) -> AnySlip:
@@ -119,7 +119,7 @@ def _credit(reader: Reader, row: Fetched, stay: StayView, common: dict[str, Any]
     if row.state != "posted":
         raise Refusal(f"Credit {row.number} is {row.state}.", help="Its slip is printed when it is given.")
     postings = _postings(reader, tables.posting.c.credit_id == row.id)
-    lines = _credit_lines(reader, row, postings, common["language"])
+    lines = _credit_lines(reader, postings, common["language"])
     credit, net = sum(each.amount for each in postings), sum(each.net for each in postings if each.kind != "tax")
     by_other = row.decided_by and row.decided_by != row.asked_by
     return CreditSlip(
@@ -142,7 +142,7 @@ def _credit(reader: Reader, row: Fetched, stay: StayView, common: dict[str, Any]
     )
 
 
-def _credit_lines(reader: Reader, row: Fetched, postings: list[Fetched], language: str) -> tuple[SlipLine, ...]:
+def _credit_lines(reader: Reader, postings: list[Fetched], language: str) -> tuple[SlipLine, ...]:
     """One line for each line that was credited, with the taxes that stand beside it."""
     named = {each.reduces for each in postings if each.reduces}
     charges = {each.id: each for each in _postings(reader, tables.posting.c.id.in_(named))}

@@ -177,6 +177,13 @@ def test_unknown_character_is_printed_as_a_mark_and_named_in_the_log(caplog: pyt
     assert "2025-004711" in caplog.text
 
 
+def test_a_name_no_font_draws_is_printed_in_latin_letters(caplog: pytest.LogCaptureFixture):
+    said = text(folio_pdf(whole_stay(guest="सिंह, आरव", payee="सिंह, आरव", latin="Singh, Aarav")))
+    assert "Singh, Aarav" in said
+    assert "?" not in said
+    assert "DEVANAGARI LETTER SA" in caplog.text
+
+
 def test_file_says_what_it_is():
     document = reader(folio_pdf(with_house(whole_stay(), logo=logo())))
     facts = document.metadata
