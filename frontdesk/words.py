@@ -20,6 +20,7 @@ from frontdesk.domain.currency import exponent
 FALLBACK = "en"
 RIGHT_TO_LEFT = frozenset({"ar", "fa", "he", "ur"})
 MINUS = "−"
+LEAST_GROUPED = 1000  # below it no language puts a sign between digits
 _ENGLISH_DAYS = {"MMMEd": "EEE d MMM", "yMMMEd": "EEE d MMM y"}  # the house says "Fri 21 Nov", without CLDR's comma
 _LEFT_MARK = "\u200e"
 _RIGHT_MARK = "\u200f"
@@ -72,9 +73,12 @@ def _grouped(whole: int, signs: _Signs) -> str:
 def plain_amount(minor: int, currency: str, language: str) -> str:
     """Return an amount in minor units as digits without a currency: "1,234.50", "−12.50", "1.500" for dinars."""
     signs, places = _signs(language), exponent(currency)
-    whole, rest = divmod(abs(minor), 10**places)
-    fraction = f"{signs.decimal}{rest:0{places}d}" if places else ""
-    return f"{MINUS if minor < 0 else ''}{_grouped(whole, signs)}{fraction}"
+    minus, digits = (MINUS, -minor) if minor < 0 else ("", minor)
+    if not places:
+        return f"{minus}{_grouped(digits, signs)}"
+    whole, rest = divmod(digits, 10**places)
+    grouped = str(whole) if whole < LEAST_GROUPED else _grouped(whole, signs)
+    return f"{minus}{grouped}{signs.decimal}{rest:0{places}d}"
 
 
 @lru_cache(maxsize=256)

@@ -4,11 +4,12 @@ import logging
 import unicodedata
 from collections.abc import Iterable
 from dataclasses import dataclass, field
+from functools import lru_cache
 from typing import BinaryIO
 
 from frontdesk.documents.book import Book, Facts
 from frontdesk.documents.fonts import MISSING, Need, codes_of
-from frontdesk.documents.layout import Placed, Type
+from frontdesk.documents.layout import Box, Placed, Type
 
 log = logging.getLogger(__name__)
 
@@ -36,7 +37,7 @@ class Sheets:
     """The pages of one file while they are drawn, and what their fonts must hold."""
 
     book: Book
-    needs: set[Need] = field(default_factory=set)
+    needs: set[frozenset[Need]] = field(default_factory=set)
 
     def page(self, forms: Iterable[str], placed: Iterable[Placed], who: str) -> None:
         """Draw a page: forms that many pages share, then rows. ``who`` names the document in the log."""
@@ -56,16 +57,24 @@ class Sheets:
         fills: list[bytes] = []
         shows: list[bytes] = [b"BT %g g %g G" % (INK, INK)]
         set_type: Type | None = None
-        needs = self.needs
-        for down, row in placed:
+        sets = self.needs
+        for down, (_, texts, boxes, _, _, line) in placed:
             top = HEIGHT - down
-            for x, y, width, height, shade in row.boxes:
-                fills.append(b"%g g %.2f %.2f %.2f %.2f re f" % (shade, x, top - y - height, width, height))
-            for x, y, ink, style in row.texts:
+            for box in boxes:
+                before, below, behind = _fill(box)
+                fills.append(b"%b%.2f%b" % (before, top - below, behind))
+            if line:
+                x, y, code, wanted, style = line
                 if style is not set_type:
                     shows.append(_switch(set_type, style))
                     set_type = style
-                needs |= ink.needs
+                sets.update(wanted)
+                shows.append(b"1 0 0 1 %.2f %.2f Tm%b" % (x, top - y, code))
+            for x, y, ink, style in texts:
+                if style is not set_type:
+                    shows.append(_switch(set_type, style))
+                    set_type = style
+                sets.add(ink.needs)
                 shows.append(b"1 0 0 1 %.2f %.2f Tm %b" % (x, top - y, ink.code))
                 if ink.missing:
                     report(ink.missing, who)
@@ -73,7 +82,14 @@ class Sheets:
 
     def finish(self, facts: Facts) -> None:
         """Embed the fonts and write the end of the file."""
-        self.book.finish(facts, codes_of(frozenset(self.needs)))
+        self.book.finish(facts, codes_of(frozenset().union(*self.needs)))
+
+
+@lru_cache(maxsize=256)
+def _fill(box: Box) -> tuple[bytes, float, bytes]:
+    """Return the operators of a box around its height on the page: most boxes are rules, and alike."""
+    x, y, width, height, shade = box
+    return b"%g g %.2f " % (shade, x), y + height, b" %.2f %.2f re f" % (width, height)
 
 
 def _switch(before: Type | None, style: Type) -> bytes:

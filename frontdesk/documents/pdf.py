@@ -4,6 +4,7 @@ Text is written as UTF-16: a character's own code is its number in the font, and
 number to its glyph. So a page needs no table of its own to be encoded, and text copied out of the file is right.
 """
 
+import re
 import zlib
 from dataclasses import dataclass
 from functools import lru_cache
@@ -14,6 +15,7 @@ from unicodedata import normalize
 from reportlab.lib.utils import ImageReader
 from reportlab.pdfbase.ttfonts import TTFontFace
 
+_ESCAPED = re.compile(rb"[()\\\r]")
 PRESENTATION_FORMS = range(0xFB50, 0xFF00)  # Arabic letters as they are drawn; they are read back as letters
 
 
@@ -139,5 +141,7 @@ def picture(data: bytes) -> tuple[bytes, int, int]:
 
 def literal(text: str) -> bytes:
     """Return ``text`` (no character above U+FFFF) as a PDF string of two bytes a character."""
-    body = text.encode("utf-16-be").replace(b"\\", b"\\\\").replace(b"(", b"\\(").replace(b")", b"\\)")
-    return b"(" + body.replace(b"\r", b"\\r") + b")"
+    body = text.encode("utf-16-be")
+    if _ESCAPED.search(body):
+        body = body.replace(b"\\", b"\\\\").replace(b"(", b"\\(").replace(b")", b"\\)").replace(b"\r", b"\\r")
+    return b"(%b)" % body

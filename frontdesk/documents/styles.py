@@ -183,11 +183,13 @@ class _Teller:
     def entry(self, lines: list[PaperLine], depth: int) -> Entry:
         """Return one printed line for one posting, or for several alike."""
         line, language, currency = lines[0], self.paper.language, self.paper.currency
-        count, amount = sum([each.quantity for each in lines]), sum([each.amount for each in lines])
-        dates = [each.service_date for each in lines]
+        count, amount, first, last = line.quantity, line.amount, line.service_date, line.service_date
+        if len(lines) > 1:
+            count, amount = sum(each.quantity for each in lines), sum(each.amount for each in lines)
+            first, last = min(each.service_date for each in lines), max(each.service_date for each in lines)
         priced = abs(count) not in {0, 1000} or abs(line.unit_price) not in {0, abs(amount)}
         cells = {
-            "date": span(min(dates), max(dates), language),
+            "date": span(first, last, language),
             "text": line.text,
             "reference": line.reference,
             "room": line.room,
