@@ -50,7 +50,7 @@ def shown(pdf: bytes) -> list[str]:
     found = []
     for page in reader(pdf).pages:
         content = page.get_contents()
-        data = content.get_data() if content else b""
+        data = content.get_data() if content is not None else b""
         for string in re.findall(rb"\(((?:[^\\()]|\\.)*)\) Tj", data, re.DOTALL):
             codes = re.sub(rb"\\(.)", lambda m: b"\r" if m[1] == b"r" else m[1], string, flags=re.DOTALL)
             found.append(codes.decode("utf-16-be"))

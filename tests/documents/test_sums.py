@@ -99,7 +99,7 @@ def _holds_the_ledger(given_paper: FolioPaper, style: str) -> None:
     minor = [entry.amount for entry in told if entry.amount is not None and entry.cells.get("amount")]
     minor += [each.amount for each in given_paper.lines if each.kind in {"goodwill", "payment", "deposit", "refund"}]
     minor += [given_paper.total, *(tax.gross for tax in given_paper.taxes)]
-    wanted = Counter(plain_amount(each, currency, language) for each in minor)
+    wanted = Counter(plain_amount(each, currency, language).replace("\u202f", "\xa0") for each in minor)
     found = Counter(shown(folio_pdf(given_paper, style)))
     assert not wanted - found
     assert sum(each.amount for each in given_paper.lines) == given_paper.balance
