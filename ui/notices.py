@@ -30,8 +30,8 @@ from ui import theme
 log = logging.getLogger("frontdesk.window")
 
 TOAST_MS = 5000
-LEFT, WIDE = 104, 264
-"""Toasts stand right of the rail at the foot, as wide as a list there: no button is under them."""
+LEFT, WIDE, FOOT = 104, 264, 76
+"""Toasts stand right of the rail above the foot of a page, as wide as a list there: no button is under them."""
 IconSource = Callable[[str, str], QIcon]
 """Gives the icon of a name in a tone."""
 _ICONS = {"info": "check-circle", "warning": "warning", "danger": "warning"}
@@ -126,7 +126,7 @@ class Toast(QFrame):
         """As wide as the list of guests, so that no button of the page is covered."""
         self.setFixedWidth(theme.pixels(WIDE))
         self.setFixedHeight(self.heightForWidth(self.width()))
-        self.move(LEFT, self._host.height() - self.height() - 16)
+        self.move(LEFT, self._host.height() - self.height() - theme.pixels(FOOT))
 
 
 class Banner(QFrame):
