@@ -2,14 +2,18 @@
 
 import csv
 import sys
+from collections.abc import Iterator
+from contextlib import contextmanager
 from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from frontdesk.cli.opening import open_desk
 from frontdesk.cli.showing import NO_SCREEN, open_window
+from frontdesk.config import default_database
 from frontdesk.desk import Desk
 from frontdesk.errors import Refusal, Unavailable
+from frontdesk.store.engine import POSTGRES
 
 if TYPE_CHECKING:
     from frontdesk.intake.bookings import ImportReport
@@ -40,7 +44,7 @@ def bookings(file: Path, business_date: str, database: str, *, seed: int, reject
         day = date.fromisoformat(business_date)
     except ValueError:
         raise Refusal(f"{business_date!r} is not a date.", help="Write it as 2016-03-25.") from None
-    with open_desk(database, must_exist=False) as desk:
+    with _only_if_taken(database), open_desk(database, must_exist=False) as desk:
         report = import_bookings(desk, file, business_date=day, seed=seed, progress=_progress)
     print(file=sys.stderr)
     _list(report, rejects)
@@ -49,6 +53,21 @@ def bookings(file: Path, business_date: str, database: str, *, seed: int, reject
         f"{report.rows_per_second:,.0f} rows a second."
     )
     return 0
+
+
+@contextmanager
+def _only_if_taken(database: str) -> Iterator[None]:
+    """Leave no empty house behind where the file was refused before anything of it was taken."""
+    address = database or default_database()
+    path = Path(address)
+    new = not address.startswith(POSTGRES) and not path.exists()
+    try:
+        yield
+    except Refusal:
+        if new:
+            for ending in ("", "-wal", "-shm"):
+                path.with_name(path.name + ending).unlink(missing_ok=True)
+        raise
 
 
 def _progress(done: int, total: int) -> None:
