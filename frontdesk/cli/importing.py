@@ -8,12 +8,10 @@ from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from frontdesk.cli.opening import open_desk
+from frontdesk.cli.opening import new_file, open_desk
 from frontdesk.cli.showing import NO_SCREEN, open_window
-from frontdesk.config import default_database
 from frontdesk.desk import Desk
 from frontdesk.errors import Refusal, Unavailable
-from frontdesk.store.engine import POSTGRES
 
 if TYPE_CHECKING:
     from frontdesk.intake.bookings import ImportReport
@@ -58,13 +56,11 @@ def bookings(file: Path, business_date: str, database: str, *, seed: int, reject
 @contextmanager
 def _only_if_taken(database: str) -> Iterator[None]:
     """Leave no empty house behind where the file was refused before anything of it was taken."""
-    address = database or default_database()
-    path = Path(address)
-    new = not address.startswith(POSTGRES) and not path.exists()
+    path = new_file(database)
     try:
         yield
     except Refusal:
-        if new:
+        if path is not None:
             for ending in ("", "-wal", "-shm"):
                 path.with_name(path.name + ending).unlink(missing_ok=True)
         raise

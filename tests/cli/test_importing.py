@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 
 from frontdesk.cli import run
-from tests.intake.booking_csv import many, packed
+from tests.intake.booking_csv import as_text, many, packed
 
 REFUSED = 2
 
@@ -14,10 +14,11 @@ REFUSED = 2
 @pytest.mark.parametrize(
     ("content", "said"),
     [
-        (gzip.compress(b"hotel,adr\n" * 500)[:60], "is damaged"),
+        (gzip.compress(as_text(many(50)).encode())[:-40], "is damaged"),
         (gzip.compress(b"a,b\n1,2\n"), "lacks 23 of the columns"),
         (gzip.compress("hôtel\n".encode("utf-16")), "is not written in UTF-8"),
     ],
+    ids=["cut short", "other columns", "other encoding"],
 )
 def test_a_refused_file_leaves_no_database(
     tmp_path: Path, capsys: pytest.CaptureFixture[str], content: bytes, said: str
