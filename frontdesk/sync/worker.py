@@ -245,7 +245,7 @@ class Worker:
     def _stop_the_other(self, halt: Halt) -> None:
         """Nobody can tell which of two computers is the copy: neither may go on under this name."""
         try:
-            enrolment.stop(self.desks.authority, self.desks.me.workstation, f"{halt.title} {halt.detail}")
+            enrolment.stop(self.desks.authority, f"{halt.title} {halt.detail}")
         except (exc.DBAPIError, OSError):
             _log.info("the other computer is stopped when the line is back", exc_info=True)
 
