@@ -196,7 +196,7 @@ _NO_CODE = Refusal("That code is wrong, used or too old.", help="Make a new one 
 
 
 def _role_of(way: Mapping[str, Any], code: str) -> str:
-    return roles.name_of(roles.prefix_for(str(way["dbname"])), code)
+    return roles.name_of(layer.prefix_for(str(way["dbname"])), code)
 
 
 @contextmanager

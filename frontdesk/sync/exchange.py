@@ -2,9 +2,10 @@
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
+from datetime import datetime
 from typing import Any
 
-from sqlalchemy import Connection, exc, select
+from sqlalchemy import Connection, exc, func, select
 
 from frontdesk.commands.base import Command
 from frontdesk.commands.delivery import Delivery, Done, Halt
@@ -207,8 +208,8 @@ def _transact(desks: Desks, command: Command, delivery: Delivery) -> Done:
     raise AssertionError("the last try returns or raises")
 
 
-def look(desks: Desks) -> Place:
-    """Where the shared house stands now.
+def look(desks: Desks) -> tuple[Place, datetime | None]:
+    """Where the shared house stands now, and what its server's clock says; None where it has none of its own.
 
     Raises:
         Refusal: there is no shared house in that database.
@@ -216,9 +217,11 @@ def look(desks: Desks) -> Place:
     """
     with desks.authority.reading() as connection:
         place = read_place(connection)
+        central = connection.dialect.name == "postgresql"
+        clock = connection.execute(select(func.clock_timestamp())).scalar_one() if central else None
     if place is None or not place.shared:
         raise Refusal("This database is not shared.", help="Prepare it with: frontdesk share init")
-    return place
+    return place, clock
 
 
 def pull(desks: Desks, upto: int | None = None) -> frozenset[str]:

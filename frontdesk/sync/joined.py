@@ -4,7 +4,7 @@ import json
 import threading
 from collections.abc import Callable
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 from pathlib import Path
 from typing import Any, Self
 
@@ -31,6 +31,10 @@ LONG_PATIENCE = 8.0
 """Seconds a form waits for a step that cannot be saved: longer than any silent line is believed."""
 
 
+MOST_SKEW = timedelta(minutes=2)
+"""A clock that is further off than this is said to whoever works here."""
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Status:
     """How this desk stands to the shared house, for the badge of the window.
@@ -44,6 +48,8 @@ class Status:
         since: from when on the shared database has been out of reach.
         fresh_at: when the copy was last in step; empty if there is none yet.
         words: one sentence for the person at the desk.
+        skew: how far this computer's clock is ahead of the shared database's, if that is more than two minutes; else
+            nothing. No clock orders anything, but people read it.
     """
 
     state: str
@@ -54,6 +60,7 @@ class Status:
     since: datetime | None
     fresh_at: datetime | None
     words: str
+    skew: timedelta = timedelta(0)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -265,6 +272,7 @@ class Joined:
             since=reach.since,
             fresh_at=reach.fresh_at,
             words=str(reach.stopped) if reach.stopped is not None else reach.words,
+            skew=self.worker.skew if abs(self.worker.skew) > MOST_SKEW else timedelta(0),
         )
 
     def rebuild(self) -> None:

@@ -83,16 +83,12 @@ def prove(outbox: Outbox, signing: Signing) -> Known:
 
 def _require_unlocked(known: Known, now: datetime) -> None:
     if known.locked_until and now < datetime.fromisoformat(known.locked_until):
-        raise Refusal(
-            f"The PIN of {known.name} is locked at this computer.", help="Wait a quarter of an hour, or ask a colleague."
-        )
+        raise Refusal(f"The PIN of {known.name} is locked at this computer.", help="Wait a quarter of an hour.")
 
 
 def _proof(signing: Signing) -> str:
     peppered = hmac.new(signing.pepper, signing.pin.encode(), "sha256").hexdigest()
-    return hmac.new(
-        signing.pepper, pins.verifier(peppered, salt_of=signing.person).encode(), "sha256"
-    ).hexdigest()
+    return hmac.new(signing.pepper, pins.verifier(peppered, salt_of=signing.person).encode(), "sha256").hexdigest()
 
 
 def _write(outbox: Outbox, person: str, known: Known) -> None:

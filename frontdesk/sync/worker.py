@@ -22,6 +22,11 @@ POLL = 2.0
 COMPARE_EVERY = timedelta(minutes=10)
 SHORTEST, LONGEST = 0.2, 30.0
 KEPT_DAYS = 90
+_REMOVED = Refusal(
+    "This workstation was removed from the house.",
+    "What is saved here and was not sent stays on this disk.",
+    "If that is a mistake, join again with a new code: frontdesk share join",
+)
 _log = logging.getLogger("frontdesk.sync")
 
 Clock = Callable[[], datetime]
@@ -53,6 +58,7 @@ class Worker:
     def __init__(self, desks: Desks, clock: Clock, changed: Callable[[frozenset[str]], None]) -> None:
         self.desks = desks
         self.reach = Reach()
+        self.skew = timedelta(0)
         self._clock = clock
         self._changed = changed
         self._wake = threading.Event()
@@ -152,7 +158,8 @@ class Worker:
 
     def _keep_in_step(self) -> None:
         desks = self.desks
-        there = exchange.look(desks)
+        there, clock = exchange.look(desks)
+        self.skew = self._clock() - clock if clock is not None else timedelta(0)
         here = desks.copy.place()
         if here is None:
             recovery.recover(desks)  # who lost the copy may have missed a restore as well
@@ -259,6 +266,9 @@ class Worker:
             return SHORTEST
         if not is_out_of_reach(error) and not isinstance(error, Unavailable):
             _log.error("a round of sharing failed", exc_info=error)
+        if "not permitted to log in" in str(error):
+            self._stop(_REMOVED)
+            return LONGEST
         said = error if isinstance(error, Unavailable) else unavailable(error)
         since = self.reach.since or self._clock()
         first = self.reach.since is None

@@ -22,12 +22,15 @@ class Proved:
 
 def is_guarded(connection: Connection) -> bool:
     """True if this connection is a workstation's, which never sees a verifier."""
-    return connection.dialect.name == "postgresql" and not connection.execute(
-        text("SELECT has_column_privilege('staff', 'verifier', 'SELECT')")
-    ).scalar()
+    return (
+        connection.dialect.name == "postgresql"
+        and not connection.execute(text("SELECT has_column_privilege('staff', 'verifier', 'SELECT')")).scalar()
+    )
 
 
-def announce(connection: Connection, *, person: str, guess: str, command: str, payload_sha: str, token_sha: str) -> None:
+def announce(
+    connection: Connection, *, person: str, guess: str, command: str, payload_sha: str, token_sha: str
+) -> None:
     """Write down that a PIN was typed for a command; it is looked at in a later transaction."""
     connection.execute(
         text("SELECT guard.attempt(:person, :guess, :command, :payload_sha, :token_sha)"),

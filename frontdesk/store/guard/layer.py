@@ -18,16 +18,18 @@ _SEARCH = ("search_guest", "search_word", "search_suffix", "search_entry", "sear
 _REMOVED = ("room_night", "stay_night", "routing", *_SEARCH)
 """Tables a workstation deletes from; whatever is not here is changed, and never goes away."""
 
-_OWN = ("sharing", "enrolment", "workstation", "move", "change", "delivery", "work_item")
-_ANYWAY = ("room_type", "transaction_code", "tax_file", "staff", "house", "lane")
 _TYPICAL = 10_000
 
 
 def prefix_of(connection: Connection) -> str:
     """What the roles of this database begin with: a server's roles are common to all its databases."""
     kept = connection.execute(text("SELECT roles FROM sharing")).scalar()
-    name = connection.execute(text("SELECT current_database()")).scalar_one()
-    return str(kept or "fd_" + hashlib.sha256(str(name).encode()).hexdigest()[:8])
+    return str(kept or prefix_for(connection.execute(text("SELECT current_database()")).scalar_one()))
+
+
+def prefix_for(database: str) -> str:
+    """What the names of a database's roles begin with, before any is made."""
+    return "fd_" + hashlib.sha256(database.encode()).hexdigest()[:8]
 
 
 def is_installed(connection: Connection) -> bool:
@@ -46,7 +48,14 @@ def install(connection: Connection) -> None:
     _require_roles(connection)
     prefix = prefix_of(connection)
     connection.execute(text("UPDATE sharing SET roles = :prefix"), {"prefix": prefix})
-    for statement in (*_roles(prefix), people.TABLES, *people.FUNCTIONS, *rules.FUNCTIONS, *_sealed(), *_grants(prefix)):
+    for statement in (
+        *_roles(prefix),
+        people.TABLES,
+        *people.FUNCTIONS,
+        *rules.FUNCTIONS,
+        *_sealed(),
+        *_grants(prefix),
+    ):
         _run(connection, statement)
     for statement in (*_triggers(), *_extra()):
         _run(connection, statement)
@@ -58,7 +67,9 @@ def _run(connection: Connection, statement: str) -> None:
 
 
 def _require_roles(connection: Connection) -> None:
-    may = connection.execute(text("SELECT rolsuper OR rolcreaterole FROM pg_roles WHERE rolname = session_user")).scalar()
+    may = connection.execute(
+        text("SELECT rolsuper OR rolcreaterole FROM pg_roles WHERE rolname = session_user")
+    ).scalar()
     if not may:
         raise Refusal(
             "Whoever prepares a shared house must be allowed to make roles.",
@@ -68,10 +79,7 @@ def _require_roles(connection: Connection) -> None:
 
 def _roles(prefix: str) -> Iterator[str]:
     for group in _GROUPS:
-        yield (
-            f"DO $$ BEGIN CREATE ROLE {prefix}_{group} NOLOGIN; "
-            "EXCEPTION WHEN duplicate_object THEN NULL; END $$"
-        )
+        yield (f"DO $$ BEGIN CREATE ROLE {prefix}_{group} NOLOGIN; EXCEPTION WHEN duplicate_object THEN NULL; END $$")
 
 
 def _sealed() -> Iterator[str]:
@@ -133,10 +141,11 @@ def _triggers() -> Iterator[str]:
               for (table, name), body in rules.TRIGGERS.items()}  # fmt: skip
     noted = [table.name for table in (*tables.metadata.sorted_tables, sharing.work_item)]
     for table in noted:
-        if table not in {"lane", *_SEARCH}:
+        if table not in {"lane", "journal", "journal_topic", *_SEARCH}:
             when = "INSERT OR UPDATE OR DELETE"
             wanted[f"public.{table}", "desk_note"] = (
-                f"CREATE TRIGGER desk_note AFTER {when} ON public.{table} FOR EACH STATEMENT EXECUTE FUNCTION guard.note()"
+                f"CREATE TRIGGER desk_note AFTER {when} ON public.{table} "
+                "FOR EACH STATEMENT EXECUTE FUNCTION guard.note()"
             )
     for table in rules.CONFIG_TABLES:
         wanted[f"public.{table}", "desk_config"] = (

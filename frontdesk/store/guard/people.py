@@ -19,10 +19,11 @@ CREATE TABLE IF NOT EXISTS guard.authority (
   per_credit bigint, per_stay bigint, per_day bigint, allowance bigint);
 CREATE TABLE IF NOT EXISTS guard.due (
   seq bigint, credit text, amount bigint NOT NULL DEFAULT 0, second_person boolean NOT NULL DEFAULT false,
-  ledger boolean NOT NULL DEFAULT false, PRIMARY KEY (seq, credit));
+  ledger boolean NOT NULL DEFAULT false, head text, PRIMARY KEY (seq, credit));
 """
 """``desk`` is who may write, one row to revoke. An ``attempt`` is one PIN typed for one command, kept before it is
-looked at. ``due`` is what a transaction still owes when it commits."""
+looked at. ``due`` is what a transaction still owes when it commits, for each command of it; ``head`` is the hash of the
+journal row once that is written. Its rows go at the end, so no transaction ever sees another's."""
 
 WORKSTATION: Final = """
 CREATE OR REPLACE FUNCTION guard.workstation() RETURNS text LANGUAGE plpgsql STABLE AS $$

@@ -7,12 +7,7 @@ from datetime import datetime
 
 from sqlalchemy import Connection, exc, text
 
-from frontdesk.store.guard.layer import prefix_of
-
-
-def prefix_for(database: str) -> str:
-    """What the names of a database's roles begin with."""
-    return "fd_" + hashlib.sha256(database.encode()).hexdigest()[:8]
+from frontdesk.store.guard.layer import prefix_for, prefix_of
 
 
 def name_of(prefix: str, code: str) -> str:

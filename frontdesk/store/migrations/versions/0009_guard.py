@@ -1,7 +1,5 @@
 """The guard's roles: which ones a shared database has, and which one a code is for."""
 
-from alembic import op
-
 from frontdesk.store import sharing
 from frontdesk.store.migrations import steps
 
