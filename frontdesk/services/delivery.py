@@ -78,7 +78,7 @@ def _enter(connection: Connection, delivery: Delivery, now: datetime) -> _Place:
     mine = station.c.name == delivery.workstation
     central = connection.dialect.name == "postgresql"
     clock = func.clock_timestamp() if central else literal(now.isoformat())
-    session = [func.set_config(TOKEN, delivery.token, True).label("session")] if central else []  # noqa: FBT003 - SQL
+    session = [func.set_config(TOKEN, delivery.token, True).label("session")] if central else []
     row = connection.execute(
         update(lane)
         .values(seq=lane.c.seq)

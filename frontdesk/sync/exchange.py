@@ -109,10 +109,10 @@ def push(desks: Desks, entry: Entry, *, epoch: str, typed: Command | None = None
     except Halt:
         raise
     except Exception as error:
-        if is_out_of_reach(error):
-            raise
         if calls.wants_sign_in(error):
             return _not_signed_in(desks, entry)
+        if is_out_of_reach(error):
+            raise
         # The rules themselves failed on this command: a fault of the program, counted and put aside.
         desks.outbox.failed(entry.n, f"{type(error).__name__}: {error}", most=TRIES)
         return Sent(entry=entry, done=None, fault=error)

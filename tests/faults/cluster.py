@@ -61,7 +61,11 @@ class Cluster:
 
     def start(self) -> "Cluster":
         options = f"-p {self.port} -k {self.home} -c listen_addresses=127.0.0.1 -c max_connections=40"
-        self.run("pg_ctl", "-D", str(self.data), "-w", "-t", "40", "-l", str(self.home / "log"), "-o", options, "start")
+        log = self.home / "log"
+        try:
+            self.run("pg_ctl", "-D", str(self.data), "-w", "-t", "40", "-l", str(log), "-o", options, "start")
+        except subprocess.CalledProcessError as error:
+            raise AssertionError(log.read_text()[-1500:] + error.stderr.decode()) from error
         return self
 
     def stop(self, mode: str = "fast") -> None:

@@ -1,4 +1,4 @@
-"""Putting the guard into a shared PostgreSQL: roles, what each may touch, and the triggers. Doing it again renews it."""
+"""Putting the guard into a shared PostgreSQL: roles, what each may touch, the triggers. Doing it again renews it."""
 
 import hashlib
 from collections.abc import Iterator
@@ -97,7 +97,8 @@ def _sealed() -> Iterator[str]:
 def _grants(prefix: str) -> Iterator[str]:
     desk = f"{prefix}_desk"
     yield "REVOKE CREATE ON SCHEMA public FROM PUBLIC"
-    yield "DO $$ BEGIN EXECUTE format('REVOKE CREATE, TEMPORARY ON DATABASE %I FROM PUBLIC', current_database()); END $$"
+    refuse = "REVOKE CREATE, TEMPORARY ON DATABASE %I FROM PUBLIC"
+    yield f"DO $$ BEGIN EXECUTE format('{refuse}', current_database()); END $$"
     yield f"REVOKE ALL ON ALL TABLES IN SCHEMA public FROM PUBLIC, {desk}, {prefix}_report"
     yield f"GRANT USAGE ON SCHEMA public TO {desk}, {prefix}_report, {prefix}_backup"
     yield "GRANT USAGE ON SCHEMA guard TO PUBLIC"
