@@ -50,7 +50,7 @@ def upgrade(store: Store) -> None:
                 "This database belongs to another program.", help="Name a new file, or an empty PostgreSQL database."
             )
         _migrate(connection)
-        if layer.is_installed(connection):
+        if layer.is_wanted(connection):
             layer.install(connection)
 
 

@@ -79,6 +79,7 @@ class Cluster:
             os.kill(process, signal.SIGKILL)
         while any(_runs(process) for process in (leader, *map(int, children))):
             time.sleep(0.02)
+        self.socket.with_name(f"{self.socket.name}.lock").unlink()
         (self.data / "postmaster.pid").unlink()  # the dead may stay listed where nobody buries them
 
     def alive(self) -> bool:

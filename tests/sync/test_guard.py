@@ -1,6 +1,7 @@
 """A rogue workstation at the shared database: every attempt is refused, and the honest program gets through."""
 
 from collections.abc import Iterator
+from datetime import timedelta
 
 import psycopg
 import pytest
@@ -8,7 +9,7 @@ from sqlalchemy import create_engine
 
 from frontdesk import commands as do
 from frontdesk.cli import run
-from frontdesk.desk import sharing, utc_now
+from frontdesk.desk import Desk, sharing, utc_now
 from frontdesk.domain.room import Housekeeping
 from frontdesk.errors import Refusal, Unavailable
 from frontdesk.identity import new_id
@@ -254,7 +255,7 @@ def test_installing_again_changes_nothing(shared: Shared):
     engine = create_engine(shared.address.replace("postgresql://", "postgresql+psycopg://"))
     with engine.begin() as connection:
         layer.install(connection)
-        assert layer.is_installed(connection)
+        assert layer.is_wanted(connection)
     engine.dispose()
     assert one.do(do.PostCharge, stay=stay, code="3000", unit_price=100).outcome == "applied"
     shared.require_invariants()
@@ -294,3 +295,29 @@ def test_going_on_with_the_own_pin_while_out_of_reach(shared: Shared):
     for file in folder.iterdir():
         assert ANA_PIN.encode() not in file.read_bytes(), file.name
     drained()
+
+
+def test_a_house_shared_before_there_was_a_guard_gets_it_with_the_upgrade(shared: Shared):
+    """The schema one back, without the guard: opening it brings both, and who had joined goes on."""
+    one = shared.desk("desk-1")
+    stay = one.arrive("305")
+    in_step(shared, one)
+    shared.leave(one)
+    with psycopg.connect(shared.address, autocommit=True) as owner:
+        owner.execute("ALTER TABLE sharing DROP COLUMN roles")
+        owner.execute("ALTER TABLE enrolment DROP COLUMN role")
+        owner.execute("DROP FUNCTION guard.next() CASCADE")
+        owner.execute("UPDATE alembic_version SET version_num = '0002'")
+    Desk.open(shared.address).close()
+    shared.enrol("desk-2")
+    again = shared.desk("desk-1")
+    assert again.do(do.PostCharge, stay=stay, code="3000", unit_price=100).outcome == "applied"
+    shared.require_invariants()
+
+
+def test_a_clock_that_is_off_is_said(shared: Shared):
+    right = shared.desk("desk-1")
+    wrong = shared.desk("desk-2", clock=lambda: utc_now() + timedelta(minutes=5))
+    in_step(shared, right, wrong)
+    assert right.desk.status().skew == timedelta(0)
+    assert timedelta(minutes=4) < wrong.desk.status().skew < timedelta(minutes=6)

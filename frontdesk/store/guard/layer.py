@@ -32,10 +32,10 @@ def prefix_for(database: str) -> str:
     return "fd_" + hashlib.sha256(database.encode()).hexdigest()[:8]
 
 
-def is_installed(connection: Connection) -> bool:
-    """True if the database holds the guard."""
+def is_wanted(connection: Connection) -> bool:
+    """True if this database is shared by workstations: then it holds the guard of the program that opens it."""
     return connection.dialect.name == "postgresql" and bool(
-        connection.execute(text("SELECT to_regclass('guard.desk') IS NOT NULL")).scalar()
+        connection.execute(text("SELECT count(*) FROM sharing")).scalar()
     )
 
 
