@@ -208,8 +208,8 @@ def _transact(desks: Desks, command: Command, delivery: Delivery) -> Done:
     raise AssertionError("the last try returns or raises")
 
 
-def look(desks: Desks) -> tuple[Place, datetime | None]:
-    """Where the shared house stands now, and what its server's clock says; None where it has none of its own.
+def look(desks: Desks) -> Place:
+    """Where the shared house stands now.
 
     Raises:
         Refusal: there is no shared house in that database.
@@ -217,11 +217,18 @@ def look(desks: Desks) -> tuple[Place, datetime | None]:
     """
     with desks.authority.reading() as connection:
         place = read_place(connection)
-        central = connection.dialect.name == "postgresql"
-        clock = connection.execute(select(func.clock_timestamp())).scalar_one() if central else None
     if place is None or not place.shared:
         raise Refusal("This database is not shared.", help="Prepare it with: frontdesk share init")
-    return place, clock
+    return place
+
+
+def clock_of(desks: Desks) -> datetime | None:
+    """What the clock of the shared database's server says; None where it has none of its own."""
+    with desks.authority.reading() as connection:
+        if connection.dialect.name != "postgresql":
+            return None
+        said: datetime = connection.execute(select(func.clock_timestamp())).scalar_one()
+        return said
 
 
 def pull(desks: Desks, upto: int | None = None) -> frozenset[str]:

@@ -158,8 +158,7 @@ class Worker:
 
     def _keep_in_step(self) -> None:
         desks = self.desks
-        there, clock = exchange.look(desks)
-        self.skew = self._clock() - clock if clock is not None else timedelta(0)
+        there = exchange.look(desks)
         here = desks.copy.place()
         if here is None:
             recovery.recover(desks)  # who lost the copy may have missed a restore as well
@@ -209,11 +208,14 @@ class Worker:
 
     def _compare_if_due(self) -> None:
         now = self._clock()
+        if self._compare_at is None:
+            self._measure_skew()
         if self._compare_at is None or abs(now - self._compare_at) > 2 * COMPARE_EVERY:
             self._compare_at = now + COMPARE_EVERY  # the first time, and when the clock was set
         if now < self._compare_at:
             return
         self._compare_at = now + COMPARE_EVERY
+        self._measure_skew()
         try:
             wrong = exchange.compare(self.desks, lambda: bool(self._waiters))
         except Interrupted:
@@ -222,6 +224,10 @@ class Worker:
         self.desks.outbox.purge(now - timedelta(days=KEPT_DAYS))
         if wrong:
             raise Broken(f"the copy differs in {', '.join(wrong)}")
+
+    def _measure_skew(self) -> None:
+        clock = exchange.clock_of(self.desks)
+        self.skew = self._clock() - clock if clock is not None else timedelta(0)
 
     def compare_soon(self) -> None:
         """Compare the copy with the shared database in the next round."""

@@ -92,7 +92,7 @@ def test_the_same_command_delivered_twice_and_ten_times(shared: Shared):
     first = one.desk.do(command)
     desks = joined(one).desks
     entry = desks.outbox.find(command.id)
-    epoch = exchange.look(desks)[0].epoch
+    epoch = exchange.look(desks).epoch
     for _ in range(10):
         sent = exchange.push(desks, entry, epoch=epoch, typed=None)
         assert sent.done is not None

@@ -319,5 +319,6 @@ def test_a_clock_that_is_off_is_said(shared: Shared):
     right = shared.desk("desk-1")
     wrong = shared.desk("desk-2", clock=lambda: utc_now() + timedelta(minutes=5))
     in_step(shared, right, wrong)
+    until(lambda: joined(wrong).worker.skew, what="the clocks are compared")
     assert right.desk.status().skew == timedelta(0)
     assert timedelta(minutes=4) < wrong.desk.status().skew < timedelta(minutes=6)
