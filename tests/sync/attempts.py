@@ -267,7 +267,15 @@ def words_of_somebody_else(rogue: Rogue):
 @attempt("needs a second person")
 def take_back_above_the_limit(rogue: Rogue):
     with rogue.working():
-        rogue.post(kind="correction", amount=-rogue.facts["amount"], reverses=rogue.facts["line"])
+        rogue.post(kind="allowance", amount=-rogue.facts["amount"], reduces=rogue.facts["line"])
+        rogue.record()
+
+
+@attempt("needs a second person")
+def undo_without_evidence_above_the_limit(rogue: Rogue):
+    with rogue.working():
+        changes = {"kind": "correction", "reason": "C-NOBK", "amount": -rogue.facts["amount"]}
+        rogue.post(reverses=rogue.facts["line"], **changes)
         rogue.record()
 
 

@@ -51,7 +51,8 @@ BEGIN
     RAISE EXCEPTION 'a charge that is a gift' USING ERRCODE = '42501';
   END IF;
   INSERT INTO guard.due AS d (seq, credit, second_person, ledger)
-    SELECT next, '', coalesce(bool_or((f.kind IN ('correction', 'allowance') AND abs(f.amount) > most)
+    SELECT next, '', coalesce(bool_or((abs(f.amount) > most
+        AND (f.kind = 'allowance' OR (f.kind = 'correction' AND f.reason = 'C-NOBK')))
       OR (f.kind = 'write_off' AND their < 2)
       OR (f.kind = 'refund' AND NOT EXISTS (SELECT FROM public.posting p WHERE p.id = f.reduces AND p.seq = next))
     ), false), true FROM fresh f HAVING count(*) > 0

@@ -51,7 +51,7 @@ def add_columns(revision: str, metadata: MetaData = tables.metadata) -> None:
         names = {column["name"] for column in there.get_columns(table.name)} if there.has_table(table.name) else set()
         for column in table.columns:
             if names and since(column) == revision and column.name not in names:
-                op.add_column(table.name, column.copy())
+                op.add_column(table.name, column._copy())  # noqa: SLF001 - SQLAlchemy has no other way to one
 
 
 def drop_columns(revision: str, metadata: MetaData = tables.metadata) -> None:
