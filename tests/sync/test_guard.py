@@ -1,6 +1,7 @@
 """A rogue workstation at the shared database: every attempt is refused, and the honest program gets through."""
 
 from collections.abc import Iterator
+from dataclasses import replace
 from datetime import timedelta
 
 import psycopg
@@ -15,7 +16,7 @@ from frontdesk.errors import Refusal, Unavailable
 from frontdesk.identity import new_id
 from frontdesk.store import pins, tables
 from frontdesk.store.guard import layer, roles
-from frontdesk.sync import enrolment
+from frontdesk.sync import enrolment, known
 from tests.hotel import ANA_PIN, KOSTAS_PIN, Hotel
 from tests.sync.attempts import ATTEMPTS, PLAIN, approved, gift
 from tests.sync.rogue import Rogue
@@ -322,3 +323,37 @@ def test_a_clock_that_is_off_is_said(shared: Shared):
     until(lambda: joined(wrong).worker.skew, what="the clocks are compared")
     assert right.desk.status().skew == timedelta(0)
     assert timedelta(minutes=4) < wrong.desk.status().skew < timedelta(minutes=6)
+
+
+def test_commands_of_several_people_that_waited_go_each_in_its_own_session(shared: Shared):
+    one, line = shared.desk("desk-1"), shared.line
+    stay = one.arrive("305")
+    in_step(shared, one)
+    line.cut()
+    until(lambda: one.desk.status().state == "out_of_reach")
+    for number, actor in enumerate([one.ana, one.kostas, one.ana, one.maria, one.kostas]):
+        one.do(do.PostCharge, actor, stay=stay, code="3000", unit_price=100 + number)
+        one.do(do.AddNote, actor, case=new_id(), to_guest="To a case that nobody knows: kept for a person.")
+    line.open()
+    in_step(shared, one)
+    charges = [row for row in shared.journal() if row.kind == "PostCharge"]
+    assert [row.actor for row in charges] == [one.ana, one.kostas, one.ana, one.maria, one.kostas]
+    assert len(shared.items()) == 5
+    shared.require_invariants()
+
+
+def test_a_disk_without_its_keyring_knows_no_pin(shared: Shared):
+    """What a copy of the outbox holds is of no use without the pepper, and another pepper does not fit."""
+    one = shared.desk("desk-1")
+    one.do(do.SignIn, one.ana, pin=ANA_PIN)
+    drained(one)
+    desks = joined(one).desks
+    now = one.desk.now()
+    right = known.Signing(person=one.ana, pin=ANA_PIN, now=now, pepper=desks.keys.pepper)
+    assert known.prove(desks.outbox, right).name == "Ana"
+    with pytest.raises(Refusal, match="not the PIN"):
+        known.prove(desks.outbox, replace(right, pepper=b"another"))
+    with pytest.raises(Unavailable, match="does not know you"):
+        known.prove(desks.outbox, replace(right, now=now + timedelta(days=31)))
+    with pytest.raises(Unavailable, match="does not know you"):
+        known.prove(desks.outbox, replace(right, now=now - timedelta(days=1)))
