@@ -65,7 +65,7 @@ class Shared:
         desk = Desk.join(folder, clock=clock)
         hotel = Hotel(desk, *self.people)
         self.hotels.append(hotel)
-        joined(hotel).store()
+        until(lambda: joined(hotel).desks.copy.store is not None, what=f"{name} has a copy")
         return hotel
 
     def sign_in(self, name: str) -> None:
