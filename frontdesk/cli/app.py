@@ -89,6 +89,22 @@ def share_join(
     return sharing.join(sharing.Place(address, weaker_tls), workstation, code, folder)
 
 
+@share.command("stations")
+def share_stations(address: Address, weaker_tls: WeakerTls = "") -> int:
+    """List the workstations of a shared house, and why one is let in no more."""
+    return sharing.stations(sharing.Place(address, weaker_tls))
+
+
+@share.command("remove")
+def share_remove(
+    address: Address,
+    workstation: Annotated[str, typer.Argument(help="Name of the workstation that is let in no more.")],
+    weaker_tls: WeakerTls = "",
+) -> int:
+    """Take a workstation's way into the shared house away: a computer that was sold, lost or stolen."""
+    return sharing.remove(sharing.Place(address, weaker_tls), workstation)
+
+
 @share.command("status")
 def share_status(folder: Folder = None) -> int:
     """Say how this workstation stands to the shared house; exit 1 if somebody should look."""
