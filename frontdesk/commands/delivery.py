@@ -5,6 +5,7 @@ from dataclasses import dataclass, field
 from enum import StrEnum
 from typing import Any
 
+from frontdesk.commands.base import Command
 from frontdesk.errors import Refusal
 
 
@@ -62,6 +63,7 @@ class Delivery:
         only_ask: find out what came of it, but do not do it any more.
         secret_lost: a PIN was typed for it, and is not kept anywhere.
         told: what the desk had said before a restore; a different outcome now is shown to a person.
+        seen: number of the newest change in the desk's copy; a house that stands below it was put back.
     """
 
     workstation: str
@@ -77,6 +79,11 @@ class Delivery:
     only_ask: bool = False
     secret_lost: bool = False
     told: Told | None = None
+    seen: int = 0
+
+
+Parcel = tuple[Command, Delivery]
+"""A command with what its desk says about it."""
 
 
 class Halt(Refusal):
@@ -104,3 +111,4 @@ class Waiting:
     state: str = "new"
     outcome: str = ""
     error: str = ""
+    tries: int = 0

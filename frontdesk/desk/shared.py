@@ -8,10 +8,10 @@ from typing import Self
 from sqlalchemy import Connection, func, select
 
 from frontdesk.commands.base import Command
-from frontdesk.commands.delivery import Delivery, Done, Waiting
+from frontdesk.commands.delivery import Done, Parcel, Waiting
 from frontdesk.errors import Refusal
 from frontdesk.services import HANDLERS, search_index
-from frontdesk.services.delivery import deliver
+from frontdesk.services.delivery import Enough, deliver_all
 from frontdesk.store import sharing
 from frontdesk.store.reader import Reader
 from frontdesk.store.spoken import spoken
@@ -23,10 +23,10 @@ from frontdesk.sync.worker import Clock
 
 
 def delivering(clock: Clock) -> Deliver:
-    """How a command is done at the authority: the rules of this program, inside the sync's transaction."""
+    """How commands are done at the authority: the rules of this program, inside the sync's transaction."""
 
-    def do(connection: Connection, command: Command, delivery: Delivery) -> Done:
-        return deliver(connection, command, delivery, HANDLERS, clock())
+    def do(connection: Connection, parcels: Sequence[Parcel], enough: Enough) -> list[Done]:
+        return deliver_all(connection, parcels, HANDLERS, clock(), enough)
 
     return do
 
