@@ -4,7 +4,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import datetime
 
-from sqlalchemy import Connection, exc, func, insert, literal, select, text, update
+from sqlalchemy import Connection, NestedTransaction, exc, func, insert, literal, select, text, update
 
 from frontdesk.commands.base import Command
 from frontdesk.commands.checks import check
@@ -82,11 +82,13 @@ class _Ward:
     stored: dict[str, Fetched] = field(default_factory=dict)
     places: dict[int, str] = field(default_factory=dict)
     newest: UnitOfWork | None = None
+    savepoint: NestedTransaction | None = None
 
     def write(self, work: UnitOfWork, delivery: Delivery, outcome: str, *, last: bool) -> None:
         """Put the outcome down; the last of a delivery moves the lane on in the same breath."""
         row = {"workstation": delivery.workstation, "n": delivery.n, "id": work.command.id}
         with together(self.connection):
+            self.release()
             self.connection.execute(insert(sharing.delivery).values(row))
             head = journal.append(
                 work, head=self.place.head, payload=delivery.payload, payload_sha=delivery.sha, outcome=outcome
@@ -95,9 +97,30 @@ class _Ward:
             self.newest = work
             if last:
                 self.leave()
+            else:
+                self.guard()
+
+    def guard(self) -> None:
+        """Set the savepoint behind which the next command is decided, if none is set."""
+        if self.savepoint is None:
+            self.savepoint = self.connection.begin_nested()
+
+    def release(self) -> None:
+        """What was written since the savepoint stays."""
+        if self.savepoint is not None:
+            self.savepoint.commit()
+        self.savepoint = None
+
+    def undo(self) -> None:
+        """What was written since the savepoint goes, and what was read behind it may have gone with it."""
+        if self.savepoint is not None:
+            self.savepoint.rollback()
+        self.savepoint = None
+        self.kept.clear()
 
     def leave(self) -> None:
         """Move the lane on to the newest change, once."""
+        self.release()
         if self.newest is not None:
             journal.move_on(self.newest, self.place.head)
             self.newest = None
@@ -218,7 +241,7 @@ def _decide(ward: _Ward, command: Command, delivery: Delivery) -> _Decided:
     work = _work(ward, command)
     if delivery.told is not None and delivery.told.outcome in {"refused", "needs_decision"}:
         return _Decided(outcome=delivery.told.outcome, work=work, refusal=_told(delivery.told))
-    savepoint = ward.connection.begin_nested()
+    ward.guard()
     try:
         _require_whole(delivery)
         require_person(work)
@@ -226,18 +249,15 @@ def _decide(ward: _Ward, command: Command, delivery: Delivery) -> _Decided:
             decision.require_nothing_similar(command, work, delivery.basis)
         ward.handlers[type(command)](command, work)
     except KeptRefusal as refusal:
-        savepoint.commit()
         return _Decided(outcome="refused", work=work, refusal=refusal)
     except (Refusal, exc.IntegrityError) as error:
-        savepoint.rollback()
-        ward.kept.clear()  # what was read behind the savepoint may have gone with it
+        ward.undo()
         refused = refusal_of(error) if isinstance(error, exc.IntegrityError) else error
         outcome = "needs_decision" if delivery.late else "refused"
         return _Decided(outcome=outcome, work=_work(ward, command), refusal=refused)
     except BaseException:
-        savepoint.rollback()
+        ward.undo()
         raise
-    savepoint.commit()
     return _Decided(outcome="recorded" if delivery.kind is Kind.FACT else "applied", work=work)
 
 

@@ -4,7 +4,7 @@ import hashlib
 import threading
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import suppress
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cache
 from itertools import groupby
 from pathlib import Path
@@ -60,6 +60,7 @@ class Copy:
         self._index = index
         self._lock = threading.Lock()
         self._store: Store | None = None
+        self._known: Place | None = None
         self._number = 0
         for number in sorted(self._numbers(), reverse=True):
             self._store = self._store or self._opened(number)
@@ -75,14 +76,15 @@ class Copy:
         with self._lock:
             if self._store is not None:
                 self._store.close()
-            self._store = None
+            self._store = self._known = None
 
     def place(self) -> Place | None:
         """Up to which change the copy holds the house; None if there is no copy."""
-        if self._store is None:
-            return None
+        store, known = self._store, self._known
+        if store is None or known is not None:
+            return known
         try:
-            with self._store.read.connect() as connection:
+            with store.read.connect() as connection:
                 return read_place(connection)
         except exc.DBAPIError as error:
             raise Broken(str(error.orig)) from error
@@ -115,7 +117,7 @@ class Copy:
         if fresh is None:
             raise Broken("the new copy cannot be opened")
         with self._lock:
-            old, self._store = self._store, fresh
+            old, self._store, self._known = self._store, fresh, None
         if old is not None:
             old.close()
         self._sweep()
@@ -162,14 +164,15 @@ class Copy:
                 place = read_place(local)
                 if place is None or place.epoch != epoch:
                     raise Broken("the copy is of another life of the house")
-                end, topics = _take(local, page, place)
+                place, topics = _take(local, page, place)
                 if self._index is not None:
                     self._index.changed(local, *_found_by(page))
                 points.reached("pull.before_commit")
         except exc.DBAPIError as error:
             raise Broken(str(error.orig)) from error
+        self._known = place
         points.reached("pull.after_commit")
-        return end, topics
+        return place.seq, topics
 
 
 def _found_by(page: Sequence[Fetched]) -> tuple[list[str], list[tuple[str, str]]]:
@@ -238,7 +241,7 @@ def digests(connection: Connection, pause: Callable[[], None] | None = None) -> 
     return {table.name: digest_of(connection, table, pause) for table in sharing.COPIED}
 
 
-def _take(local: Connection, page: Sequence[Fetched], place: Place) -> tuple[int, frozenset[str]]:
+def _take(local: Connection, page: Sequence[Fetched], place: Place) -> tuple[Place, frozenset[str]]:
     seq, head = place.seq, place.head
     topics: set[str] = set()
     for number, group in groupby(page, key=lambda row: row.seq):
@@ -251,7 +254,7 @@ def _take(local: Connection, page: Sequence[Fetched], place: Place) -> tuple[int
         points.reached("pull.mid_page")
         seq = number
     local.execute(tables.lane.update().values(seq=seq, head=head))
-    return seq, frozenset(topics)
+    return replace(place, seq=seq, head=head), frozenset(topics)
 
 
 def _verified(rows: Sequence[Fetched], seq: int, head: str) -> str:

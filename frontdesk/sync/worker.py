@@ -153,16 +153,16 @@ class Worker:
 
     def _keep_in_step(self) -> None:
         desks = self.desks
-        there = exchange.look(desks)
         here = desks.copy.place()
         if here is None:
+            exchange.look(desks)
             recovery.recover(desks)  # who lost the copy may have missed a restore as well
+            here = desks.copy.place()
             self._tell(frozenset({"house"}))
-        elif here.epoch != there.epoch or there.seq < here.seq:
-            raise Broken("the shared database was restored or replaced")
-        if self.reach.fresh_at is None or self.away:
+        elif self.reach.fresh_at is None or self.away:
             self._pull()  # a house that was put back shows in its chain, before anything is added to it
-        self._push(there.epoch)
+        assert here is not None, "there is a copy, or recovering has made one"
+        self._push(here.epoch)
         self._pull()
         self._compare_if_due()
 
