@@ -39,7 +39,12 @@ def open_window(argv: Sequence[str] | None = None) -> int:
 
 def _parser() -> argparse.ArgumentParser:
     parser = argparse.ArgumentParser(prog="front desk", description="Open the window of the front desk.")
-    parser.add_argument("house", nargs="?", default="", help="a database file or a PostgreSQL address; else the last")
+    parser.add_argument(
+        "house",
+        nargs="?",
+        default="",
+        help="a database file, a PostgreSQL address, or a joined workstation’s folder; else the last",
+    )
     parser.add_argument("--demo", action="store_true", help="open the demonstration hotel")
     parser.add_argument("--workstation", default="", help="name of this workstation")
     parser.add_argument("--theme", choices=("light", "dark", "contrast"), help="colours")
@@ -104,6 +109,8 @@ def _make_demo(path: Path) -> None:
 def _open(address: str, workstation: str) -> Desk:
     from frontdesk.desk import Desk
 
+    if "://" not in address and Path(address).is_dir():
+        return Desk.join(Path(address))
     return Desk.open(address, workstation=workstation)
 
 

@@ -50,6 +50,8 @@ class Findable:
 class SharedHouse:
     """Commands go through the outbox, answers come from the copy."""
 
+    shared = True
+
     def __init__(self, joined: Joined) -> None:
         self.joined = joined
 
@@ -106,6 +108,10 @@ class SharedHouse:
         """What was saved here and is on its way."""
         return self.joined.waiting()
 
-    def on_change(self, listener: Callable[[frozenset[str]], None]) -> None:
+    def read(self, command_id: str) -> None:
+        """Somebody has read that this command was refused."""
+        self.joined.read(command_id)
+
+    def on_change(self, listener: Callable[[frozenset[str]], None]) -> Callable[[], None]:
         """Hear of changes at this and other desks."""
-        self.joined.on_change(listener)
+        return self.joined.on_change(listener)

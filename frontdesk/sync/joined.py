@@ -5,6 +5,7 @@ import threading
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import datetime
+from functools import partial
 from pathlib import Path
 from typing import Any, Self
 
@@ -16,7 +17,7 @@ from frontdesk.errors import Refusal, Unavailable
 from frontdesk.store.engine import Store
 from frontdesk.sync import exchange
 from frontdesk.sync.authority import Authority
-from frontdesk.sync.classes import KINDS, may_wait, needs_reach, require_room
+from frontdesk.sync.classes import KINDS, held_back, may_wait, needs_reach, require_room
 from frontdesk.sync.copy import Broken, Copy, Index
 from frontdesk.sync.exchange import Deliver, Desks, Me
 from frontdesk.sync.outbox import Entry, Outbox
@@ -42,6 +43,7 @@ class Status:
         since: from when on the shared database has been out of reach.
         fresh_at: when the copy was last in step; empty if there is none yet.
         words: one sentence for the person at the desk.
+        held: kinds of commands that cannot be done now, because they need the shared database.
     """
 
     state: str
@@ -52,6 +54,7 @@ class Status:
     since: datetime | None
     fresh_at: datetime | None
     words: str
+    held: frozenset[str] = frozenset()
 
 
 class Joined:
@@ -80,12 +83,20 @@ class Joined:
         self.desks.copy.close()
         self.desks.outbox.close()
 
-    def on_change(self, listener: Callable[[frozenset[str]], None]) -> None:
-        """Call ``listener`` with the topics that changed here or elsewhere, on the thread of the worker."""
+    def on_change(self, listener: Callable[[frozenset[str]], None]) -> Callable[[], None]:
+        """Call ``listener`` with the topics that changed here or elsewhere, on the thread of the worker.
+
+        Gives what ends it.
+        """
         self._listeners.append(listener)
+        return partial(self._forget, listener)
+
+    def _forget(self, listener: Callable[[frozenset[str]], None]) -> None:
+        if listener in self._listeners:
+            self._listeners.remove(listener)
 
     def _news(self, topics: frozenset[str]) -> None:
-        for listener in self._listeners:
+        for listener in tuple(self._listeners):
             listener(topics)
 
     # --- saving ----------------------------------------------------------------------------------------------------
@@ -234,6 +245,7 @@ class Joined:
             since=reach.since,
             fresh_at=reach.fresh_at,
             words=str(reach.stopped) if reach.stopped is not None else reach.words,
+            held=held_back() if self.worker.away else frozenset(),
         )
 
     def rebuild(self) -> None:
@@ -279,4 +291,5 @@ def _waiting(entry: Entry) -> Waiting:
         state=entry.state,
         outcome=entry.outcome,
         error=entry.error or str(entry.facts.get("refused", "")),
+        tries=entry.tries,
     )

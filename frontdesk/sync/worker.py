@@ -186,9 +186,7 @@ class Worker:
 
     def _together(self, entries: Sequence[Entry]) -> list[Entry]:
         """Those at the front of the queue that nobody waits for: they may go in one transaction."""
-        return list(
-            takewhile(lambda entry: entry.waits and self._attended(entry) is None, entries[: exchange.BATCH])
-        )
+        return list(takewhile(lambda entry: entry.waits and self._attended(entry) is None, entries[: exchange.BATCH]))
 
     def _kept_back(self, waiter: Waiter | None, sent: Sent) -> None:
         """The rules themselves failed on a command: the log gets the fault, the row is tried again or put aside."""

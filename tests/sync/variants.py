@@ -129,6 +129,9 @@ BROKEN: tuple[Callable[[Patch], None], ...] = (
     a_refusal_becomes_a_deed_after_a_restore,
 )
 
+OF_A_RESTORE = frozenset({lost_commands_are_not_sent_again, a_refusal_becomes_a_deed_after_a_restore})
+"""Those that only show when the authority is put back: for them it is put back often."""
+
 
 @contextmanager
 def broken(variant: Callable[[Patch], None]) -> Iterator[None]:

@@ -9,7 +9,7 @@ from ui import theme
 from ui.widgets.card import rule
 from ui.widgets.keycap import Keycap
 from ui.widgets.picture import Picture
-from ui.widgets.state import State
+from ui.widgets.sync_badge import SyncBadge
 
 
 class Header(QFrame):
@@ -17,6 +17,7 @@ class Header(QFrame):
 
     search_asked = Signal()
     switch_asked = Signal()
+    sync_asked = Signal()
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -27,7 +28,8 @@ class Header(QFrame):
         self._hotel, self._day = _label("quiet"), _label("strong")
         self._clock, self._role = _label("quiet"), _label("quiet")
         self._person = _label("")
-        self.sync = State("check-circle", "", "accent")
+        self.sync = SyncBadge()
+        self.sync.clicked.connect(self.sync_asked)
         self._switch = QPushButton("switch")
         self._switch.setProperty("role", "link")
         self._switch.setAccessibleName("Switch person")
