@@ -66,6 +66,7 @@ class Windows:
         self.wait(lambda: house.guests.model.rowCount() > 0)
         house.open_stay(stay)
         self.wait(lambda: house.stay.folio is not None and house.stay.folio.stay == stay)
+        self.wait(lambda: house.stay.stay is not None and house.stay.stay.stay == stay)
 
     def close(self) -> None:
         for window in self.open_ones:

@@ -23,9 +23,9 @@ def done_before_it_is_sent(patch: Patch) -> None:
     real = exchange._transact
 
     def transact(desks: Any, parcels: Any) -> Any:
-        for command, delivery in parcels:
+        for command, given in parcels:
             told = Done(id=command.id, seq=0, outcome="applied", topics=frozenset(), facts={})
-            desks.outbox.done((delivery.n, told))
+            desks.outbox.done((given.n, told))
         return real(desks, parcels)
 
     patch.setattr(exchange, "_transact", transact)
