@@ -3,6 +3,7 @@
 import time
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
+from functools import partial
 from typing import Any
 
 from sqlalchemy import Connection, exc, select
@@ -195,7 +196,7 @@ def _transact(desks: Desks, parcels: Sequence[Parcel]) -> list[Done]:
         until = time.monotonic() + LANE_SECONDS
         try:
             with desks.authority.writing() as connection:
-                done = desks.deliver(connection, parcels, lambda until=until: time.monotonic() > until)
+                done = desks.deliver(connection, parcels, partial(_later_than, until))
                 points.reached("push.before_commit")
         except exc.DBAPIError as error:
             if not is_busy(error) or number == BUSY_TRIES - 1:
@@ -203,6 +204,10 @@ def _transact(desks: Desks, parcels: Sequence[Parcel]) -> list[Done]:
         else:
             return done
     raise AssertionError("the last try returns or raises")
+
+
+def _later_than(until: float) -> bool:
+    return time.monotonic() > until
 
 
 def look(desks: Desks) -> Place:

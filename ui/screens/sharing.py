@@ -27,7 +27,7 @@ from ui.widgets.card import Card
 from ui.widgets.page import PageHead, page_body
 from ui.widgets.table_view import TableView
 from ui.widgets.waiting import STATES
-from ui.wording import count, moment
+from ui.wording import moment
 
 Entry = WorkItem | WaitingRow
 
@@ -106,9 +106,7 @@ class SharingPage(QWidget):
         badge = self._sharing.badge(self._now())
         parts = [badge.word, badge.detail]
         if not self._sharing.shared:
-            parts = ["This computer works alone; all it does is in its own file"]
-        elif self._items or self._sharing.rows:
-            parts += [f"{len(self._items)} to decide, {count(len(self._sharing.rows), 'command')} on the way"]
+            parts = ["This computer works alone; all it does is in its own file."]
         self.head.say("Sharing", "", " · ".join(part for part in parts if part))
         self.join_button.setHidden(self._sharing.shared)
 
