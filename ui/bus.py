@@ -58,6 +58,7 @@ class _Reply:
     slot: str | None = None
     number: int = 0
     changes: bool = False
+    in_place: bool = False
 
 
 class DeskBus(QObject):
@@ -111,7 +112,7 @@ class DeskBus(QObject):
         Raises `RuntimeError` after `close`, so that no change is lost in silence.
         """
         work = partial(self._desk.do, command)
-        reply = _Reply(owner, done, refused, ended, changes=True)
+        reply = _Reply(owner, done, refused, ended, changes=True, in_place=True)
         self._last_write = self._submit(self._writer, work, reply)
 
     def ask(
@@ -155,11 +156,12 @@ class DeskBus(QObject):
         *,
         owner: QObject,
         done: Callable[[Any], None],
+        refused: Callable[[Any], None] | None = None,
         ended: Callable[[], None] | None = None,
     ) -> None:
         """Find out how the desk itself stands, on a thread of its own: no slow question is ever before it."""
         if not self._closed:
-            self._submit(self._looker, work, _Reply(owner, done, None, ended))
+            self._submit(self._looker, work, _Reply(owner, done, refused, ended, in_place=True))
 
     def hear(self, topics: frozenset[str]) -> None:
         """Something was changed by somebody else; called on any thread, passed on through ``changed``."""
@@ -218,7 +220,7 @@ class DeskBus(QObject):
             self.changed.emit(topics)
 
     def _fail(self, error: BaseException, reply: _Reply, *, waiting: bool, stale: bool) -> None:
-        not_now = isinstance(error, Unavailable) and reply.changes and reply.refused is not None
+        not_now = isinstance(error, Unavailable) and reply.in_place and reply.refused is not None
         if isinstance(error, Refusal) or not_now:
             if waiting and reply.refused is not None:
                 reply.refused(error)

@@ -171,8 +171,17 @@ class Workstation(QObject):
     def _connect(self) -> None:
         self.session.changed.connect(self._show_session)
         self.window.person_asked.connect(self.switch_person)
+        self.window.deck.triggered.connect(self._started)
         self.window.opened.connect(self._found)
         self.sharing.altered.connect(self._show_standing)
+
+    def _started(self, action_id: str) -> None:
+        if action_id != "join":
+            return
+        if self.sharing.shared:
+            self.window.notices.toast(f"This computer is {self.session.workstation} of a shared house already.")
+        else:
+            self.join_asked.emit()
 
     def _show_session(self) -> None:
         self.window.show_session(self.session)

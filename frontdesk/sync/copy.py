@@ -3,7 +3,7 @@
 import hashlib
 import threading
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from contextlib import suppress
+from contextlib import AbstractContextManager, suppress
 from dataclasses import dataclass, replace
 from functools import cache
 from itertools import groupby
@@ -52,6 +52,10 @@ class Index(Protocol):
         """Follow guests, and stays as (guest, confirmation number), that were written."""
 
 
+Snapshot = Callable[[], AbstractContextManager[Connection]]
+"""Opens one consistent view of the shared database."""
+
+
 class Copy:
     """The newest whole copy in a folder. Readers keep the one they have until they ask again."""
 
@@ -91,14 +95,20 @@ class Copy:
 
     # --- making ----------------------------------------------------------------------------------------------------
 
-    def build(self, authority: Connection, progress: Callable[[str, int], None] | None = None) -> Place:
-        """Make a whole new copy from one consistent view of the shared database, then take its place."""
+    def build(self, snapshot: Snapshot, progress: Callable[[str, int], None] | None = None) -> Place:
+        """Make a whole new copy from one consistent view of the shared database, then take its place.
+
+        The view is let go as soon as its rows are here: the server ends whoever keeps one open and is silent, and what
+        guests are found by takes its time in a large house.
+        """
         number = max(self._numbers(), default=0) + 1
         path = self.folder / _NAME.format(number)
         store = open_store(path, durable=False)
         try:
             with store.write.begin() as local:
-                place = _fill(authority, local, progress)
+                with snapshot() as authority:
+                    place = _fill(authority, local, progress)
+                _seal(local, place)
                 if self._index is not None:
                     self._index.whole(local)
         finally:
@@ -198,11 +208,15 @@ def _fill(authority: Connection, local: Connection, progress: Callable[[str, int
             points.reached("build.mid_copy")
         if progress is not None:
             progress(table.name, count)
+    return place
+
+
+def _seal(local: Connection, place: Place) -> None:
+    """Guard the rows as the house guards them, and say where they stand."""
     for statement in sqlite_guards():
         local.exec_driver_sql(statement)
     local.execute(insert(tables.lane).values(id=1, seq=place.seq, head=place.head, epoch=place.epoch))
     stamp(local)
-    return place
 
 
 def pages(connection: Connection, table: Table) -> Iterator[Sequence[Fetched]]:

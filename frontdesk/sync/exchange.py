@@ -270,8 +270,7 @@ def _page(connection: Connection, after: int, last: int) -> list[Any]:
 
 def rebuild(desks: Desks, progress: Callable[[str, int], None] | None = None) -> Place:
     """Make the copy anew from one view of the shared database."""
-    with desks.authority.snapshot() as connection:
-        return desks.copy.build(connection, progress)
+    return desks.copy.build(desks.authority.snapshot, progress)
 
 
 class Interrupted(Exception):  # noqa: N818 - not a fault: somebody saved something meanwhile

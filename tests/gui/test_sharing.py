@@ -22,11 +22,13 @@ from tests.sync.conftest import _no_keyring, house_template, shared  # noqa: F40
 from tests.sync.shared import Shared, in_step, joined
 from ui.dialogs.arrival import SettleForm
 from ui.dialogs.case import CaseForm
+from ui.dialogs.join import JoinForm
 from ui.screens.approvals import ApprovalsPage
 from ui.screens.journal import JournalPage
 from ui.screens.room_move import RoomMovePage
 from ui.screens.sharing import SharingPage
 from ui.sharing import age, badge
+from ui.workstation import Workstation
 
 Typing = Callable[..., None]
 NOW = datetime(2025, 11, 21, 14, 5, tzinfo=UTC)
@@ -329,12 +331,51 @@ def test_a_refusal_behind_the_clerks_back_is_read_and_goes(windows: Windows, typ
 
 
 @needs_postgres
+def test_a_computer_joins_from_the_window(
+    qtbot: QtBot,
+    small_hotel: Hotel,
+    shared: Shared,  # noqa: F811 - the fixture imported above
+    tmp_path: Path,
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    from frontdesk import config
+    from frontdesk.desk import Desk, sharing, utc_now
+    from ui import app, settings
+
+    monkeypatch.setattr(config, "data_folder", lambda: tmp_path)
+    kept: list[object] = []
+    monkeypatch.setattr(settings, "keep", kept.append)
+    station = Workstation(small_hotel.desk, "desk-1", small_hotel.desk.now)
+    qtbot.addWidget(station.window)
+    station.join_asked.connect(lambda: app._ask_join(station))
+    station.open()
+    station.window.deck.start("join")
+    qtbot.waitUntil(lambda: isinstance(QApplication.activeModalWidget(), JoinForm))
+    form = QApplication.activeModalWidget()
+    assert isinstance(form, JoinForm)
+    form.submit()
+    assert "filled in" in form.answer.text()
+    form.address.setText(shared.over_the_line)
+    form.name.setText("desk-7")
+    form.code.setText("wrong")
+    form.submit()
+    qtbot.waitUntil(lambda: not form.is_busy() and "code" in form.answer.text().lower())
+    assert form.address.text() == shared.over_the_line, "what was typed stays"
+    form.code.setText(sharing.code(shared.address, clock=utc_now))
+    form.submit()
+    qtbot.waitUntil(lambda: "has joined" in station.window.notices.banner_bar.text())
+    assert kept[0].last_house == str(tmp_path / "shared")  # type: ignore[attr-defined]
+    station.close()
+    with Desk.join(tmp_path / "shared") as desk:
+        assert desk.workstation == "desk-7"
+
+
+@needs_postgres
 def test_a_window_opens_a_joined_folder_and_signs_in(
     windows: Windows, qtbot: QtBot, typing: Typing, tmp_path: Path
 ) -> None:
     from ui.app import _open
     from ui.screens.sign_in import SignInPage
-    from ui.workstation import Workstation
 
     folder = windows.shared.enrol("desk-9")
     with _open(str(folder), "ignored") as desk:

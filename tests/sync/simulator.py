@@ -80,8 +80,7 @@ class Template:
         place = folder / "build"
         place.mkdir()
         made = Copy(place)
-        with authority.snapshot() as connection:
-            made.build(connection)
+        made.build(authority.snapshot)
         made.close()
         authority.close()
         shutil.copy(place / "copy-1.db", self.copy)
