@@ -156,6 +156,8 @@ def _joined(station: Workstation, warning: str) -> None:
 
     settings.keep(replace(settings.read_machine(), last_house=str(joined_folder())))
     words = "This computer has joined. Close the window and open it again: then it works in the shared house."
-    station.window.notices.banner(
-        f"{words} {warning}".strip(), act="Close now", on_act=lambda: bool(station.window.close())
-    )
+    station.window.notices.banner(f"{words} {warning}".strip(), act="Close now", on_act=partial(_close, station))
+
+
+def _close(station: Workstation) -> None:
+    station.window.close()
