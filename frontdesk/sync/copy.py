@@ -63,6 +63,7 @@ class Copy:
         self.folder = folder
         self._index = index
         self._lock = threading.Lock()
+        self._building = threading.Lock()  # a person may ask for a new copy while one is being made
         self._store: Store | None = None
         self._known: Place | None = None
         self._number = 0
@@ -101,21 +102,21 @@ class Copy:
         The view is let go as soon as its rows are here: the server ends whoever keeps one open and is silent, and what
         guests are found by takes its time in a large house.
         """
-        number = max(self._numbers(), default=0) + 1
-        path = self.folder / _NAME.format(number)
-        store = open_store(path, durable=False)
-        try:
-            with store.write.begin() as local:
-                with snapshot() as authority:
-                    place = _fill(authority, local, progress)
-                _seal(local, place)
-                if self._index is not None:
-                    self._index.whole(local)
-        finally:
-            store.close()
-        points.reached("build.before_swap")
-        self._swap(number)
-        return place
+        with self._building:
+            number = max(self._numbers(), default=0) + 1
+            store = open_store(self.folder / _NAME.format(number), durable=False)
+            try:
+                with store.write.begin() as local:
+                    with snapshot() as authority:
+                        place = _fill(authority, local, progress)
+                    _seal(local, place)
+                    if self._index is not None:
+                        self._index.whole(local)
+            finally:
+                store.close()
+            points.reached("build.before_swap")
+            self._swap(number)
+            return place
 
     def drop(self) -> None:
         """Throw the copy away."""

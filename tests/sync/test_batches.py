@@ -3,6 +3,7 @@
 import logging
 import time
 from collections.abc import Iterator
+from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager
 from typing import Any
 
@@ -148,4 +149,15 @@ def test_making_a_copy_takes_longer_than_the_server_lets_a_view_idle(shared: Sha
     monkeypatch.setattr(type(index), "whole", slow)
     joined(one).rebuild()
     in_step(shared, one)
+    shared.require_invariants()
+
+
+def test_two_who_make_a_new_copy_at_once_do_not_take_each_others(shared: Shared):
+    one = shared.desk("desk-1")
+    stay = one.arrive("305")
+    with ThreadPoolExecutor(4) as pool:
+        for made in [pool.submit(joined(one).rebuild) for _ in range(8)]:
+            made.result()
+    in_step(shared, one)
+    assert one.folio(stay)
     shared.require_invariants()
