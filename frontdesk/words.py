@@ -7,6 +7,7 @@ amounts can be compared, copied and typed.
 
 import tomllib
 from collections.abc import Iterable
+from collections.abc import Mapping
 from datetime import date, datetime
 from decimal import Decimal
 from functools import lru_cache, reduce
@@ -193,3 +194,55 @@ def listed(parts: Iterable[str], language: str) -> str:
     if not found:
         return ""
     return reduce(lambda one, other: say(language, "folio.listed", one=one, other=other), found)
+_INTENTIONS = {
+    "AddNote": "Note in a case: {words}",
+    "AddRouting": "Send charges to another window",
+    "AssignRoom": "Assign room {room}",
+    "CancelReservation": "Cancel the reservation",
+    "CaptureHold": "Capture {amount} of a hold",
+    "ChangeDeparture": "Change the departure to {departure}",
+    "ChangeParty": "Change the party",
+    "CheckIn": "Check in {room}",
+    "CheckOut": "Check out",
+    "CloseDay": "Close {business_date}",
+    "CorrectPosting": "Correct {text}",
+    "DecideCredit": "Decide a credit",
+    "DecideItem": "Decide what came too late",
+    "EnrolStaff": "Enrol {name}",
+    "ExemptGuest": "Exempt a guest from tax",
+    "GiveCredit": "Credit of {total}",
+    "MoveRoom": "Move to room {to_room}",
+    "OpenCase": "Open a case: {words}",
+    "OpenWindow": "Open a window for {payee}",
+    "PlaceHold": "Note a hold of {amount}",
+    "PostAllowance": "Allow {amount} of {text}",
+    "PostCharge": "Charge {text}, {amount}",
+    "PrintFolio": "Note that the folio of window {window} was printed",
+    "RecordStay": "Take a stay over from {source}",
+    "RefundPayment": "Refund {amount}",
+    "ReleaseHold": "Release a hold",
+    "RemoveRouting": "Stop sending charges to another window",
+    "Reroute": "Send lines where the routing says",
+    "SetHousekeeping": "Room {room}: {state}",
+    "SettleWindow": "Settle window {window}",
+    "SetUpHouse": "Found {name}",
+    "SignIn": "Sign in",
+    "SplitPosting": "Split {text}",
+    "TakePayment": "Take {amount} by {method}",
+    "TakeReservation": "Take a reservation for {name}",
+    "TransferPosting": "Move {text} to window {to_window}",
+    "WithdrawCredit": "Take a credit request back",
+    "WriteOff": "Write off {amount} on window {window}",
+}
+
+
+class _Known(dict[str, str]):
+    """Facts for an intention; one that is not known is left out."""
+
+    def __missing__(self, key: str) -> str:
+
+
+def intention(kind: str, facts: Mapping[str, str]) -> str:
+    """Return what a command is meant to do, before anybody knows what comes of it: "Move to room 412"."""
+    said = _INTENTIONS.get(kind, kind).format_map(_Known(facts))
+    return said.strip().rstrip(":,").strip()

@@ -7,6 +7,7 @@ import logging
 import sys
 from collections.abc import Sequence
 from dataclasses import replace
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -18,6 +19,7 @@ if TYPE_CHECKING:
     from PySide6.QtWidgets import QApplication
 
     from frontdesk.desk import Desk
+    from ui.workstation import Workstation
 
 FAILED = 1
 NO_SCREEN = 69
@@ -39,7 +41,12 @@ def open_window(argv: Sequence[str] | None = None) -> int:
 
 def _parser() -> argparse.ArgumentParser:
     parser = argparse.ArgumentParser(prog="front desk", description="Open the window of the front desk.")
-    parser.add_argument("house", nargs="?", default="", help="a database file or a PostgreSQL address; else the last")
+    parser.add_argument(
+        "house",
+        nargs="?",
+        default="",
+        help="a database file, a PostgreSQL address, or a joined workstation’s folder; else the last",
+    )
     parser.add_argument("--demo", action="store_true", help="open the demonstration hotel")
     parser.add_argument("--workstation", default="", help="name of this workstation")
     parser.add_argument("--theme", choices=("light", "dark", "contrast"), help="colours")
@@ -105,19 +112,53 @@ def _make_demo(path: Path) -> None:
 def _open(address: str, workstation: str) -> Desk:
     from frontdesk.desk import Desk
 
+    if "://" not in address and Path(address).is_dir():
+        return Desk.join(Path(address))
     return Desk.open(address, workstation=workstation)
 
 
 def _work(app: QApplication, desk: Desk, choices: settings.Choices) -> int:
     from ui.notices import install_hook
-    from ui.workstation import Workstation
+    from ui.workstation import Workstation as Station
 
-    station = Workstation(desk, desk.workstation, desk.now)
+    station = Station(desk, desk.workstation, desk.now)
     install_hook(station.window.notices)
     station.window.theme_changed.connect(lambda theme: settings.keep(replace(choices, theme=theme)))
+    station.join_asked.connect(partial(_ask_join, station))
     station.open()
     logging.getLogger("frontdesk.window").info("the window is open")
     try:
         return app.exec()
     finally:
         station.close()
+
+
+def _ask_join(station: Workstation) -> None:
+    """The form with which this computer becomes a workstation of a shared house."""
+    from ui.dialogs.join import JoinForm
+
+    form = JoinForm(station.bus, _join, station.session.workstation, station.window)
+    form.saved.connect(partial(_joined, station))
+    form.open()
+
+
+def _join(address: str, name: str, code: str) -> str:
+    from frontdesk.config import joined_folder
+    from frontdesk.desk import sharing
+
+    warnings: list[str] = []
+    sharing.join(joined_folder(), address, name, code, warn=warnings.append)
+    return " ".join(warnings)
+
+
+def _joined(station: Workstation, warning: str) -> None:
+    """The next start opens the shared house; the one in view stays until the window is closed."""
+    from frontdesk.config import joined_folder
+
+    settings.keep(replace(settings.read_machine(), last_house=str(joined_folder())))
+    words = "This computer has joined. Close the window and open it again: then it works in the shared house."
+    station.window.notices.banner(f"{words} {warning}".strip(), act="Close now", on_act=partial(_close, station))
+
+
+def _close(station: Workstation) -> None:
+    station.window.close()

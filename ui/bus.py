@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import gc
 import itertools
+import threading
 from collections.abc import Callable
 from concurrent.futures import Future, ThreadPoolExecutor, wait
 from dataclasses import dataclass
@@ -17,10 +18,12 @@ from typing import Any, Protocol
 import shiboken6
 from PySide6.QtCore import QObject, Qt, QTimer, Signal, Slot
 
-from frontdesk.errors import Refusal
+from frontdesk.errors import Refusal, Unavailable
 
 READERS = 3
 SWEEP_MS = 500
+GATHER_MS = 30
+"""What is heard of other workstations within this time is passed on together."""
 
 
 class Done(Protocol):
@@ -50,19 +53,20 @@ class _Reply:
 
     owner: QObject
     done: Callable[[Any], None] | None
-    refused: Callable[[Refusal], None] | None
+    refused: Callable[[Any], None] | None
     ended: Callable[[], None] | None = None
     slot: str | None = None
     number: int = 0
     changes: bool = False
+    in_place: bool = False
 
 
 class DeskBus(QObject):
     """Runs the desk's work off the window's thread.
 
     ``owner`` is the widget waiting for the answer: once it is gone its callbacks are dropped, but an error
-    that was meant for it goes to ``failed``. ``refused`` is called with a `Refusal` only; any other error
-    goes to ``failed``.
+    that was meant for it goes to ``failed``. ``refused`` is called with a `Refusal`, and for a command with an
+    `Unavailable` too: what cannot wait is said where it was tried. Any other error goes to ``failed``.
     """
 
     changed = Signal(object)
@@ -70,6 +74,7 @@ class DeskBus(QObject):
     failed = Signal(object)
     """Exception: an error that nobody handled in place."""
     _arrived = Signal(object, object)
+    _told = Signal()
 
     def __init__(self, desk: DeskLike, parent: QObject | None = None) -> None:
         super().__init__(parent)
@@ -77,12 +82,20 @@ class DeskBus(QObject):
         self._writer = ThreadPoolExecutor(1, thread_name_prefix="desk-writer")
         self._printer = ThreadPoolExecutor(1, thread_name_prefix="desk-printer")
         self._readers = ThreadPoolExecutor(READERS, thread_name_prefix="desk-reader")
+        self._looker = ThreadPoolExecutor(1, thread_name_prefix="desk-looker")
+        self._heard: set[str] = set()
+        self._hearing = threading.Lock()
         self._last_write: Future[Any] | None = None
         self._numbers = itertools.count(1)
         self._newest: dict[tuple[int, str], tuple[int, Future[Any]]] = {}
         self._closed = False
         self._sweeper = _Sweeper(self)
         self._arrived.connect(self._deliver, Qt.ConnectionType.QueuedConnection)
+        self._gatherer = QTimer(self)
+        self._gatherer.setSingleShot(True)
+        self._gatherer.setInterval(GATHER_MS)
+        self._gatherer.timeout.connect(self._pass_on)
+        self._told.connect(self._gatherer.start, Qt.ConnectionType.QueuedConnection)
 
     def do(
         self,
@@ -99,7 +112,7 @@ class DeskBus(QObject):
         Raises `RuntimeError` after `close`, so that no change is lost in silence.
         """
         work = partial(self._desk.do, command)
-        reply = _Reply(owner, done, refused, ended, changes=True)
+        reply = _Reply(owner, done, refused, ended, changes=True, in_place=True)
         self._last_write = self._submit(self._writer, work, reply)
 
     def ask(
@@ -137,9 +150,31 @@ class DeskBus(QObject):
         work = partial(_after, self._last_write, partial(self._desk.print, document))
         self._submit(self._printer, work, _Reply(owner, done, refused, ended))
 
+    def look(
+        self,
+        work: Callable[[], Any],
+        *,
+        owner: QObject,
+        done: Callable[[Any], None],
+        refused: Callable[[Any], None] | None = None,
+        ended: Callable[[], None] | None = None,
+    ) -> None:
+        """Find out how the desk itself stands, on a thread of its own: no slow question is ever before it."""
+        if not self._closed:
+            self._submit(self._looker, work, _Reply(owner, done, refused, ended, in_place=True))
+
+    def hear(self, topics: frozenset[str]) -> None:
+        """Something was changed by somebody else; called on any thread, passed on through ``changed``."""
+        with self._hearing:
+            first = not self._heard
+            self._heard |= topics
+        if first and not self._closed:
+            self._told.emit()
+
     def close(self) -> None:
         """Finish what was promised, start nothing new."""
         self._closed = True
+        self._looker.shutdown(wait=True, cancel_futures=True)
         self._readers.shutdown(wait=True, cancel_futures=True)
         self._printer.shutdown(wait=True, cancel_futures=True)
         self._writer.shutdown(wait=True)
@@ -167,12 +202,26 @@ class DeskBus(QObject):
                 reply.done(future.result())
         finally:
             if reply.changes and error is None:
-                self.changed.emit(future.result().topics)
+                self._tell(future.result().topics)
             if reply.ended is not None and shiboken6.isValid(reply.owner):
                 reply.ended()
 
+    def _tell(self, topics: frozenset[str]) -> None:
+        """Pass on what a command here has changed; what was heard of it by the other way is not said twice."""
+        with self._hearing:
+            self._heard -= topics
+        self.changed.emit(topics)
+
+    @Slot()
+    def _pass_on(self) -> None:
+        with self._hearing:
+            topics, self._heard = frozenset(self._heard), set()
+        if topics and not self._closed:
+            self.changed.emit(topics)
+
     def _fail(self, error: BaseException, reply: _Reply, *, waiting: bool, stale: bool) -> None:
-        if isinstance(error, Refusal):
+        not_now = isinstance(error, Unavailable) and reply.in_place and reply.refused is not None
+        if isinstance(error, Refusal) or not_now:
             if waiting and reply.refused is not None:
                 reply.refused(error)
             elif not stale:

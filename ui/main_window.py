@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
+from functools import partial
 from typing import Protocol
 
 from PySide6.QtCore import QTimer, Signal, Slot
@@ -59,6 +60,7 @@ class Shell:
 class Screen:
     """One page of the window, made when it is first opened; its id is that of the action that opens it.
 
+    ``rail`` False leaves it out of the rail.
     A page with a method ``act(action_id) -> bool`` is offered each action and answers whether it was its own.
     """
 
@@ -66,6 +68,7 @@ class Screen:
     title: str
     icon: str
     make: Callable[[Shell], QWidget]
+    rail: bool = True
 
 
 class MainWindow(QMainWindow):
@@ -107,9 +110,9 @@ class MainWindow(QMainWindow):
             self.rail.allow(screen_id, allowed=actions.allowed(actions.by_id(screen_id), session.role))
         self.setWindowTitle(f"Front desk — {session.hotel}")
 
-    def show_sync(self, icon: str, word: str, tone: str = "accent") -> None:
-        """The state of sync: icon and word."""
-        self.header.sync.say(icon, word, tone)
+    def show_sync(self, icon: str, word: str, tone: str = "accent", detail: str = "") -> None:
+        """The state of sharing: icon and word, and a quiet second line."""
+        self.header.sync.say(icon, word, tone, detail)
 
     def show_counts(self, counts: Mapping[str, int]) -> None:
         """How many things wait on each screen."""
@@ -181,7 +184,7 @@ class MainWindow(QMainWindow):
         column.addWidget(self.header)
         column.addLayout(below, 1)
         self.setCentralWidget(whole)
-        for screen in self._screens.values():
+        for screen in filter(lambda screen: screen.rail, self._screens.values()):
             self.rail.add(screen.id, screen.title, screen.icon)
 
     def _connect(self, bus: DeskBus) -> None:
@@ -192,6 +195,7 @@ class MainWindow(QMainWindow):
         self.rail.chosen.connect(self.deck.start)
         self.header.search_asked.connect(self._find)
         self.header.switch_asked.connect(self.person_asked)
+        self.header.sync_asked.connect(partial(self.deck.start, "sharing"))
         self.deck.triggered.connect(self._act)
         self.finder.picked.connect(self._picked)
         self.finder.closed.connect(self._found)
@@ -204,12 +208,19 @@ class MainWindow(QMainWindow):
             own[action_id]()
         elif action_id == "back" and self._step_back():
             return
-        elif action_id in self._screens:
+        elif action_id in self._screens and not self._closes(action_id):
             self.go(action_id)
         else:
             act = getattr(self.page(), "act", None)
             if not (callable(act) and act(action_id)) and action_id == "person":
                 self.person_asked.emit()
+
+    def _closes(self, action_id: str) -> bool:
+        """A screen that is on no rail is closed by the key that opened it."""
+        page = self.page()
+        act = getattr(page, "act", None)
+        off = not self._screens[action_id].rail and page is self._pages.get(action_id)
+        return off and callable(act) and bool(act(action_id))
 
     def _step_back(self) -> bool:
         """Esc closes what lies over the page first."""

@@ -11,6 +11,7 @@ from ui.actions import ActionDeck
 from ui.bus import DeskBus
 from ui.notices import Notices
 from ui.session import Session
+from ui.sharing import Sharing
 
 PageMaker = Callable[["Workplace", str, tuple[str, ...]], QWidget]
 """Makes the page of an action for a stay and the lines chosen on its bill.
@@ -28,6 +29,7 @@ class Workplace:
     session: Session
     deck: ActionDeck
     notices: Notices
+    sharing: Sharing
     cover: Callable[[QWidget], None]
     uncover: Callable[[QWidget], None]
     pages: MutableMapping[str, PageMaker] = field(default_factory=dict)

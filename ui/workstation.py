@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from datetime import datetime
+from typing import Protocol
 
-from PySide6.QtCore import QObject
+from PySide6.QtCore import QObject, Signal
 from PySide6.QtWidgets import QApplication, QWidget
 
-from frontdesk.errors import Unavailable
 from frontdesk.queries.house import HouseView
 from ui import wording
 from ui.actions import Action
@@ -22,8 +22,10 @@ from ui.screens.house import HousePage
 from ui.screens.journal import JournalPage
 from ui.screens.print_preview import PrintPreview
 from ui.screens.room_move import RoomMovePage
+from ui.screens.sharing import SharingPage
 from ui.screens.sign_in import SignInDialog, SignInPage
 from ui.session import Session
+from ui.sharing import SharedDesk, Sharing
 from ui.workplace import PageMaker, Workplace
 
 
@@ -43,13 +45,26 @@ STAY_PAGES: dict[str, PageMaker] = {"print": PrintPreview, "move": _move, "credi
 """Who makes the page of an action on a stay."""
 
 
-class Workstation(QObject):
-    """Holds what lives as long as the window: the bus, the person, the watch."""
+class Hearing(DeskLike, SharedDesk, Protocol):
+    """A desk that also says how it stands, and what others do."""
 
-    def __init__(self, desk: DeskLike, name: str, now: Callable[[], datetime]) -> None:
+    def on_change(self, listener: Callable[[frozenset[str]], None], /) -> Callable[[], None]:
+        """Call ``listener`` with what has changed; gives what ends it."""
+
+
+class Workstation(QObject):
+    """Holds what lives as long as the window: the bus, the person, how the desk stands, the watch."""
+
+    join_asked = Signal()
+    """This computer is to become a workstation of a shared house."""
+
+    def __init__(self, desk: Hearing, name: str, now: Callable[[], datetime]) -> None:
         super().__init__()
         self.bus = DeskBus(desk)
         self.session = Session(name, now)
+        self.sharing = Sharing(self.bus, desk, self)
+        self._desk, self._now = desk, now
+        self._leave: Callable[[], None] = lambda: None
         self.window = MainWindow(self.bus, self._screens(), finding(self.session, self._ready), self._clock)
         self.place = self._workplace()
         self.watch = Watch(self.bus, self.session, self)
@@ -60,15 +75,21 @@ class Workstation(QObject):
     def open(self) -> None:
         """Show the house, and over it who works here."""
         self.window.show_session(self.session)
-        self._in_step()
+        self._show_standing()
         self.window.go("house")
         self.switch_person()
         self.window.show()
-        self.watch.start()
+        self.sharing.start()
+        if self.sharing.shared:
+            self._leave = self._desk.on_change(self.bus.hear)
+        else:
+            self.watch.start()
 
     def close(self) -> None:
         """Stop looking, finish what was promised."""
         self.watch.stop()
+        self.sharing.stop()
+        self._leave()
         self.bus.close()
 
     def house(self) -> HousePage:
@@ -106,6 +127,7 @@ class Workstation(QObject):
             Screen(id="house", title="House", icon="home", make=self._make_house),
             Screen(id="approvals", title="Approve", icon="check-circle", make=self._make_approvals),
             Screen(id="journal", title="Journal", icon="history", make=self._make_journal),
+            Screen(id="sharing", title="Sharing", icon="sync", make=self._make_sharing, rail=False),
         ]
 
     def _make_house(self, _shell: Shell) -> QWidget:
@@ -114,10 +136,23 @@ class Workstation(QObject):
         return page
 
     def _make_approvals(self, shell: Shell) -> QWidget:
-        return ApprovalsPage(shell, self.session)
+        return ApprovalsPage(shell, self.session, self.sharing)
 
     def _make_journal(self, shell: Shell) -> QWidget:
         return JournalPage(shell, self.session)
+
+    def _make_sharing(self, shell: Shell) -> QWidget:
+        page = SharingPage(shell, self.session, self.sharing, self._now)
+        page.closed.connect(self._go_home)
+        page.stay_asked.connect(self._open_stay)
+        page.join_asked.connect(self.join_asked)
+        return page
+
+    def _go_home(self) -> None:
+        self.window.go("house").setFocus()
+
+    def _open_stay(self, stay: str) -> None:
+        self.house().open_stay(stay)
 
     def _workplace(self) -> Workplace:
         window = self.window
@@ -127,6 +162,7 @@ class Workstation(QObject):
             session=self.session,
             deck=window.deck,
             notices=window.notices,
+            sharing=self.sharing,
             cover=window.cover,
             uncover=window.uncover,
             pages=dict(STAY_PAGES),
@@ -135,9 +171,17 @@ class Workstation(QObject):
     def _connect(self) -> None:
         self.session.changed.connect(self._show_session)
         self.window.person_asked.connect(self.switch_person)
+        self.window.deck.triggered.connect(self._started)
         self.window.opened.connect(self._found)
-        self.bus.failed.connect(self._failed)
-        self.bus.changed.connect(self._in_step)
+        self.sharing.altered.connect(self._show_standing)
+
+    def _started(self, action_id: str) -> None:
+        if action_id != "join":
+            return
+        if self.sharing.shared:
+            self.window.notices.toast(f"This computer is {self.session.workstation} of a shared house already.")
+        else:
+            self.join_asked.emit()
 
     def _show_session(self) -> None:
         self.window.show_session(self.session)
@@ -150,12 +194,9 @@ class Workstation(QObject):
         if kind == STAY and self.session.staff:
             self.house().open_stay(key)
 
-    def _failed(self, error: object) -> None:
-        if isinstance(error, Unavailable):
-            self.window.show_sync("warning", "Out of reach", "warning")
-
-    def _in_step(self, _topics: object = None) -> None:
-        self.window.show_sync("check-circle", "In step")
+    def _show_standing(self) -> None:
+        said = self.sharing.badge(self._now())
+        self.window.show_sync(said.icon, said.word, said.tone, said.detail)
 
     def _ready(self) -> Sequence[Action]:
         return self.window.deck.ready()

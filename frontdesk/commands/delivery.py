@@ -5,6 +5,7 @@ from dataclasses import dataclass, field
 from enum import StrEnum
 from typing import Any
 
+from frontdesk.commands.base import Command
 from frontdesk.errors import Refusal
 
 
@@ -63,6 +64,7 @@ class Delivery:
         secret_lost: a PIN was typed for it, and is not kept anywhere.
         told: what the desk had said before a restore; a different outcome now is shown to a person.
         token: the session at this workstation of the person whose command it is; the database asks for it.
+        seen: number of the newest change in the desk's copy; a house that stands below it was put back.
     """
 
     workstation: str
@@ -79,6 +81,11 @@ class Delivery:
     secret_lost: bool = False
     told: Told | None = None
     token: str = field(default="", repr=False)
+    seen: int = 0
+
+
+Parcel = tuple[Command, Delivery]
+"""A command with what its desk says about it."""
 
 
 class Halt(Refusal):
@@ -106,3 +113,4 @@ class Waiting:
     state: str = "new"
     outcome: str = ""
     error: str = ""
+    tries: int = 0

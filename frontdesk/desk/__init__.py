@@ -31,6 +31,10 @@ def utc_now() -> datetime:
 class House(Protocol):
     """Where a desk's commands go and its answers come from."""
 
+    @property
+    def shared(self) -> bool:
+        """True if other workstations work in the same house, and their changes are told."""
+
     def do_all(self, commands: Iterable[Command]) -> list[Done]:
         """Do commands, all of them or none."""
 
@@ -43,8 +47,11 @@ class House(Protocol):
     def waiting(self) -> tuple[Waiting, ...]:
         """What was saved at this desk and is on its way."""
 
-    def on_change(self, listener: Callable[[frozenset[str]], None]) -> None:
-        """Call ``listener`` with what changed at other desks."""
+    def read(self, command_id: str) -> None:
+        """Somebody has read that a command was refused after it had waited."""
+
+    def on_change(self, listener: Callable[[frozenset[str]], None]) -> Callable[[], None]:
+        """Call ``listener`` with what changed at other desks; gives what ends it."""
 
     def close(self) -> None:
         """Give everything back."""
@@ -92,9 +99,21 @@ class Desk:
         """What was saved here and is on its way, in order, for showing beside the confirmed answers."""
         return self._house.waiting()
 
-    def on_change(self, listener: Callable[[frozenset[str]], None]) -> None:
-        """Call ``listener`` with topics that changed at this or another desk; on a thread that is not the caller's."""
-        self._house.on_change(listener)
+    @property
+    def shared(self) -> bool:
+        """True at a workstation of a shared house: what others do is told to `on_change`, and nobody has to ask."""
+        return self._house.shared
+
+    def read(self, command_id: str) -> None:
+        """Somebody has read that this command, which had waited, was refused: it is shown no more."""
+        self._house.read(command_id)
+
+    def on_change(self, listener: Callable[[frozenset[str]], None]) -> Callable[[], None]:
+        """Call ``listener`` with topics that changed at this or another desk; on a thread that is not the caller's.
+
+        ``outbox`` is among the topics when what is waiting, or how this desk stands, has changed. Gives what ends it.
+        """
+        return self._house.on_change(listener)
 
     def close(self) -> None:
         """Give the database back."""

@@ -22,6 +22,8 @@ from frontdesk.sync.worker import Clock
 class OwnHouse:
     """The authority is at hand: an outcome is immediate, and nothing ever waits."""
 
+    shared = False
+
     def __init__(self, store: Store, clock: Clock) -> None:
         self.store = store
         self._clock = clock
@@ -96,5 +98,9 @@ class OwnHouse:
         """Nothing ever waits here."""
         return ()
 
-    def on_change(self, listener: Callable[[frozenset[str]], None]) -> None:
+    def read(self, command_id: str) -> None:
+        """Nothing was ever refused behind anybody's back."""
+
+    def on_change(self, _listener: Callable[[frozenset[str]], None]) -> Callable[[], None]:
         """There is no other desk to hear from."""
+        return lambda: None

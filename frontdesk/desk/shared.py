@@ -8,10 +8,10 @@ from typing import Self
 from sqlalchemy import Connection, func, select
 
 from frontdesk.commands.base import Command
-from frontdesk.commands.delivery import Delivery, Done, Waiting
+from frontdesk.commands.delivery import Done, Parcel, Waiting
 from frontdesk.errors import Refusal
 from frontdesk.services import HANDLERS, search_index
-from frontdesk.services.delivery import deliver
+from frontdesk.services.delivery import Enough, deliver_all
 from frontdesk.store import sharing
 from frontdesk.store.reader import Reader
 from frontdesk.store.spoken import spoken
@@ -23,10 +23,10 @@ from frontdesk.sync.worker import Clock
 
 
 def delivering(clock: Clock) -> Deliver:
-    """How a command is done at the authority: the rules of this program, inside the sync's transaction."""
+    """How commands are done at the authority: the rules of this program, inside the sync's transaction."""
 
-    def do(connection: Connection, command: Command, delivery: Delivery) -> Done:
-        return deliver(connection, command, delivery, HANDLERS, clock())
+    def do(connection: Connection, parcels: Sequence[Parcel], enough: Enough) -> list[Done]:
+        return deliver_all(connection, parcels, HANDLERS, clock(), enough)
 
     return do
 
@@ -49,6 +49,8 @@ class Findable:
 
 class SharedHouse:
     """Commands go through the outbox, answers come from the copy."""
+
+    shared = True
 
     def __init__(self, joined: Joined) -> None:
         self.joined = joined
@@ -107,6 +109,10 @@ class SharedHouse:
         """What was saved here and is on its way."""
         return self.joined.waiting()
 
-    def on_change(self, listener: Callable[[frozenset[str]], None]) -> None:
+    def read(self, command_id: str) -> None:
+        """Somebody has read that this command was refused."""
+        self.joined.read(command_id)
+
+    def on_change(self, listener: Callable[[frozenset[str]], None]) -> Callable[[], None]:
         """Hear of changes at this and other desks."""
-        self.joined.on_change(listener)
+        return self.joined.on_change(listener)

@@ -41,6 +41,7 @@ from frontdesk.queries.search import Find
 from frontdesk.queries.slip import ReadSlip
 from frontdesk.queries.staff import SeeCodes, SeeStaff, see_codes, see_staff
 from frontdesk.queries.stay import SeeStay
+from frontdesk.queries.waiting import SeeWaiting, see_waiting
 from frontdesk.queries.work_item import SeeWorkItems, see_work_items
 from frontdesk.store.reader import Reader
 
@@ -73,6 +74,7 @@ ANSWERS: dict[type[Any], Callable[[Reader, Any], Any]] = {
     SeeRouting: see_routing,
     SeeStaff: see_staff,
     SeeStay: stay_view.see_stay,
+    SeeWaiting: see_waiting,
     SeeWorkItems: see_work_items,
     WaitingCredits: credit_preview.waiting_credits,
     WhichRooms: candidate.candidates,

@@ -1,18 +1,21 @@
 """Doing a command that a workstation brings out of its outbox: whatever comes of it is stored with its id, for good."""
 
-from dataclasses import dataclass
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, field, replace
 from datetime import datetime
 
-from sqlalchemy import Connection, exc, func, insert, literal, select, text, update
+from sqlalchemy import Connection, NestedTransaction, exc, func, insert, literal, select, text, update
 
 from frontdesk.commands.base import Command
 from frontdesk.commands.checks import check
-from frontdesk.commands.delivery import Delivery, Done, Halt, Kind, Told
+from frontdesk.commands.delivery import Delivery, Done, Halt, Kind, Parcel, Told
 from frontdesk.errors import Refusal
 from frontdesk.services import decision
 from frontdesk.services.apply import Handlers, KeptRefusal, require_person
 from frontdesk.store import journal, sharing, tables
 from frontdesk.store.guard.calls import TOKEN
+from frontdesk.store.engine import together
+from frontdesk.store.reader import Kept
 from frontdesk.store.spoken import refusal_of
 from frontdesk.store.types import Fetched
 from frontdesk.store.unit_of_work import UnitOfWork
@@ -27,26 +30,121 @@ class _Decided:
     refusal: Refusal | None = None
 
 
-def deliver(connection: Connection, command: Command, delivery: Delivery, handlers: Handlers, now: datetime) -> Done:
-    """Do a delivered command inside an open transaction, or give the outcome it had before.
+Enough = Callable[[], bool]
+"""Says between two commands whether the lane has been held long enough."""
 
-    A refusal is an outcome like any other. A command that had waited (``delivery.late``) and does not fit any more
-    becomes a work item with both sides. The time that counts is the database server's, where it has one; ``now``
-    stands in for it on SQLite.
+
+def deliver(connection: Connection, command: Command, delivery: Delivery, handlers: Handlers, now: datetime) -> Done:
+    """Do one delivered command inside an open transaction; see `deliver_all`."""
+    return deliver_all(connection, [(command, delivery)], handlers, now)[0]
+
+
+def deliver_all(
+    connection: Connection,
+    parcels: Sequence[Parcel],
+    handlers: Handlers,
+    now: datetime,
+    enough: Enough = lambda: False,
+) -> list[Done]:
+    """Do delivered commands of one desk inside an open transaction, in their order, or give the outcomes they had.
+
+    Each is decided behind its own savepoint, on what the one before has left, and gets its own number: nobody can tell
+    afterwards whether they came in one transaction or in many. ``enough`` ends it after a command; what is left out of
+    the answer was not done. A refusal is an outcome like any other. A command that had waited (``delivery.late``) and
+    does not fit any more becomes a work item with both sides. The time that counts is the database server's, where it
+    has one; ``now`` stands in for it on SQLite.
 
     Raises:
         Halt: this desk must not deliver at all; nothing was written.
-        Refusal: the command is none (a card number, a text that is too long); nothing was written.
+        Refusal: a command is none (a card number, a text that is too long); nothing was written.
     """
-    check(command)
-    place = _enter(connection, delivery, now)
-    stored = journal.find(connection, command.id)
+    for command, _delivery in parcels:
+        check(command)
+    ward = _Ward(connection, handlers, _enter(connection, parcels[0][1], now))
+    ward.stored = journal.find_all(connection, [command.id for command, _delivery in parcels])
+    ward.places = _places(connection, [delivery for _command, delivery in parcels])
+    done: list[Done] = []
+    for command, delivery in parcels:
+        done.append(_one(ward, command, delivery, last=len(done) + 1 == len(parcels)))
+        if enough():
+            break
+    ward.leave()
+    return done
+
+
+@dataclass(slots=True)
+class _Ward:
+    """The lane while a delivery holds it: where the house stands now, and what is known about the parcels."""
+
+    connection: Connection
+    handlers: Handlers
+    place: "_Place"
+    kept: Kept = field(default_factory=dict)
+    stored: dict[str, Fetched] = field(default_factory=dict)
+    places: dict[int, str] = field(default_factory=dict)
+    newest: UnitOfWork | None = None
+    savepoint: NestedTransaction | None = None
+    session: str | None = None
+
+    def enter(self, token: str) -> None:
+        """Tell the guard whose session the next statements are of; on SQLite nobody asks."""
+        if self.session != token and self.connection.dialect.name == "postgresql":
+            self.connection.execute(select(func.set_config(TOKEN, token, True)))
+        self.session = token
+
+    def write(self, work: UnitOfWork, delivery: Delivery, outcome: str, *, last: bool) -> None:
+        """Put the outcome down; the last of a delivery moves the lane on in the same breath."""
+        row = {"workstation": delivery.workstation, "n": delivery.n, "id": work.command.id}
+        with together(self.connection):
+            self.release()
+            self.enter(delivery.token)
+            self.connection.execute(insert(sharing.delivery).values(row))
+            head = journal.append(
+                work, head=self.place.head, payload=delivery.payload, payload_sha=delivery.sha, outcome=outcome
+            )
+            self.place = replace(self.place, seq=work.seq, head=head)
+            self.newest = work
+            if last:
+                self.leave()
+            else:
+                self.guard()
+
+    def guard(self) -> None:
+        """Set the savepoint behind which the next command is decided, if none is set."""
+        if self.savepoint is None:
+            self.savepoint = self.connection.begin_nested()
+
+    def release(self) -> None:
+        """What was written since the savepoint stays."""
+        if self.savepoint is not None:
+            self.savepoint.commit()
+        self.savepoint = None
+
+    def undo(self) -> None:
+        """What was written since the savepoint goes, and what was read behind it may have gone with it."""
+        if self.savepoint is not None:
+            self.savepoint.rollback()
+        self.savepoint = None
+        self.session = None
+        self.kept.clear()
+
+    def leave(self) -> None:
+        """Move the lane on to the newest change, once."""
+        self.release()
+        if self.newest is not None:
+            journal.move_on(self.newest, self.place.head)
+            self.newest = None
+
+
+def _one(ward: _Ward, command: Command, delivery: Delivery, *, last: bool) -> Done:
+    stored = ward.stored.get(command.id)
     if stored is not None:
         return _again(stored, command, delivery)
     if delivery.only_ask:
         return Done(id=command.id, seq=0, outcome="dropped", topics=frozenset(), facts={})
-    _require_own_place(connection, command, delivery)
-    decided = _decide(connection, command, delivery, handlers, place)
+    _require_own_place(ward.places.get(delivery.n), command, delivery)
+    ward.enter(delivery.token)
+    decided = _decide(ward, command, delivery)
     work = decided.work
     if decided.refusal is not None:
         work.facts.update(decision.words_of(decided.refusal))
@@ -54,8 +152,7 @@ def deliver(connection: Connection, command: Command, delivery: Delivery, handle
         decision.open_conflict(work, delivery, decided.refusal)
     if delivery.told is not None and decided.outcome != "needs_decision":
         decision.open_difference(work, delivery.told, decided.outcome)
-    connection.execute(insert(sharing.delivery).values(workstation=delivery.workstation, n=delivery.n, id=command.id))
-    journal.record(work, head=place.head, payload=delivery.payload, payload_sha=delivery.sha, outcome=decided.outcome)
+    ward.write(work, delivery, decided.outcome, last=last)
     return Done(
         id=command.id, seq=work.seq, outcome=decided.outcome, topics=frozenset(work.topics), facts=dict(work.facts)
     )
@@ -76,9 +173,7 @@ def _enter(connection: Connection, delivery: Delivery, now: datetime) -> _Place:
     """Take the lane and see in the same statement whether this desk may deliver here."""
     lane, station = tables.lane, sharing.workstation
     mine = station.c.name == delivery.workstation
-    central = connection.dialect.name == "postgresql"
-    clock = func.clock_timestamp() if central else literal(now.isoformat())
-    session = [func.set_config(TOKEN, delivery.token, True).label("session")] if central else []
+    clock = func.clock_timestamp() if connection.dialect.name == "postgresql" else literal(now.isoformat())
     row = connection.execute(
         update(lane)
         .values(seq=lane.c.seq)
@@ -91,7 +186,6 @@ def _enter(connection: Connection, delivery: Delivery, now: datetime) -> _Place:
             select(station.c.device).where(mine).scalar_subquery().label("device"),
             select(station.c.stopped).where(mine).scalar_subquery().label("stopped"),
             clock.label("now"),
-            *session,
         )
     ).first()
     if row is None or not row.shared:
@@ -104,6 +198,8 @@ def _enter(connection: Connection, delivery: Delivery, now: datetime) -> _Place:
 def _require_same_house(row: Fetched, delivery: Delivery) -> None:
     if row.epoch != delivery.epoch:
         raise Halt("epoch", "The shared database was restored or replaced.", help="The copy is made anew.")
+    if row.seq < delivery.seen:
+        raise Halt("epoch", "The shared database was put back to an earlier state.", help="The copy is made anew.")
     if row.revision != delivery.schema:
         raise Halt(
             "schema",
@@ -132,11 +228,16 @@ def _again(row: Fetched, command: Command, delivery: Delivery) -> Done:
     return Done(id=row.id, seq=row.seq, outcome=row.outcome, topics=frozenset(), facts=row.facts, again=True)
 
 
-def _require_own_place(connection: Connection, command: Command, delivery: Delivery) -> None:
+def _places(connection: Connection, deliveries: Sequence[Delivery]) -> dict[int, str]:
+    """Which command stands at each of these places of the workstation's outbox already."""
     known = sharing.delivery
-    other = connection.execute(
-        select(known.c.id).where(known.c.workstation == delivery.workstation, known.c.n == delivery.n)
-    ).scalar()
+    wanted = select(known.c.n, known.c.id).where(
+        known.c.workstation == deliveries[0].workstation, known.c.n.in_([delivery.n for delivery in deliveries])
+    )
+    return {row.n: row.id for row in connection.execute(wanted)}
+
+
+def _require_own_place(other: str | None, command: Command, delivery: Delivery) -> None:
     if other is not None and other != command.id:
         raise Halt(
             "clone",
@@ -146,32 +247,28 @@ def _require_own_place(connection: Connection, command: Command, delivery: Deliv
         )
 
 
-def _decide(
-    connection: Connection, command: Command, delivery: Delivery, handlers: Handlers, place: _Place
-) -> _Decided:
+def _decide(ward: _Ward, command: Command, delivery: Delivery) -> _Decided:
     """Let the handler decide behind a savepoint, so that a refusal leaves nothing but itself."""
-    work = _work(connection, command, place)
+    work = _work(ward, command)
     if delivery.told is not None and delivery.told.outcome in {"refused", "needs_decision"}:
         return _Decided(outcome=delivery.told.outcome, work=work, refusal=_told(delivery.told))
-    savepoint = connection.begin_nested()
+    ward.guard()
     try:
         _require_whole(delivery)
         require_person(work)
         if delivery.late:
             decision.require_nothing_similar(command, work, delivery.basis)
-        handlers[type(command)](command, work)
+        ward.handlers[type(command)](command, work)
     except KeptRefusal as refusal:
-        savepoint.commit()
         return _Decided(outcome="refused", work=work, refusal=refusal)
     except (Refusal, exc.IntegrityError) as error:
-        savepoint.rollback()
+        ward.undo()
         refused = refusal_of(error) if isinstance(error, exc.IntegrityError) else error
         outcome = "needs_decision" if delivery.late else "refused"
-        return _Decided(outcome=outcome, work=_work(connection, command, place), refusal=refused)
+        return _Decided(outcome=outcome, work=_work(ward, command), refusal=refused)
     except BaseException:
-        savepoint.rollback()
+        ward.undo()
         raise
-    savepoint.commit()
     return _Decided(outcome="recorded" if delivery.kind is Kind.FACT else "applied", work=work)
 
 
@@ -181,8 +278,9 @@ def _told(told: Told) -> Refusal:
     return Refusal(title or "This command was refused before.", detail, help_)
 
 
-def _work(connection: Connection, command: Command, place: _Place) -> UnitOfWork:
-    return UnitOfWork(connection, command, place.seq + 1, place.now, shared=True)
+def _work(ward: _Ward, command: Command) -> UnitOfWork:
+    place = ward.place
+    return UnitOfWork(ward.connection, command, place.seq + 1, place.now, ward.kept, shared=True)
 
 
 def _require_whole(delivery: Delivery) -> None:

@@ -11,6 +11,7 @@ from frontdesk.queries.charging import Plan
 from frontdesk.queries.taxing import tax_names
 from frontdesk.queries.window import row_of, written
 from frontdesk.store import tables
+from frontdesk.store.engine import together
 from frontdesk.store.unit_of_work import UnitOfWork
 
 posting = tables.posting
@@ -40,8 +41,9 @@ def post(work: UnitOfWork, lines: Iterable[Line]) -> None:
         work.lines += 1
         rows.append(_row(work, line))
         parts.extend(_part(line.id, n, part, names) for n, part in enumerate(line.figure.taxes))
-    work.add(posting, *rows)
-    work.add(tables.tax_part, *parts)
+    with together(work.connection):
+        work.add(posting, *rows)
+        work.add(tables.tax_part, *parts)
 
 
 def _row(work: UnitOfWork, line: Line) -> dict[str, Any]:

@@ -1,7 +1,8 @@
 """Opening the house's database: one SQLite file, or one PostgreSQL."""
 
 import sqlite3
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -70,6 +71,25 @@ def _open_sqlite(path: Path, pragmas: Callable[[Any, object], None]) -> Store:
         store.close()
         raise _explain_sqlite(path, error) from None
     return store
+
+
+@contextmanager
+def together(connection: Connection) -> Iterator[None]:
+    """Send what the block writes in one go and wait once, where the database can; nothing may be read inside.
+
+    Raises:
+        sqlalchemy.exc.DBAPIError: one of the statements failed; the transaction is of no use any more.
+    """
+    if connection.dialect.name != "postgresql":
+        yield
+        return
+    driver: Any = connection.connection.driver_connection
+    fault: Any = connection.dialect.loaded_dbapi.Error
+    try:
+        with driver.pipeline():
+            yield
+    except fault as error:
+        raise exc.DBAPIError.instance("(several statements)", {}, error, fault, dialect=connection.dialect) from error
 
 
 def open_copy(path: Path) -> Store:

@@ -1,14 +1,15 @@
 """Writing down what was done: one row a command, chained to the row before it."""
 
 import hashlib
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from sqlalchemy import Connection, bindparam, func, insert, select, text, update
+from sqlalchemy import Connection, bindparam, func, insert, select, update
 
 from frontdesk.store import sharing, tables
 from frontdesk.store.effects import canonical, fingerprint
+from frontdesk.store.engine import together
 from frontdesk.store.types import Fetched
 from frontdesk.store.unit_of_work import UnitOfWork
 
@@ -73,8 +74,24 @@ def link(row: Mapping[str, Any]) -> str:
     return hashlib.sha256(canonical({name: row[name] for name in LINKED}).encode()).hexdigest()
 
 
+def find_all(connection: Connection, command_ids: Sequence[str]) -> dict[str, Fetched]:
+    """The stored outcomes of those of the commands that were done before, by id."""
+    if len(command_ids) == 1:
+        row = find(connection, command_ids[0])
+        return {} if row is None else {row.id: row}
+    found = connection.execute(select(tables.journal).where(tables.journal.c.id.in_(command_ids)))
+    return {row.id: row for row in found}
+
+
 def record(work: UnitOfWork, *, head: str, payload: str, payload_sha: str, outcome: str) -> None:
     """Append the journal row of the command and move the lane on."""
+    with together(work.connection):
+        newest = append(work, head=head, payload=payload, payload_sha=payload_sha, outcome=outcome)
+        move_on(work, newest)
+
+
+def append(work: UnitOfWork, *, head: str, payload: str, payload_sha: str, outcome: str) -> str:
+    """Append the journal row of the command; gives its hash, the new head of the chain."""
     command = work.command
     effects = fingerprint(work.effects)
     house = work.founded()
@@ -101,13 +118,22 @@ def record(work: UnitOfWork, *, head: str, payload: str, payload_sha: str, outco
     newest = link(row)
     work.add(tables.journal, {**row, "hash": newest})
     work.add(tables.journal_topic, *({"topic": topic, "seq": work.seq} for topic in sorted(work.topics)))
-    work.connection.execute(_MOVE_ON, {"seq": work.seq, "head": newest})
     if work.shared:
         _publish(work)
+    return newest
+
+
+def move_on(work: UnitOfWork, head: str) -> None:
+    """Move the lane on to the newest change, and call out that there is one."""
+    work.connection.execute(_MOVE_ON, {"seq": work.seq, "head": head})
+    if work.shared and work.connection.dialect.name == "postgresql":
+        work.connection.exec_driver_sql(_CALL_OUT, {"seq": str(work.seq)})
 
 
 CHANNEL = "frontdesk"
 """Where PostgreSQL calls out that something changed: a hint to look, never the news itself."""
+
+_CALL_OUT = f"SELECT pg_notify('{CHANNEL}', %(seq)s)"
 
 
 def _publish(work: UnitOfWork) -> None:
@@ -115,5 +141,3 @@ def _publish(work: UnitOfWork) -> None:
     columns = ("op", "tbl", "key", "row")
     rows = [{"seq": work.seq, "n": n, **dict(zip(columns, row, strict=True))} for n, row in enumerate(work.feed)]
     work.connection.execute(insert(sharing.change), rows)
-    if work.connection.dialect.name == "postgresql":
-        work.connection.execute(text("SELECT pg_notify(:channel, :seq)"), {"channel": CHANNEL, "seq": str(work.seq)})

@@ -81,6 +81,11 @@ def may_wait(command: Command) -> bool:
     return KINDS[type(command)] in _WAITS and not typed_secret(command)
 
 
+def held_back() -> frozenset[str]:
+    """The kinds of commands that are not even begun while the shared database is out of reach."""
+    return frozenset(kind.__name__ for kind, reach in KINDS.items() if reach not in _WAITS and kind is not do.SignIn)
+
+
 def needs_reach(command: Command) -> Unavailable:
     """What is said when a command cannot wait and the shared database is out of reach."""
     what = "A step with a PIN" if typed_secret(command) else _WORDS.get(KINDS[type(command)], "This step")

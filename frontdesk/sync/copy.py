@@ -3,8 +3,8 @@
 import hashlib
 import threading
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from contextlib import suppress
-from dataclasses import dataclass
+from contextlib import AbstractContextManager, suppress
+from dataclasses import dataclass, replace
 from functools import cache
 from itertools import groupby
 from pathlib import Path
@@ -52,6 +52,10 @@ class Index(Protocol):
         """Follow guests, and stays as (guest, confirmation number), that were written."""
 
 
+Snapshot = Callable[[], AbstractContextManager[Connection]]
+"""Opens one consistent view of the shared database."""
+
+
 class Copy:
     """The newest whole copy in a folder. Readers keep the one they have until they ask again."""
 
@@ -59,7 +63,9 @@ class Copy:
         self.folder = folder
         self._index = index
         self._lock = threading.Lock()
+        self._building = threading.Lock()  # a person may ask for a new copy while one is being made
         self._store: Store | None = None
+        self._known: Place | None = None
         self._number = 0
         for number in sorted(self._numbers(), reverse=True):
             self._store = self._store or self._opened(number)
@@ -75,35 +81,42 @@ class Copy:
         with self._lock:
             if self._store is not None:
                 self._store.close()
-            self._store = None
+            self._store = self._known = None
 
     def place(self) -> Place | None:
         """Up to which change the copy holds the house; None if there is no copy."""
-        if self._store is None:
-            return None
+        store, known = self._store, self._known
+        if store is None or known is not None:
+            return known
         try:
-            with self._store.read.connect() as connection:
+            with store.read.connect() as connection:
                 return read_place(connection)
         except exc.DBAPIError as error:
             raise Broken(str(error.orig)) from error
 
     # --- making ----------------------------------------------------------------------------------------------------
 
-    def build(self, authority: Connection, progress: Callable[[str, int], None] | None = None) -> Place:
-        """Make a whole new copy from one consistent view of the shared database, then take its place."""
-        number = max(self._numbers(), default=0) + 1
-        path = self.folder / _NAME.format(number)
-        store = open_store(path, durable=False)
-        try:
-            with store.write.begin() as local:
-                place = _fill(authority, local, progress)
-                if self._index is not None:
-                    self._index.whole(local)
-        finally:
-            store.close()
-        points.reached("build.before_swap")
-        self._swap(number)
-        return place
+    def build(self, snapshot: Snapshot, progress: Callable[[str, int], None] | None = None) -> Place:
+        """Make a whole new copy from one consistent view of the shared database, then take its place.
+
+        The view is let go as soon as its rows are here: the server ends whoever keeps one open and is silent, and what
+        guests are found by takes its time in a large house.
+        """
+        with self._building:
+            number = max(self._numbers(), default=0) + 1
+            store = open_store(self.folder / _NAME.format(number), durable=False)
+            try:
+                with store.write.begin() as local:
+                    with snapshot() as authority:
+                        place = _fill(authority, local, progress)
+                    _seal(local, place)
+                    if self._index is not None:
+                        self._index.whole(local)
+            finally:
+                store.close()
+            points.reached("build.before_swap")
+            self._swap(number)
+            return place
 
     def drop(self) -> None:
         """Throw the copy away."""
@@ -115,7 +128,7 @@ class Copy:
         if fresh is None:
             raise Broken("the new copy cannot be opened")
         with self._lock:
-            old, self._store = self._store, fresh
+            old, self._store, self._known = self._store, fresh, None
         if old is not None:
             old.close()
         self._sweep()
@@ -162,14 +175,15 @@ class Copy:
                 place = read_place(local)
                 if place is None or place.epoch != epoch:
                     raise Broken("the copy is of another life of the house")
-                end, topics = _take(local, page, place)
+                place, topics = _take(local, page, place)
                 if self._index is not None:
                     self._index.changed(local, *_found_by(page))
                 points.reached("pull.before_commit")
         except exc.DBAPIError as error:
             raise Broken(str(error.orig)) from error
+        self._known = place
         points.reached("pull.after_commit")
-        return end, topics
+        return place.seq, topics
 
 
 def _found_by(page: Sequence[Fetched]) -> tuple[list[str], list[tuple[str, str]]]:
@@ -195,11 +209,15 @@ def _fill(authority: Connection, local: Connection, progress: Callable[[str, int
             points.reached("build.mid_copy")
         if progress is not None:
             progress(table.name, count)
+    return place
+
+
+def _seal(local: Connection, place: Place) -> None:
+    """Guard the rows as the house guards them, and say where they stand."""
     for statement in sqlite_guards():
         local.exec_driver_sql(statement)
     local.execute(insert(tables.lane).values(id=1, seq=place.seq, head=place.head, epoch=place.epoch))
     stamp(local)
-    return place
 
 
 def pages(connection: Connection, table: Table) -> Iterator[Sequence[Fetched]]:
@@ -238,7 +256,7 @@ def digests(connection: Connection, pause: Callable[[], None] | None = None) -> 
     return {table.name: digest_of(connection, table, pause) for table in sharing.COPIED}
 
 
-def _take(local: Connection, page: Sequence[Fetched], place: Place) -> tuple[int, frozenset[str]]:
+def _take(local: Connection, page: Sequence[Fetched], place: Place) -> tuple[Place, frozenset[str]]:
     seq, head = place.seq, place.head
     topics: set[str] = set()
     for number, group in groupby(page, key=lambda row: row.seq):
@@ -251,7 +269,7 @@ def _take(local: Connection, page: Sequence[Fetched], place: Place) -> tuple[int
         points.reached("pull.mid_page")
         seq = number
     local.execute(tables.lane.update().values(seq=seq, head=head))
-    return seq, frozenset(topics)
+    return replace(place, seq=seq, head=head), frozenset(topics)
 
 
 def _verified(rows: Sequence[Fetched], seq: int, head: str) -> str:

@@ -1,14 +1,16 @@
 """One round between a desk and the shared database. Every step can be repeated; none does its work twice."""
 
-from collections.abc import Callable, Mapping
+import time
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from functools import partial
 from typing import Any
 
 from sqlalchemy import Connection, exc, func, select
 
 from frontdesk.commands.base import Command
-from frontdesk.commands.delivery import Delivery, Done, Halt
+from frontdesk.commands.delivery import Delivery, Done, Halt, Parcel
 from frontdesk.commands.staff import SignIn
 from frontdesk.commands.subjects import things_of
 from frontdesk.errors import Refusal
@@ -31,8 +33,15 @@ TRIES = 3
 
 BUSY_TRIES = 5
 
-Deliver = Callable[[Connection, Command, Delivery], Done]
-"""How a command is done inside an open transaction: handed in by the desk, which knows the rules."""
+BATCH = 50
+"""Commands that nobody waits for go this many in one transaction, if the time allows."""
+
+LANE_SECONDS = 0.4
+"""No desk keeps the house's one lock longer than this for commands that nobody waits for."""
+
+Deliver = Callable[[Connection, Sequence[Parcel], Callable[[], bool]], list[Done]]
+"""How commands are done inside an open transaction: handed in by the desk, which knows the rules. The last argument
+says between two commands whether it is enough; those left out of the answer were not done."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -105,7 +114,7 @@ def push(desks: Desks, entry: Entry, *, epoch: str, typed: Command | None = None
     delivery = _delivery(desks, entry, epoch, attended=typed is not None, token=token)
     points.reached("push.before_send")
     try:
-        done = _transact(desks, command, delivery)
+        (done,) = _transact(desks, [(command, delivery)])
     except Halt:
         raise
     except Exception as error:
@@ -119,9 +128,46 @@ def push(desks: Desks, entry: Entry, *, epoch: str, typed: Command | None = None
     points.reached("push.after_commit")
     if token and isinstance(typed, SignIn) and done.outcome == "applied":
         _signed_in(desks, typed, token, done)
-    desks.outbox.done(entry.n, done)
+    desks.outbox.done((entry.n, done))
     points.reached("push.after_mark")
     return Sent(entry=entry, done=done)
+
+
+def push_all(desks: Desks, entries: Sequence[Entry], *, epoch: str) -> list[Sent]:
+    """Bring several commands that nobody waits for, in their order, in one transaction; gives those that were sent.
+
+    Where one of them cannot be read or done, they go one by one up to that one.
+
+    Raises:
+        Halt: the shared database takes nothing from this desk.
+        sqlalchemy.exc.DBAPIError: out of reach; whether they were done is settled by sending the same ids again.
+    """
+    if len(entries) == 1:
+        return [push(desks, entries[0], epoch=epoch)]
+    points.reached("push.before_send")
+    try:
+        parcels = [(_whole(entry, None), _delivery(desks, entry, epoch, attended=False)) for entry in entries]
+        done = _transact(desks, parcels)
+    except Halt:
+        raise
+    except Exception as error:
+        if is_out_of_reach(error):
+            raise
+        return _up_to_the_fault(desks, entries, epoch)
+    points.reached("push.after_commit")
+    sent = [Sent(entry=entry, done=one) for entry, one in zip(entries, done, strict=False)]
+    desks.outbox.done(*((entry.n, one) for entry, one in zip(entries, done, strict=False)))
+    points.reached("push.after_mark")
+    return sent
+
+
+def _up_to_the_fault(desks: Desks, entries: Sequence[Entry], epoch: str) -> list[Sent]:
+    sent: list[Sent] = []
+    for entry in entries:
+        sent.append(push(desks, entry, epoch=epoch))
+        if sent[-1].done is None:
+            break
+    return sent
 
 
 def _whole(entry: Entry, typed: Command | None) -> Command:
@@ -174,8 +220,8 @@ def _signed_in(desks: Desks, typed: SignIn, token: str, done: Done) -> None:
             desks.outbox.reopen(row.n)
 
 
-def _delivery(desks: Desks, entry: Entry, epoch: str, *, attended: bool, token: str) -> Delivery:
-    me, keys = desks.me, desks.keys
+def _delivery(desks: Desks, entry: Entry, epoch: str, *, attended: bool, token: str = "") -> Delivery:
+    me, keys, place = desks.me, desks.keys, desks.copy.place()
     return Delivery(
         token=token or (keys.session(entry.actor) if keys is not None else ""),
         workstation=me.workstation,
@@ -191,14 +237,16 @@ def _delivery(desks: Desks, entry: Entry, epoch: str, *, attended: bool, token: 
         only_ask=not entry.waits and not attended and entry.was is None,
         secret_lost=not attended and not entry.waits and has_secret(entry.kind),
         told=entry.was,
+        seen=place.seq if place is not None else 0,
     )
 
 
-def _transact(desks: Desks, command: Command, delivery: Delivery) -> Done:
+def _transact(desks: Desks, parcels: Sequence[Parcel]) -> list[Done]:
     for number in patiently(BUSY_TRIES):
+        until = time.monotonic() + LANE_SECONDS
         try:
             with desks.authority.writing() as connection:
-                done = desks.deliver(connection, command, delivery)
+                done = desks.deliver(connection, parcels, partial(_later_than, until))
                 points.reached("push.before_commit")
         except exc.DBAPIError as error:
             if not is_busy(error) or number == BUSY_TRIES - 1:
@@ -206,6 +254,10 @@ def _transact(desks: Desks, command: Command, delivery: Delivery) -> Done:
         else:
             return done
     raise AssertionError("the last try returns or raises")
+
+
+def _later_than(until: float) -> bool:
+    return time.monotonic() > until
 
 
 def look(desks: Desks) -> Place:
@@ -277,8 +329,7 @@ def _page(connection: Connection, after: int, last: int) -> list[Any]:
 
 def rebuild(desks: Desks, progress: Callable[[str, int], None] | None = None) -> Place:
     """Make the copy anew from one view of the shared database."""
-    with desks.authority.snapshot() as connection:
-        return desks.copy.build(connection, progress)
+    return desks.copy.build(desks.authority.snapshot, progress)
 
 
 class Interrupted(Exception):  # noqa: N818 - not a fault: somebody saved something meanwhile

@@ -5,6 +5,7 @@ import threading
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import datetime, timedelta
+from functools import partial
 from pathlib import Path
 from typing import Any, Self
 
@@ -17,7 +18,7 @@ from frontdesk.errors import Refusal, Unavailable
 from frontdesk.store.engine import Store
 from frontdesk.sync import exchange, known
 from frontdesk.sync.authority import Authority
-from frontdesk.sync.classes import KINDS, may_wait, needs_reach, require_room
+from frontdesk.sync.classes import KINDS, held_back, may_wait, needs_reach, require_room
 from frontdesk.sync.copy import Broken, Copy, Index
 from frontdesk.sync.exchange import Deliver, Desks, Me
 from frontdesk.sync.keys import Keys
@@ -50,6 +51,7 @@ class Status:
         words: one sentence for the person at the desk.
         skew: how far this computer's clock is ahead of the shared database's, if that is more than two minutes; else
             nothing. No clock orders anything, but people read it.
+        held: kinds of commands that cannot be done now, because they need the shared database.
     """
 
     state: str
@@ -72,6 +74,7 @@ class Way:
     authority: Authority
     deliver: Deliver
     index: Index
+    held: frozenset[str] = frozenset()
 
 
 class Joined:
@@ -106,12 +109,20 @@ class Joined:
         self.desks.copy.close()
         self.desks.outbox.close()
 
-    def on_change(self, listener: Callable[[frozenset[str]], None]) -> None:
-        """Call ``listener`` with the topics that changed here or elsewhere, on the thread of the worker."""
+    def on_change(self, listener: Callable[[frozenset[str]], None]) -> Callable[[], None]:
+        """Call ``listener`` with the topics that changed here or elsewhere, on the thread of the worker.
+
+        Gives what ends it.
+        """
         self._listeners.append(listener)
+        return partial(self._forget, listener)
+
+    def _forget(self, listener: Callable[[frozenset[str]], None]) -> None:
+        if listener in self._listeners:
+            self._listeners.remove(listener)
 
     def _news(self, topics: frozenset[str]) -> None:
-        for listener in self._listeners:
+        for listener in tuple(self._listeners):
             listener(topics)
 
     # --- saving ----------------------------------------------------------------------------------------------------
@@ -273,6 +284,7 @@ class Joined:
             fresh_at=reach.fresh_at,
             words=str(reach.stopped) if reach.stopped is not None else reach.words,
             skew=self.worker.skew if abs(self.worker.skew) > MOST_SKEW else timedelta(0),
+            held=held_back() if self.worker.away else frozenset(),
         )
 
     def rebuild(self) -> None:
@@ -318,4 +330,5 @@ def _waiting(entry: Entry) -> Waiting:
         state=entry.state,
         outcome=entry.outcome,
         error=entry.error or str(entry.facts.get("refused", "")),
+        tries=entry.tries,
     )

@@ -178,14 +178,14 @@ class Outbox:
             found = self._file.execute("SELECT count(*) FROM outbox WHERE state=?", (state,)).fetchone()
         return int(found[0])
 
-    def done(self, n: int, done: Done) -> None:
-        """Note the outcome the house stored; whether a person has read it is noted by ``seen``."""
-        facts = json.dumps(dict(done.facts), ensure_ascii=False, default=str)
+    def done(self, *outcomes: tuple[int, Done]) -> None:
+        """Note the outcomes the house stored, by place; whether a person has read them is noted by ``seen``."""
+        rows = [
+            (done.outcome, done.seq, json.dumps(dict(done.facts), ensure_ascii=False, default=str), n)
+            for n, done in outcomes
+        ]
         with self._writing() as file:
-            file.execute(
-                "UPDATE outbox SET state='done', outcome=?, seq=?, facts=?, error='' WHERE n=?",
-                (done.outcome, done.seq, facts, n),
-            )
+            file.executemany("UPDATE outbox SET state='done', outcome=?, seq=?, facts=?, error='' WHERE n=?", rows)
 
     def seen(self, command_id: str) -> None:
         """Somebody has read the outcome."""

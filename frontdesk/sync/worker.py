@@ -3,9 +3,10 @@
 import logging
 import random
 import threading
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
+from itertools import takewhile
 
 from sqlalchemy import exc
 
@@ -158,33 +159,40 @@ class Worker:
 
     def _keep_in_step(self) -> None:
         desks = self.desks
-        there = exchange.look(desks)
         here = desks.copy.place()
         if here is None:
+            exchange.look(desks)
             recovery.recover(desks)  # who lost the copy may have missed a restore as well
+            here = desks.copy.place()
             self._tell(frozenset({"house"}))
-        elif here.epoch != there.epoch or there.seq < here.seq:
-            raise Broken("the shared database was restored or replaced")
-        if self.reach.fresh_at is None or self.away:
+        elif self.reach.fresh_at is None or self.away:
             self._pull()  # a house that was put back shows in its chain, before anything is added to it
-        self._push(there.epoch)
+        assert here is not None, "there is a copy, or recovering has made one"
+        self._push(here.epoch)
         self._pull()
         self._compare_if_due()
 
     def _push(self, epoch: str) -> None:
         desks = self.desks
-        for entry in exchange.sendable(desks.outbox.new(), desks.outbox.stuck()):
-            if self._closing.is_set():
+        entries = exchange.sendable(desks.outbox.new(), desks.outbox.stuck())
+        while entries and not self._closing.is_set():
+            waiter = self._attended(entries[0])
+            if waiter is not None or not entries[0].waits:
+                sent = [exchange.push(desks, entries[0], epoch=epoch, typed=waiter.command if waiter else None)]
+            else:
+                sent = exchange.push_all(desks, self._together(entries), epoch=epoch)
+            entries = entries[len(sent) :]
+            if sent[-1].done is None:
+                self._kept_back(waiter, sent[-1])
                 return
-            waiter = self._attended(entry)
-            sent = exchange.push(desks, entry, epoch=epoch, typed=waiter.command if waiter else None)
-            if waiter is not None and sent.done is not None:
-                self._show_own(waiter, sent.done)
-            elif sent.done is None:
-                self._kept_back(waiter, sent)
-                return
+            if waiter is not None:
+                self._show_own(waiter, sent[-1].done)
             else:
                 self._tell(frozenset({"outbox"}))
+
+    def _together(self, entries: Sequence[Entry]) -> list[Entry]:
+        """Those at the front of the queue that nobody waits for: they may go in one transaction."""
+        return list(takewhile(lambda entry: entry.waits and self._attended(entry) is None, entries[: exchange.BATCH]))
 
     def _kept_back(self, waiter: Waiter | None, sent: Sent) -> None:
         """The rules themselves failed on a command: the log gets the fault, the row is tried again or put aside."""

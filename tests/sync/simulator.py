@@ -80,8 +80,7 @@ class Template:
         place = folder / "build"
         place.mkdir()
         made = Copy(place)
-        with authority.snapshot() as connection:
-            made.build(connection)
+        made.build(authority.snapshot)
         made.close()
         authority.close()
         shutil.copy(place / "copy-1.db", self.copy)
@@ -136,14 +135,15 @@ class PlayedDesk:
 class World:
     """One seed's run."""
 
-    def __init__(self, seed: int, folder: Path, template: Template, steps: int = 60) -> None:
+    def __init__(self, seed: int, folder: Path, template: Template, steps: int = 60, *, eager: bool = False) -> None:
         self.dice = random.Random(seed)
         self.template = template
         self.steps = steps
         self.step = 0
         self.crashes = self.dice.choice([0.0, 0.003, 0.02])
         self.lost = self.dice.choice([0.0, 0.02, 0.1])
-        self.restores = self.dice.random() < 0.35
+        self.restores = self.dice.random() < 0.35 or eager
+        self.rare = 0.06 if eager else 0.02
         self.hits: Counter[str] = Counter()
         self.acknowledged: set[str] = set()
         self.attended: set[str] = set()
@@ -199,13 +199,13 @@ class World:
                 self._save(desk)
             elif what < 0.58:
                 desk.cut_until = self.step + self.dice.randrange(25)
-            elif what < 0.60 and self.backup is None and self.restores:
+            elif what < 0.58 + self.rare and self.backup is None and self.restores:
                 self._back_up()
-            elif what < 0.62 and self.backup is not None:
+            elif what < 0.58 + 2 * self.rare and self.backup is not None:
                 self._restore()
             elif desk.cut_until > self.step:
                 return
-            elif what < 0.66:
+            elif what < 0.62 + 2 * self.rare:
                 self._deliver_again(desk)
             else:
                 self._round(desk)
@@ -365,13 +365,13 @@ def _basis(desk: PlayedDesk) -> int:
     return place.seq if place is not None else 0
 
 
-def play(seed: int, folder: Path, template: Template) -> World:
-    """Run one seed in a folder of its own, which is removed afterwards."""
+def play(seed: int, folder: Path, template: Template, *, eager: bool = False) -> World:
+    """Run one seed in a folder of its own, which is removed afterwards. ``eager`` restores often."""
     place = folder / "world"
     place.mkdir()
     real, copy.open_copy = copy.open_copy, _kept
     try:
-        world = World(seed, place, template)
+        world = World(seed, place, template, eager=eager)
         world.run()
         return world
     finally:

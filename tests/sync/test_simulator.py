@@ -10,7 +10,7 @@ from typing import Any
 import pytest
 
 from tests.sync.simulator import Template, Violation, play
-from tests.sync.variants import BROKEN, broken
+from tests.sync.variants import BROKEN, OF_A_RESTORE, broken
 
 SHORT, LONG = 20, 20_000
 ENOUGH = 40
@@ -66,7 +66,7 @@ def test_a_broken_protocol_is_noticed(template: Template, variant: Callable[[Any
     with broken(variant):
         for number in range(ENOUGH):
             try:
-                play(number, template.house.parent, template)
+                play(number, template.house.parent, template, eager=variant in OF_A_RESTORE)
             except Violation:
                 return
     raise AssertionError("the simulator did not notice")

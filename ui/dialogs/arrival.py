@@ -78,6 +78,8 @@ class CheckOutForm(DeskForm):
 class SettleForm(DeskForm):
     """Close a window at zero: it gets its number and is frozen."""
 
+    needs = SettleWindow
+
     def __init__(self, place: Workplace, folio: FolioView, window: WindowView) -> None:
         super().__init__(place, f"Settle window {window.number}, {window.payee}", submit="Settle")
         self._stay, self._window = folio.stay, window.number

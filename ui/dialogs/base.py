@@ -8,7 +8,7 @@ from PySide6.QtCore import QEvent, Qt, Signal
 from PySide6.QtGui import QKeySequence, QShortcut, QShowEvent
 from PySide6.QtWidgets import QDialog, QFrame, QHBoxLayout, QLabel, QVBoxLayout, QWidget
 
-from frontdesk.errors import Refusal
+from frontdesk.errors import Refusal, Unavailable
 from ui import theme
 from ui.bus import DeskBus
 from ui.widgets.buttons import KeyButton
@@ -64,7 +64,7 @@ class FormDialog(QDialog):
         self._wait(on=True)
         self._bus.do(command, owner=self, done=self._done, refused=self.show_refusal, ended=self._ended)
 
-    def show_refusal(self, refusal: Refusal) -> None:
+    def show_refusal(self, refusal: Refusal | Unavailable) -> None:
         """Say in the form what was refused and what would help; what was typed stays."""
         self.answer.say(refusal)
         self._grow()
@@ -173,7 +173,7 @@ class Answer(QFrame):
         row.addLayout(words, 1)
         self.hide()
 
-    def say(self, refusal: Refusal) -> None:
+    def say(self, refusal: Refusal | Unavailable) -> None:
         """Show a refusal."""
         for label, text in (
             (self._title, refusal.title),

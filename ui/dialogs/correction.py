@@ -7,7 +7,7 @@ from typing import Any
 from PySide6.QtWidgets import QComboBox, QLineEdit
 
 from frontdesk.commands import CorrectPosting, PostAllowance
-from frontdesk.errors import Refusal
+from frontdesk.errors import Refusal, Unavailable
 from frontdesk.queries.credit import Reason
 from frontdesk.queries.posting_preview import (
     CorrectionPreview,
@@ -73,7 +73,7 @@ class CorrectionForm(DeskForm):
         """What was done."""
         return "Allowance posted" if self._found and self._found.kind == ALLOW else "Line corrected"
 
-    def show_refusal(self, refusal: Refusal) -> None:
+    def show_refusal(self, refusal: Refusal | Unavailable) -> None:
         """Where a manager would help, ask for one here; a PIN that was wrong is forgotten."""
         super().show_refusal(refusal)
         self.approver.pin.clear()

@@ -4,18 +4,30 @@ from __future__ import annotations
 
 from typing import Any
 
+from frontdesk.commands.base import Command
 from ui.dialogs.base import FormDialog
+from ui.sharing import said
 from ui.widgets.form import Field
 from ui.workplace import Workplace
 
 
 class DeskForm(FormDialog):
-    """A form over the page of a stay. Whoever is signed in when it is sent has done it."""
+    """A form over the page of a stay. Whoever is signed in when it is sent has done it.
+
+    ``needs`` names a kind of command that needs the shared database: while that is out of reach the form says so
+    before anybody types.
+    """
+
+    needs: type[Command] | None = None
 
     def __init__(self, place: Workplace, title: str, *, submit: str) -> None:
         super().__init__(place.bus, title, submit=submit, parent=place.window)
         self.place = place
+        self._held = False
         self.saved.connect(self._say)
+        if self.needs is not None:
+            place.sharing.altered.connect(self._mind_reach)
+            self._mind_reach()
 
     def done_words(self) -> str:
         """What the toast says when the house has agreed."""
@@ -29,5 +41,19 @@ class DeskForm(FormDialog):
         """Take a field in or out of the form."""
         field.setVisible(on)
 
-    def _say(self, _result: object) -> None:
-        self.place.notices.toast(self.done_words())
+    def _mind_reach(self) -> None:
+        held = self.place.sharing.held(self.needs) if self.needs is not None else None
+        self.submit_button.setEnabled(held is None and not self.is_busy())
+        if held is not None:
+            self.show_refusal(held)
+        elif self._held:
+            self.clear_answer()
+        self._held = held is not None
+
+    def submit(self) -> None:
+        """Send the command, unless it needs what is out of reach."""
+        if not self._held:
+            super().submit()
+
+    def _say(self, result: object) -> None:
+        self.place.notices.toast(said(self.done_words(), result))

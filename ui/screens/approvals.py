@@ -16,6 +16,7 @@ from ui.dialogs.base import Answer
 from ui.models.table import Column as TableColumn
 from ui.models.table import TableModel
 from ui.screens.given import Session, Shell
+from ui.sharing import Sharing
 from ui.widgets.amount import Figure
 from ui.widgets.buttons import KeyButton
 from ui.widgets.card import Card, clear, rule
@@ -146,6 +147,12 @@ class DecisionCard(Card):
         self.approve_button.say(f"Approve {with_symbol(row.amount, row.currency)}" if row else "Approve")
         self._update()
 
+    def hold(self) -> None:
+        """Nothing can be decided at the moment."""
+        self._offered = False
+        self.fields.setEnabled(False)
+        self._update()
+
     def forget(self) -> None:
         """Forget what was typed, and what was wrong with it."""
         self.pin_edit.clear()
@@ -180,9 +187,12 @@ class ApprovalsPage(QWidget):
     closed = Signal()
     done = Signal(object)
 
-    def __init__(self, shell: Shell, session: Session, parent: QWidget | None = None) -> None:
+    def __init__(
+        self, shell: Shell, session: Session, sharing: Sharing | None = None, parent: QWidget | None = None
+    ) -> None:
         super().__init__(parent)
-        self._shell, self._session = shell, session
+        self._shell, self._session, self._sharing = shell, session, sharing
+        self._held = False
         self._row: WaitingCredit | None = None
         self._busy = self._just_refused = False
         self.head = PageHead("Approvals")
@@ -245,8 +255,20 @@ class ApprovalsPage(QWidget):
             self.decision.answer.setVisible(self._just_refused)
             self._just_refused = False
         self.facts.show_request(self._row)
+        self._offer()
+
+    def _offer(self) -> None:
+        """Offer the decision, unless it is one's own request, or the shared database is out of reach."""
         own = self._row is not None and self._row.asked_by_id == self._session.staff
+        held = self._sharing.held(DecideCredit) if self._sharing is not None and self._row is not None else None
+        if held is not None:
+            self.decision.answer.say(held)
+        elif self._held:
+            self.decision.answer.hide()
+        self._held = held is not None
         self.decision.offer(self._row, own=own)
+        if self._held:
+            self.decision.hold()
 
     def _decide(self, *, approve: bool) -> None:
         if self._busy or self._row is None:
@@ -287,6 +309,8 @@ class ApprovalsPage(QWidget):
 
     def _connect(self) -> None:
         self._shell.bus.changed.connect(self._heard)
+        if self._sharing is not None:
+            self._sharing.altered.connect(self._offer)
         self.list.chosen.connect(self._show)
         self.list.opened.connect(self.decision.pin_edit.setFocus)
         self.decision.approved.connect(self.approve)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from typing import Any
 
 from PySide6.QtCore import Qt, Signal, Slot
@@ -21,6 +22,7 @@ from ui.screens.credit_limits import ApprovalCard, LimitsCard
 from ui.screens.credit_lines import EffectCard, LinesCard
 from ui.screens.credit_steps import AmountCard, LetterCard, RightCard, StoryCard
 from ui.screens.given import Session, Shell
+from ui.sharing import said
 from ui.widgets.buttons import KeyButton
 from ui.widgets.page import Column, PageFoot, PageHead, in_order, page_body
 from ui.wording import span, with_symbol
@@ -274,9 +276,7 @@ class CreditPage(QWidget):
     def _given(self, result: Any) -> None:
         self._over = True
         self.approval.forget()
-        facts = result.facts
-        done = "is on the bill" if facts["state"] == "posted" else "waits in the queue"
-        self._shell.notices.toast(f"Credit {facts['number']} of {facts['amount']} {done}.")
+        self._shell.notices.toast(said(_given_words(result.facts), result))
         self.done.emit(result)
         self.closed.emit()
 
@@ -355,3 +355,11 @@ class CreditPage(QWidget):
         whole.addLayout(body, 1)
         whole.addWidget(self.foot)
         self._order_tab()
+
+
+def _given_words(facts: Mapping[str, Any]) -> str:
+    """What became of the credit; the house gives the number, so one that is still on its way has none."""
+    if "number" not in facts:
+        return "Credit"
+    done = "is on the bill" if facts["state"] == "posted" else "waits in the queue"
+    return f"Credit {facts['number']} of {facts['amount']} {done}."

@@ -20,6 +20,7 @@ from ui.screens.move_effect import EffectCard
 from ui.screens.move_gates import Gate, GatesCard
 from ui.screens.move_rooms import RoomCard, digit_of
 from ui.screens.move_steps import ConsentCard, PriceCard, WhyCard
+from ui.sharing import said
 from ui.widgets.approver import ApproverPanel
 from ui.widgets.buttons import KeyButton
 from ui.widgets.page import Column, PageFoot, PageHead, in_order, page_body
@@ -272,7 +273,7 @@ class RoomMovePage(QWidget):
         self._over = True
         self.approval.forget()
         assert self._preview is not None, "what was moved was shown"
-        self._shell.notices.toast(f"Moved {self._preview.from_room} → {self._preview.to_room}.")
+        self._shell.notices.toast(said(f"Moved {self._preview.from_room} → {self._preview.to_room}.", result))
         self.done.emit(result)
         self.closed.emit()
 

@@ -26,6 +26,7 @@ from ui.screens.stay_history import HistoryPart, MovesPart
 from ui.screens.stay_side import StaySide
 from ui.widgets.card import Card, rule
 from ui.widgets.tabs import Tabs
+from ui.widgets.waiting import WaitingStrip
 from ui.workplace import Workplace
 
 BILL = 1
@@ -56,6 +57,7 @@ class StayPage(QWidget):
         self.tabs = Tabs(["Stay", "Bill", "Cases", "Moves", "History"])
         self.facts, self.bill, self.cases = FactsPart(), BillPart(), CasesPart(place.deck)
         self.moves, self.history = MovesPart(place), HistoryPart(place)
+        self.waiting = WaitingStrip()
         self.explain: Explain | None = None
         self._parts = QStackedWidget()
         self._card = Card(flush=True)
@@ -74,6 +76,7 @@ class StayPage(QWidget):
             self._wanted, self._typed_ahead = stay, ""
             self.stay, self.folio = None, None
             self.close_explanation()
+            self._show_waiting()
             self._look()
             QTimer.singleShot(PATIENCE_MS, self, self._cover_old)
 
@@ -224,6 +227,10 @@ class StayPage(QWidget):
         if self.folio is not None and window is not None:
             self.foot.show_folio(self.folio, window)
 
+    def _show_waiting(self) -> None:
+        """What is on its way for this stay: under what is confirmed, never mixed into it."""
+        self.waiting.show_rows(self.place.sharing.rows_of(self._wanted))
+
     def _changed(self, topics: frozenset[str]) -> None:
         if {f"stay:{self._wanted}", f"folio:{self._wanted}"} & topics:
             self._look()
@@ -307,6 +314,7 @@ class StayPage(QWidget):
         for part in (self.facts, self.bill, self.cases, self.moves, self.history):
             self._parts.addWidget(part)
         self._card.body.addWidget(self._parts, 1)
+        self._card.body.addWidget(self.waiting)
         self._card.body.addWidget(self.foot)
         self._row.addWidget(self._card, 10)
         self._row.addWidget(self.side)
@@ -320,6 +328,7 @@ class StayPage(QWidget):
         self.bill.opened.connect(self._opened)
         self.cases.note_asked.connect(self._note)
         self.place.bus.changed.connect(self._changed)
+        self.place.sharing.altered.connect(self._show_waiting)
         for number in range(self.tabs.count()):
             self._key(f"Alt+{number + 1}", partial(self._turn_to, number))
         self._key("Ctrl+Tab", partial(self._turn_by, 1))

@@ -56,9 +56,14 @@ class Rail(QFrame):
         self._column.insertWidget(len(self._buttons) - 1, button)
 
     def mark(self, screen_id: str) -> None:
-        """Show which screen is open."""
+        """Show which screen is open; one that is on no rail leaves none marked."""
+        marked = self._group.checkedButton()
         if screen_id in self._buttons:
             self._buttons[screen_id].setChecked(True)
+        elif marked is not None:
+            self._group.setExclusive(False)
+            marked.setChecked(False)
+            self._group.setExclusive(True)
 
     def count(self, screen_id: str, number: int) -> None:
         """Show how many things wait on a screen; nought shows nothing."""
