@@ -93,3 +93,10 @@ def test_head_and_foot_come_from_the_settings(tmp_path: Path) -> None:
         read = paper(hotel, hotel.arrive())
     assert read.house.footer == ("Miramar SA", "IBAN GR00", "Tax inside.")
     assert read.house.logo == logo()
+
+
+def test_another_workstation_prints_the_same_bytes(small_hotel: Hotel, sqlite_address: str) -> None:
+    stay = small_hotel.arrive()
+    small_hotel.charge(stay)
+    with Desk.open(sqlite_address, workstation="desk-9") as other:
+        assert other.print(ReadFolioPaper(stay)) == small_hotel.desk.print(ReadFolioPaper(stay))
