@@ -6,8 +6,7 @@ amounts can be compared, copied and typed.
 """
 
 import tomllib
-from collections.abc import Iterable
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from datetime import date, datetime
 from decimal import Decimal
 from functools import lru_cache, reduce
@@ -194,6 +193,8 @@ def listed(parts: Iterable[str], language: str) -> str:
     if not found:
         return ""
     return reduce(lambda one, other: say(language, "folio.listed", one=one, other=other), found)
+
+
 _INTENTIONS = {
     "AddNote": "Note in a case: {words}",
     "AddRouting": "Send charges to another window",
@@ -240,6 +241,7 @@ class _Known(dict[str, str]):
     """Facts for an intention; one that is not known is left out."""
 
     def __missing__(self, key: str) -> str:
+        return ""
 
 
 def intention(kind: str, facts: Mapping[str, str]) -> str:

@@ -13,8 +13,8 @@ from frontdesk.errors import Refusal
 from frontdesk.services import decision
 from frontdesk.services.apply import Handlers, KeptRefusal, require_person
 from frontdesk.store import journal, sharing, tables
-from frontdesk.store.guard.calls import TOKEN
 from frontdesk.store.engine import together
+from frontdesk.store.guard.calls import TOKEN
 from frontdesk.store.reader import Kept
 from frontdesk.store.spoken import refusal_of
 from frontdesk.store.types import Fetched
@@ -60,7 +60,7 @@ def deliver_all(
     """
     for command, _delivery in parcels:
         check(command)
-    ward = _Ward(connection, handlers, _enter(connection, parcels[0][1], now))
+    ward = _Ward(connection, handlers, _enter(connection, parcels[0][1], now), token=parcels[0][1].token)
     ward.stored = journal.find_all(connection, [command.id for command, _delivery in parcels])
     ward.places = _places(connection, [delivery for _command, delivery in parcels])
     done: list[Done] = []
@@ -70,6 +70,10 @@ def deliver_all(
             break
     ward.leave()
     return done
+
+
+_UNKNOWN = "?"
+"""After going back to a savepoint nobody can tell which session the database has been told."""
 
 
 @dataclass(slots=True)
@@ -83,21 +87,15 @@ class _Ward:
     stored: dict[str, Fetched] = field(default_factory=dict)
     places: dict[int, str] = field(default_factory=dict)
     newest: UnitOfWork | None = None
+    token: str = ""
     savepoint: NestedTransaction | None = None
-    session: str | None = None
-
-    def enter(self, token: str) -> None:
-        """Tell the guard whose session the next statements are of; on SQLite nobody asks."""
-        if self.session != token and self.connection.dialect.name == "postgresql":
-            self.connection.execute(select(func.set_config(TOKEN, token, True)))
-        self.session = token
 
     def write(self, work: UnitOfWork, delivery: Delivery, outcome: str, *, last: bool) -> None:
         """Put the outcome down; the last of a delivery moves the lane on in the same breath."""
+        self.speak(delivery.token)
         row = {"workstation": delivery.workstation, "n": delivery.n, "id": work.command.id}
         with together(self.connection):
             self.release()
-            self.enter(delivery.token)
             self.connection.execute(insert(sharing.delivery).values(row))
             head = journal.append(
                 work, head=self.place.head, payload=delivery.payload, payload_sha=delivery.sha, outcome=outcome
@@ -108,6 +106,12 @@ class _Ward:
                 self.leave()
             else:
                 self.guard()
+
+    def speak(self, token: str) -> None:
+        """Say in whose session the next command is; the commands of one delivery may be of several people."""
+        if token != self.token and self.connection.dialect.name == "postgresql":
+            self.connection.execute(select(func.set_config(TOKEN, token, True)))
+        self.token = token
 
     def guard(self) -> None:
         """Set the savepoint behind which the next command is decided, if none is set."""
@@ -125,7 +129,7 @@ class _Ward:
         if self.savepoint is not None:
             self.savepoint.rollback()
         self.savepoint = None
-        self.session = None
+        self.token = _UNKNOWN
         self.kept.clear()
 
     def leave(self) -> None:
@@ -143,7 +147,6 @@ def _one(ward: _Ward, command: Command, delivery: Delivery, *, last: bool) -> Do
     if delivery.only_ask:
         return Done(id=command.id, seq=0, outcome="dropped", topics=frozenset(), facts={})
     _require_own_place(ward.places.get(delivery.n), command, delivery)
-    ward.enter(delivery.token)
     decided = _decide(ward, command, delivery)
     work = decided.work
     if decided.refusal is not None:
@@ -173,7 +176,9 @@ def _enter(connection: Connection, delivery: Delivery, now: datetime) -> _Place:
     """Take the lane and see in the same statement whether this desk may deliver here."""
     lane, station = tables.lane, sharing.workstation
     mine = station.c.name == delivery.workstation
-    clock = func.clock_timestamp() if connection.dialect.name == "postgresql" else literal(now.isoformat())
+    central = connection.dialect.name == "postgresql"
+    clock = func.clock_timestamp() if central else literal(now.isoformat())
+    session = [func.set_config(TOKEN, delivery.token, True).label("session")] if central else []
     row = connection.execute(
         update(lane)
         .values(seq=lane.c.seq)
@@ -186,6 +191,7 @@ def _enter(connection: Connection, delivery: Delivery, now: datetime) -> _Place:
             select(station.c.device).where(mine).scalar_subquery().label("device"),
             select(station.c.stopped).where(mine).scalar_subquery().label("stopped"),
             clock.label("now"),
+            *session,
         )
     ).first()
     if row is None or not row.shared:
@@ -252,6 +258,7 @@ def _decide(ward: _Ward, command: Command, delivery: Delivery) -> _Decided:
     work = _work(ward, command)
     if delivery.told is not None and delivery.told.outcome in {"refused", "needs_decision"}:
         return _Decided(outcome=delivery.told.outcome, work=work, refusal=_told(delivery.told))
+    ward.speak(delivery.token)
     ward.guard()
     try:
         _require_whole(delivery)

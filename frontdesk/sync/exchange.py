@@ -151,7 +151,7 @@ def push_all(desks: Desks, entries: Sequence[Entry], *, epoch: str) -> list[Sent
     except Halt:
         raise
     except Exception as error:
-        if is_out_of_reach(error):
+        if is_out_of_reach(error) and not calls.wants_sign_in(error):
             raise
         return _up_to_the_fault(desks, entries, epoch)
     points.reached("push.after_commit")
