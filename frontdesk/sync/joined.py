@@ -63,6 +63,7 @@ class Status:
     fresh_at: datetime | None
     words: str
     skew: timedelta = timedelta(0)
+    held: frozenset[str] = frozenset()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -74,7 +75,6 @@ class Way:
     authority: Authority
     deliver: Deliver
     index: Index
-    held: frozenset[str] = frozenset()
 
 
 class Joined:
