@@ -66,7 +66,7 @@ ACTIONS: tuple[Action, ...] = (
     ),
     Action(id="journal", title="Journal", icon="history", where="Go to", keys=("Ctrl+3",)),
     Action(id="sharing", title="Sharing", icon="sync", where="Go to", keys=("Ctrl+J",)),
-    Action(id="join", title="Join a shared house", icon="people", where="Go to", roles=OPEN),
+    Action(id="join", title="Join a shared house", icon="people", where="Go to"),
     Action(id="explain", title="Explain", icon="question", where="Bill", keys=("F2",), needs=_LINE),
     Action(id="move", title="Move", icon="bed", where="Stay", keys=("F3",), needs=_STAY),
     Action(id="credit", title="Credit", icon="gift", where="Stay", keys=("F4",), needs=_STAY),

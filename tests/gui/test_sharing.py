@@ -349,6 +349,7 @@ def test_a_computer_joins_from_the_window(
     qtbot.addWidget(station.window)
     station.join_asked.connect(lambda: app._ask_join(station))
     station.open()
+    station.window.deck.allow("associate")
     station.window.deck.start("join")
     qtbot.waitUntil(lambda: isinstance(QApplication.activeModalWidget(), JoinForm))
     form = QApplication.activeModalWidget()
