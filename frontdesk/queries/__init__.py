@@ -19,6 +19,7 @@ from frontdesk.queries.balance import SeeBalances, see_balances
 from frontdesk.queries.changes import ChangesSince, changes_since
 from frontdesk.queries.check import CheckHouse, check_house
 from frontdesk.queries.credit import CreditReasons, PreviewCredit, WaitingCredits
+from frontdesk.queries.departure import PreviewDeparture, preview_departure
 from frontdesk.queries.deposit import SeeDeposits, see_deposits
 from frontdesk.queries.exemption import SeeExemptions, see_exemptions
 from frontdesk.queries.explanation import ExplainLine
@@ -54,6 +55,7 @@ ANSWERS: dict[type[Any], Callable[[Reader, Any], Any]] = {
     PreviewCharge: previewing.preview_charge,
     PreviewCorrection: previewing.preview_correction,
     PreviewCredit: credit_preview.preview_credit,
+    PreviewDeparture: preview_departure,
     PreviewMove: move_preview.preview,
     PreviewSplit: previewing.preview_split,
     PreviewTransfer: previewing.preview_transfer,
