@@ -5,6 +5,7 @@ from frontdesk.commands.case import AddNote, OpenCase
 from frontdesk.commands.credit import DecideCredit, GiveCredit, WithdrawCredit
 from frontdesk.commands.folio import (
     CaptureHold,
+    ChangeWindow,
     CorrectPosting,
     OpenWindow,
     PlaceHold,
@@ -21,7 +22,7 @@ from frontdesk.commands.folio import (
 )
 from frontdesk.commands.house import CloseDay, SetHousekeeping, SetUpHouse
 from frontdesk.commands.room_move import MoveRoom
-from frontdesk.commands.routing import AddRouting, RemoveRouting, Reroute
+from frontdesk.commands.routing import AddRouting, ChangeRouting, RemoveRouting, Reroute
 from frontdesk.commands.staff import EnrolStaff, SignIn
 from frontdesk.commands.stay import (
     AssignRoom,
@@ -46,6 +47,8 @@ COMMANDS: dict[str, type[Command]] = {
         CaptureHold,
         ChangeDeparture,
         ChangeParty,
+        ChangeRouting,
+        ChangeWindow,
         CheckIn,
         CheckOut,
         CloseDay,
@@ -90,6 +93,8 @@ __all__ = [
     "CaptureHold",
     "ChangeDeparture",
     "ChangeParty",
+    "ChangeRouting",
+    "ChangeWindow",
     "CheckIn",
     "CheckOut",
     "CloseDay",

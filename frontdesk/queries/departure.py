@@ -5,17 +5,18 @@ from dataclasses import dataclass
 from datetime import date
 from functools import partial
 
-from sqlalchemy import Date, literal, select
+from sqlalchemy import select
 
 from frontdesk.domain.stay import Span, StayStatus, nights_between, require_prices, require_status
 from frontdesk.errors import Refusal
 from frontdesk.identity import child_id
 from frontdesk.queries.base import Question
+from frontdesk.queries.charging import Plan
 from frontdesk.queries.difference import OTHER_LENGTH, plan_differences
 from frontdesk.queries.effect import balance, change_of, effect_of
 from frontdesk.queries.posting_preview import Effect
 from frontdesk.queries.room_night import last_room
-from frontdesk.queries.stay import stay_of
+from frontdesk.queries.stay import stay_of, stay_with
 from frontdesk.queries.taxing import assess_night
 from frontdesk.store import tables
 from frontdesk.store.reader import Reader
@@ -73,22 +74,25 @@ def preview_departure(reader: Reader, question: PreviewDeparture) -> DeparturePr
     priced = _priced(reader, stay.id)
     price = priced[max(priced)] if priced else 0
     before = balance(reader, stay.id)
-    common = {"was": stay.departure, "departure": question.departure, "price": price, "balance": before}
-    currency = reader.house.currency
     try:
-        changes = _changes(reader, stay, question, priced)
+        changes, refused = _changes(reader, stay, question, priced), ""
     except Refusal as refusal:
-        nothing = {"nights": (), "to_come": 0, "balance_after": before, "effect": Effect()}
-        return DeparturePreview(**common, **nothing, currency=currency, refused=str(refusal))
-    then = _until(reader, stay.id, question.departure)
-    plan = plan_differences(reader, then, OTHER_LENGTH, partial(child_id, NOBODY)).plan
+        changes, refused = (), str(refusal)
+    plan = Plan(())
+    if not refused:
+        then = stay_with(reader, stay.id, departure=question.departure)
+        plan = plan_differences(reader, then, OTHER_LENGTH, partial(child_id, NOBODY)).plan
     return DeparturePreview(
-        **common,
+        was=stay.departure,
+        departure=question.departure,
+        price=price,
         nights=changes,
         to_come=sum(change.price + change.on_top for change in changes),
+        balance=before,
         balance_after=before + change_of(plan, stay.id),
-        currency=currency,
+        currency=reader.house.currency,
         effect=effect_of(reader, plan, stay.id),
+        refused=refused,
     )
 
 
@@ -96,15 +100,6 @@ def _priced(reader: Reader, stay_id: str) -> dict[date, int]:
     night = tables.stay_night
     rows = reader.all(select(night.c.night, night.c.price).where(night.c.stay_id == stay_id))
     return {row.night: row.price for row in rows}
-
-
-def _until(reader: Reader, stay_id: str, departure: date) -> Fetched:
-    """The stay's row with another departure."""
-    stay = tables.stay
-    columns = [column for column in stay.c if column.name != "departure"]
-    found = reader.first(select(*columns, literal(departure, Date).label("departure")).where(stay.c.id == stay_id))
-    assert found is not None, "the stay was read before"
-    return found
 
 
 def _changes(
@@ -123,7 +118,7 @@ def _changes(
     prices = question.prices or (last,) * len(nights)
     require_prices(prices, len(nights))
     _require_free(reader, stay.id, nights)
-    then = _until(reader, stay.id, departure)
+    then = stay_with(reader, stay.id, departure=departure)
     return tuple(_change(reader, then, night, price, 1) for night, price in zip(nights, prices, strict=True))
 
 

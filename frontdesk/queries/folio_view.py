@@ -101,6 +101,8 @@ def _window(
         payee=window.payee,
         kind=window.kind,
         corrects=window.corrects,
+        address=tuple(window.address),
+        tax_number=window.tax_number,
         settled=window.settled or "",
         lines=lines,
         charges=_sum(lines, {"charge", "fee", "tax", "transfer", "split", "write_off"}),

@@ -29,6 +29,8 @@ HANDLERS: dict[type[Command], Handler] = {
     do.CaptureHold: payment.capture_hold,
     do.ChangeDeparture: stay.change_departure,
     do.ChangeParty: party.change_party,
+    do.ChangeRouting: routing.change_routing,
+    do.ChangeWindow: folio.change_window,
     do.CheckIn: stay.check_in,
     do.CheckOut: stay.check_out,
     do.CloseDay: night_audit.close_day,

@@ -18,12 +18,13 @@ from frontdesk.domain.money import plain
 from frontdesk.domain.stay import Span, StayStatus, nights_between, require_prices, require_status
 from frontdesk.errors import Refusal
 from frontdesk.queries.difference import LEFT_EARLY, OTHER_LENGTH
+from frontdesk.queries.party import require_party
 from frontdesk.queries.room_night import current_room, last_room, room_tonight
 from frontdesk.queries.stay import stay_of
 from frontdesk.queries.window import Window, row_of
 from frontdesk.services.folio import touch_folio
 from frontdesk.services.house import room_of
-from frontdesk.services.party import require_party, settle_taxes
+from frontdesk.services.party import settle_taxes
 from frontdesk.services.payment import apply_deposits
 from frontdesk.services.room_night import claim, release
 from frontdesk.services.search_index import index_confirmation, index_guest

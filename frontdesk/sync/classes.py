@@ -24,6 +24,8 @@ KINDS: dict[type[Command], Kind] = {
     do.CancelReservation: Kind.PROPOSAL,
     do.ChangeDeparture: Kind.PROPOSAL,
     do.ChangeParty: Kind.PROPOSAL,
+    do.ChangeRouting: Kind.PROPOSAL,
+    do.ChangeWindow: Kind.PROPOSAL,
     do.CheckIn: Kind.PROPOSAL,
     do.CheckOut: Kind.PROPOSAL,
     do.CorrectPosting: Kind.PROPOSAL,
