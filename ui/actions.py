@@ -65,6 +65,7 @@ ACTIONS: tuple[Action, ...] = (
         roles=APPROVERS,
     ),
     Action(id="journal", title="Journal", icon="history", where="Go to", keys=("Ctrl+3",)),
+    Action(id="more", title="More", icon="plus", where="Stay", keys=("F10",), needs=_STAY),
     Action(id="explain", title="Explain", icon="question", where="Bill", keys=("F2",), needs=_LINE),
     Action(id="move", title="Move", icon="bed", where="Stay", keys=("F3",), needs=_STAY),
     Action(id="credit", title="Credit", icon="gift", where="Stay", keys=("F4",), needs=_STAY),

@@ -86,7 +86,12 @@ class ChargeForm(DeskForm):
         return [
             Column(title="Code", text=lambda row: row.code, width=64, small=True),
             Column(title="What", text=lambda row: row.name),
-            Column(title="Where", text=lambda row: wording.sentence_case(row.department), width=112, small=True),
+            Column(
+                title="Where",
+                text=_where,
+                width=112,
+                small=True,
+            ),
             Column(title="Usual price", text=self._usual, numeric=True, width=88),
         ]
 
@@ -150,6 +155,10 @@ def _inside(found: ChargePreview) -> str:
     """What the price contains, or that it bears no tax."""
     said = taxes_of(found.effect, found.currency)
     return f", tax inside: {said}" if said else ", no tax"
+
+
+def _where(row: CodeRow) -> str:
+    return wording.sentence_case(row.department.replace("_", " "))
 
 
 def _key(row: CodeRow) -> str:

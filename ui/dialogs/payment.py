@@ -90,11 +90,13 @@ class PaymentForm(DeskForm):
         self._show_balance()
 
     def _show_balance(self, _value: Any = "") -> None:
+        before = wording.money(self._balance, self._currency)
         try:
             paid = amount("amount", self.amount.raw(), self._currency)
         except Refusal:
-            self.balance.say(wording.money(self._balance, self._currency), wording.DASH, f"Window {self._window}")
+            self.balance.say(before, wording.DASH, f"Window {self._window}")
             return
+        self.balance.say(before, wording.with_symbol(self._balance - paid, self._currency), f"Window {self._window}")
         question = PreviewPayment(
             stay=self._stay,
             window=self._window,
