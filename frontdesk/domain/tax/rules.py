@@ -189,12 +189,14 @@ class Package:
 class Jurisdiction:
     """A whole file. Compared by identity, so that the rules of a day can be prepared once and kept.
 
+    `checked_on` is the day a person last compared the file with its sources; without one, `status` says what it is.
     `fingerprint` is the SHA-256 of the file's text, for the copy in the database.
     """
 
     name: str
     currency: str
-    checked_on: date
+    checked_on: date | None = None
+    status: str = ""
     untaxed: tuple[str, ...] = ()
     taxes: tuple[Rule, ...] = ()
     packages: tuple[Package, ...] = ()
