@@ -2,7 +2,7 @@
 
 from frontdesk.commands.base import Command
 from frontdesk.commands.case import AddNote, OpenCase
-from frontdesk.commands.credit import DecideCredit, GiveCredit, WithdrawCredit
+from frontdesk.commands.credit import DecideCredit, GiveCredit, ReverseCredit, WithdrawCredit
 from frontdesk.commands.folio import (
     CaptureHold,
     ChangeWindow,
@@ -70,6 +70,7 @@ COMMANDS: dict[str, type[Command]] = {
         ReleaseHold,
         RemoveRouting,
         Reroute,
+        ReverseCredit,
         SetHousekeeping,
         SettleWindow,
         SetUpHouse,
@@ -117,6 +118,7 @@ __all__ = [
     "ReleaseHold",
     "RemoveRouting",
     "Reroute",
+    "ReverseCredit",
     "SetHousekeeping",
     "SetUpHouse",
     "SettleWindow",

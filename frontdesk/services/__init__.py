@@ -6,6 +6,7 @@ from frontdesk.services import (
     case,
     correction,
     credit,
+    credit_end,
     decision,
     folio,
     house,
@@ -52,6 +53,7 @@ HANDLERS: dict[type[Command], Handler] = {
     do.ReleaseHold: folio.release_hold,
     do.RemoveRouting: routing.remove_routing,
     do.Reroute: routing.reroute,
+    do.ReverseCredit: credit_end.reverse_credit,
     do.SetHousekeeping: house.set_housekeeping,
     do.SetUpHouse: house.set_up_house,
     do.SettleWindow: folio.settle_window,
@@ -60,7 +62,7 @@ HANDLERS: dict[type[Command], Handler] = {
     do.TakePayment: payment.take_payment,
     do.TakeReservation: stay.take_reservation,
     do.TransferPosting: correction.transfer_posting,
-    do.WithdrawCredit: credit.withdraw_credit,
+    do.WithdrawCredit: credit_end.withdraw_credit,
     do.WriteOff: payment.write_off,
 }
 """What is done for each kind of command."""

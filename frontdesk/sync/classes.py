@@ -39,6 +39,7 @@ KINDS: dict[type[Command], Kind] = {
     do.ReleaseHold: Kind.PROPOSAL,
     do.RemoveRouting: Kind.PROPOSAL,
     do.Reroute: Kind.PROPOSAL,
+    do.ReverseCredit: Kind.PROPOSAL,
     do.SplitPosting: Kind.PROPOSAL,
     do.TakePayment: Kind.PROPOSAL,
     do.TakeReservation: Kind.PROPOSAL,
