@@ -18,6 +18,7 @@ GENERAL_MANAGER = "general_manager"
 
 EVERYONE = frozenset({ASSOCIATE, SUPERVISOR, NIGHT_AUDITOR, DUTY_MANAGER, GENERAL_MANAGER})
 APPROVERS = EVERYONE - {ASSOCIATE}
+MANAGERS = frozenset({DUTY_MANAGER, GENERAL_MANAGER})
 OPEN: frozenset[str] = frozenset()
 NOTHING: frozenset[str] = frozenset()
 
@@ -75,6 +76,7 @@ ACTIONS: tuple[Action, ...] = (
     Action(id="correct", title="Correct or allow line", icon="undo", where="Bill", keys=("F9",), needs=_LINE),
     Action(id="transfer", title="Transfer line", icon="arrow-right", where="Bill", keys=("Ctrl+F9",), needs=_LINE),
     Action(id="split", title="Split line", icon="move", where="Bill", keys=("Shift+F9",), needs=_LINE),
+    Action(id="gift_back", title="Take a gift back", icon="undo", where="Bill", roles=MANAGERS, needs=_LINE),
     Action(id="settle", title="Settle window", icon="bill", where="Bill", keys=("Shift+F6",), needs=_STAY),
     Action(id="window", title="Open a window", icon="plus", where="Bill", needs=_STAY),
     Action(id="payee", title="Change who pays a window", icon="user", where="Bill", needs=_STAY),

@@ -19,8 +19,6 @@ from ui.widgets.choice import Choice, Option
 from ui.widgets.money_edit import MoneyEdit
 from ui.workplace import Workplace
 
-MANAGERS = frozenset({actions.DUTY_MANAGER, actions.GENERAL_MANAGER})
-
 
 class RefundForm(ApprovedForm):
     """Only a payment on this bill can be chosen, and never more than its window is in credit (GC-3, GC-4)."""
@@ -109,7 +107,7 @@ class WriteOffForm(ApprovedForm):
         self.amount.textChanged.connect(self._look)
         self.amount.setText(wording.editable(abs(window.balance), self._currency))
         self._look()
-        if place.session.role not in MANAGERS:
+        if place.session.role not in actions.MANAGERS:
             self.ask_approval()
 
     def command(self) -> WriteOff:

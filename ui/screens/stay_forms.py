@@ -15,6 +15,7 @@ from ui.dialogs.charge import PAID_OUT, ChargeForm
 from ui.dialogs.correction import CorrectionForm
 from ui.dialogs.departure import CancelForm, DepartureForm
 from ui.dialogs.foreign import ForeignForm
+from ui.dialogs.gift import GiftBackForm
 from ui.dialogs.hold import CaptureForm, HoldForm, ReleaseForm
 from ui.dialogs.party import ExemptForm, PartyForm
 from ui.dialogs.payment import PaymentForm
@@ -153,4 +154,5 @@ _OF_LINE: dict[str, Callable[[StayPage, FolioLine], FormDialog]] = {
     "correct": _correct,
     "transfer": _transfer,
     "split": _split,
+    "gift_back": lambda page, line: GiftBackForm(page.place, line.posting, line.text),
 }
