@@ -20,7 +20,6 @@ from tests.gui.small_house import PINS, SmallHouse
 from tests.gui.test_desk import (  # noqa: F401 - fixtures of the same window
     Typing,
     at_desk,
-    finder,
     form,
     house,
     sign_in,

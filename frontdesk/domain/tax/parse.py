@@ -68,9 +68,7 @@ def parse_jurisdiction(content: str, *, file: str, currency: str | None = None, 
     rules = tuple(_rule(raw, index, source) for index, raw in enumerate(taxes))
     checked_on, status = keys.maybe("checked_on", day), keys.take("status", text, "")
     if (checked_on is None) == (not status):
-        raise keys.wrong(
-            "checked_on", "say either the day it was compared, or its “status”."
-        )
+        raise keys.wrong("checked_on", "say either the day it was compared, or its “status”.")
     jurisdiction = Jurisdiction(
         name=keys.take("jurisdiction", text),
         currency=own_currency,
