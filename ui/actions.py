@@ -18,6 +18,7 @@ GENERAL_MANAGER = "general_manager"
 
 EVERYONE = frozenset({ASSOCIATE, SUPERVISOR, NIGHT_AUDITOR, DUTY_MANAGER, GENERAL_MANAGER})
 APPROVERS = EVERYONE - {ASSOCIATE}
+MANAGERS = frozenset({DUTY_MANAGER, GENERAL_MANAGER})
 OPEN: frozenset[str] = frozenset()
 NOTHING: frozenset[str] = frozenset()
 
@@ -67,6 +68,7 @@ ACTIONS: tuple[Action, ...] = (
     Action(id="journal", title="Journal", icon="history", where="Go to", keys=("Ctrl+3",)),
     Action(id="sharing", title="Sharing", icon="sync", where="Go to", keys=("Ctrl+J",)),
     Action(id="join", title="Join a shared house", icon="people", where="Go to"),
+    Action(id="more", title="More", icon="plus", where="Stay", keys=("F10",), needs=_STAY),
     Action(id="explain", title="Explain", icon="question", where="Bill", keys=("F2",), needs=_LINE),
     Action(id="move", title="Move", icon="bed", where="Stay", keys=("F3",), needs=_STAY),
     Action(id="credit", title="Credit", icon="gift", where="Stay", keys=("F4",), needs=_STAY),
@@ -76,12 +78,25 @@ ACTIONS: tuple[Action, ...] = (
     Action(id="correct", title="Correct or allow line", icon="undo", where="Bill", keys=("F9",), needs=_LINE),
     Action(id="transfer", title="Transfer line", icon="arrow-right", where="Bill", keys=("Ctrl+F9",), needs=_LINE),
     Action(id="split", title="Split line", icon="move", where="Bill", keys=("Shift+F9",), needs=_LINE),
+    Action(id="gift_back", title="Take a gift back", icon="undo", where="Bill", roles=MANAGERS, needs=_LINE),
     Action(id="settle", title="Settle window", icon="bill", where="Bill", keys=("Shift+F6",), needs=_STAY),
     Action(id="window", title="Open a window", icon="plus", where="Bill", needs=_STAY),
+    Action(id="payee", title="Change who pays a window", icon="user", where="Bill", needs=_STAY),
+    Action(id="routing", title="Who pays what (routing)", icon="arrow-right", where="Bill", needs=_STAY),
+    Action(id="refund", title="Refund a payment", icon="undo", where="Bill", keys=("Ctrl+F6",), needs=_STAY),
+    Action(id="foreign", title="Take foreign money", icon="card", where="Bill", needs=_STAY),
+    Action(id="deposit", title="Take a deposit", icon="card", where="Bill", needs=_STAY),
+    Action(id="paid_out", title="Post a paid-out", icon="plus", where="Bill", needs=_STAY),
+    Action(id="write_off", title="Write off", icon="bill", where="Bill", needs=_STAY),
     Action(id="check_in", title="Check in", icon="door-in", where="Stay", keys=("Ctrl+I",), needs=_DUE_IN),
     Action(id="check_out", title="Check out", icon="door-out", where="Stay", keys=("Ctrl+O",), needs=_IN_HOUSE),
+    Action(id="departure", title="Extend or shorten the stay", icon="door-out", where="Stay", needs=_STAY),
+    Action(id="cancel_stay", title="Cancel the stay", icon="undo", where="Stay", needs=_DUE_IN),
+    Action(id="party", title="Change who sleeps in the room", icon="user", where="Stay", needs=_STAY),
+    Action(id="exempt", title="Exempt a guest from a tax", icon="bill", where="Stay", needs=_STAY),
     Action(id="case", title="New case", icon="flag", where="Stay", keys=("Ctrl+N",), needs=_STAY),
     Action(id="hold", title="Note a hold", icon="lock", where="Stay", keys=("Ctrl+H",), needs=_STAY),
+    Action(id="capture", title="Capture a hold", icon="card", where="Stay", needs=frozenset({"stay", "hold"})),
     Action(id="release", title="Release a hold", icon="key", where="Stay", needs=frozenset({"stay", "hold"})),
 )
 

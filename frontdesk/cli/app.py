@@ -167,9 +167,12 @@ def ask(
 
 
 @app.command()
-def check(database: Database = "") -> int:
-    """Check ledger, rooms and journal; exit 1 and say what is wrong if something is."""
-    return checking.check(database)
+def check(
+    database: Database = "",
+    repair_search: Annotated[bool, typer.Option(help="Write the search index anew from guests and stays.")] = False,
+) -> int:
+    """Check ledger, rooms, journal and search; exit 1 and say what is wrong if something is."""
+    return checking.check(database, repair_search=repair_search)
 
 
 @app.command()

@@ -20,15 +20,20 @@ FOUND = 1
 _LIBRARIES = ("PySide6_Essentials", "SQLAlchemy", "alembic", "psycopg", "reportlab", "pypdfium2", "babel", "msgspec")
 
 
-def check(database: str) -> int:
-    """Print every fault; 1 if there is one."""
+def check(database: str, *, repair_search: bool = False) -> int:
+    """Print every fault; 1 if there is one. ``repair_search`` writes the search index anew first."""
     with open_desk(database) as desk:
+        if repair_search:
+            print(f"The search index was written anew for {desk.repair_search()} guests.")
         faults = desk.ask(CheckHouse())
+        lost = desk.unfindable()
     for fault in faults:
         print(f"wrong: {fault.rule}: {fault.found}.")
-    if not faults:
-        print("All is well: ledger, rooms and journal agree with themselves.")
-    return FOUND if faults else 0
+    if lost:
+        print(f"wrong: Every guest can be found: {lost} cannot. Repair it with: frontdesk check --repair-search")
+    if not faults and not lost:
+        print("All is well: ledger, rooms and journal agree with themselves, and every guest can be found.")
+    return FOUND if faults or lost else 0
 
 
 def doctor(database: str) -> int:

@@ -2,9 +2,10 @@
 
 from frontdesk.commands.base import Command
 from frontdesk.commands.case import AddNote, OpenCase
-from frontdesk.commands.credit import DecideCredit, GiveCredit, WithdrawCredit
+from frontdesk.commands.credit import DecideCredit, GiveCredit, ReverseCredit, WithdrawCredit
 from frontdesk.commands.folio import (
     CaptureHold,
+    ChangeWindow,
     CorrectPosting,
     OpenWindow,
     PlaceHold,
@@ -21,7 +22,7 @@ from frontdesk.commands.folio import (
 )
 from frontdesk.commands.house import CloseDay, SetHousekeeping, SetUpHouse
 from frontdesk.commands.room_move import MoveRoom
-from frontdesk.commands.routing import AddRouting, RemoveRouting, Reroute
+from frontdesk.commands.routing import AddRouting, ChangeRouting, RemoveRouting, Reroute
 from frontdesk.commands.slip import PrintSlip
 from frontdesk.commands.staff import EnrolStaff, SignIn
 from frontdesk.commands.stay import (
@@ -47,6 +48,8 @@ COMMANDS: dict[str, type[Command]] = {
         CaptureHold,
         ChangeDeparture,
         ChangeParty,
+        ChangeRouting,
+        ChangeWindow,
         CheckIn,
         CheckOut,
         CloseDay,
@@ -69,6 +72,7 @@ COMMANDS: dict[str, type[Command]] = {
         ReleaseHold,
         RemoveRouting,
         Reroute,
+        ReverseCredit,
         SetHousekeeping,
         SettleWindow,
         SetUpHouse,
@@ -92,6 +96,8 @@ __all__ = [
     "CaptureHold",
     "ChangeDeparture",
     "ChangeParty",
+    "ChangeRouting",
+    "ChangeWindow",
     "CheckIn",
     "CheckOut",
     "CloseDay",
@@ -115,6 +121,7 @@ __all__ = [
     "ReleaseHold",
     "RemoveRouting",
     "Reroute",
+    "ReverseCredit",
     "SetHousekeeping",
     "SetUpHouse",
     "SettleWindow",

@@ -55,3 +55,14 @@ class WithdrawCredit(Command):
     """The person who asked takes a waiting credit back."""
 
     credit: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ReverseCredit(Command):
+    """Take a posted gift back, whole: every line of the credit that ``posting`` belongs to. A duty manager or above.
+
+    ``to_guest`` is the sentence the guest reads beside it.
+    """
+
+    posting: str
+    to_guest: str

@@ -174,6 +174,17 @@ class OpenWindow(Command):
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class ChangeWindow(Command):
+    """Say anew who pays a window that is not settled: name, address and tax number as they stand on the paper."""
+
+    stay: str
+    window: int
+    payee: str
+    address: tuple[str, ...] = ()
+    tax_number: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class SettleWindow(Command):
     """Close a window at balance zero: it gets the next gapless number and is frozen (N1, N2)."""
 

@@ -30,6 +30,25 @@ class AddRouting(Command):
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class ChangeRouting(Command):
+    """Say an instruction anew, its place among the others kept; fields as in ``AddRouting``.
+
+    It acts on later charges only. To end it, set its ``last`` day, or remove it.
+    """
+
+    routing: str
+    departments: tuple[str, ...] = ()
+    codes: tuple[str, ...] = ()
+    window: int
+    to_stay: str = ""
+    first: date | None = None
+    last: date | None = None
+    weekdays: tuple[int, ...] = ()
+    limit: LimitKind = LimitKind.NONE
+    value: int = 0
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class RemoveRouting(Command):
     """Take an instruction away; what it sent stays where it is."""
 

@@ -16,6 +16,7 @@ from frontdesk.desk.own import OwnHouse
 from frontdesk.desk.shared import SharedHouse
 from frontdesk.queries import ANSWERS
 from frontdesk.queries.base import Question
+from frontdesk.services import search_index
 from frontdesk.store.reader import Reader
 from frontdesk.sync.joined import Status
 from frontdesk.sync.worker import Clock
@@ -43,6 +44,9 @@ class House(Protocol):
 
     def status(self) -> Status:
         """How the desk stands to its house."""
+
+    def repair_search(self) -> int:
+        """Write the search index anew; gives how many guests."""
 
     def waiting(self) -> tuple[Waiting, ...]:
         """What was saved at this desk and is on its way."""
@@ -161,6 +165,20 @@ class Desk:
         with self._house.reading() as connection:
             answer: Answer = ANSWERS[type(question)](Reader(connection), question)
             return answer
+
+    def unfindable(self) -> int:
+        """How many guests the search index has lost; none, if all is well."""
+        with self._house.reading() as connection:
+            return len(search_index.missing(Reader(connection)))
+
+    def repair_search(self) -> int:
+        """Write the search index anew from guests and stays; gives how many guests.
+
+        Raises:
+            Refusal: this is a workstation of a shared house, whose copy is made anew as a whole.
+            Unavailable: the database is out of reach.
+        """
+        return self._house.repair_search()
 
     def print(self, document: Question[Any] | Command) -> bytes:
         """A folio or a slip as PDF. A question gives a preview; a command is noted in the print log first.

@@ -9,11 +9,11 @@ from sqlalchemy import Connection
 
 from frontdesk.commands.base import Command
 from frontdesk.commands.delivery import Done, Waiting
-from frontdesk.services import HANDLERS
+from frontdesk.services import HANDLERS, search_index
 from frontdesk.services.apply import KeptRefusal, apply_command
 from frontdesk.store import schema
 from frontdesk.store.engine import Store, open_store
-from frontdesk.store.reader import Kept
+from frontdesk.store.reader import Kept, Reader
 from frontdesk.store.spoken import spoken
 from frontdesk.sync.joined import Status
 from frontdesk.sync.worker import Clock
@@ -80,6 +80,13 @@ class OwnHouse:
         """One consistent view to read from."""
         with spoken(), self.store.read.connect() as connection:
             yield connection
+
+    def repair_search(self) -> int:
+        """Write the search index anew; gives how many guests."""
+        with spoken(), self.store.write.begin() as connection:
+            if self.store.dialect != "sqlite":
+                connection.exec_driver_sql("SET LOCAL statement_timeout = 0")
+            return search_index.rebuild(Reader(connection))
 
     def status(self) -> Status:
         """Always in step with itself."""

@@ -93,6 +93,13 @@ class SharedHouse:
         with spoken(), self.joined.store().read.connect() as connection:
             yield connection
 
+    def repair_search(self) -> int:
+        """The index of a workstation belongs to its copy."""
+        raise Refusal(
+            "The search of a workstation of a shared house is made anew with its copy.",
+            help="Run: frontdesk share rebuild",
+        )
+
     def status(self) -> Status:
         """How this desk stands to the shared house."""
         return self.joined.status(self._decisions())

@@ -75,13 +75,9 @@ def persons_on(night: date, heads: Heads, exempt: Iterable[Exempt]) -> tuple[Per
     return tuple(Person(age=age, exempt=freed[n] if n < len(freed) else ()) for n, age in enumerate(ages))
 
 
-def require_known_reason(rules: Jurisdiction, reason: str, evidence: str) -> None:
-    """A reason that a tax of the house knows, with words of evidence (S15, T7).
-
-    Raises:
-        Refusal: no tax has such an exemption, or nothing shows that it is true.
-    """
-    known = sorted(
+def known_reasons(rules: Jurisdiction) -> list[str]:
+    """The reasons that free a person of some tax, by name."""
+    return sorted(
         {
             code
             for rule in rules.taxes
@@ -91,6 +87,15 @@ def require_known_reason(rules: Jurisdiction, reason: str, evidence: str) -> Non
             for code in exemption.codes
         }
     )
+
+
+def require_known_reason(rules: Jurisdiction, reason: str, evidence: str) -> None:
+    """A reason that a tax of the house knows, with words of evidence (S15, T7).
+
+    Raises:
+        Refusal: no tax has such an exemption, or nothing shows that it is true.
+    """
+    known = known_reasons(rules)
     if reason not in known:
         listed = ", ".join(known) or "none"
         raise Refusal(f"No tax of the house has the exemption “{reason}”.", help=f"Known: {listed}.")

@@ -20,12 +20,31 @@ from frontdesk.queries.balance import SeeBalances, see_balances
 from frontdesk.queries.changes import ChangesSince, changes_since
 from frontdesk.queries.check import CheckHouse, check_house
 from frontdesk.queries.credit import CreditReasons, PreviewCredit, WaitingCredits
+from frontdesk.queries.departure import PreviewDeparture, preview_departure
 from frontdesk.queries.deposit import SeeDeposits, see_deposits
 from frontdesk.queries.exemption import SeeExemptions, see_exemptions
 from frontdesk.queries.explanation import ExplainLine
 from frontdesk.queries.folio import ReadFolioPaper, SeeFolio
 from frontdesk.queries.house import SeeHouse, see_house
 from frontdesk.queries.journal import ReadJournal, read_journal
+from frontdesk.queries.money_preview import (
+    PreviewCapture,
+    PreviewPayment,
+    PreviewRefund,
+    SeePayments,
+    preview_capture,
+    preview_payment,
+    preview_refund,
+    see_payments,
+)
+from frontdesk.queries.party import (
+    ExemptionReasons,
+    PreviewExemption,
+    PreviewParty,
+    exemption_reasons,
+    preview_exemption,
+    preview_party,
+)
 from frontdesk.queries.posting_preview import (
     CorrectionReasons,
     PreviewAllowance,
@@ -50,14 +69,21 @@ ANSWERS: dict[type[Any], Callable[[Reader, Any], Any]] = {
     ChangesSince: changes_since,
     CorrectionReasons: previewing.correction_reasons,
     CreditReasons: credit_preview.credit_reasons,
+    ExemptionReasons: exemption_reasons,
     ExplainLine: explaining.explain,
     Find: finding.find,
     MovesOf: move_preview.moves_of,
     PreviewAllowance: previewing.preview_allowance,
+    PreviewCapture: preview_capture,
     PreviewCharge: previewing.preview_charge,
     PreviewCorrection: previewing.preview_correction,
     PreviewCredit: credit_preview.preview_credit,
+    PreviewDeparture: preview_departure,
     PreviewMove: move_preview.preview,
+    PreviewExemption: preview_exemption,
+    PreviewParty: preview_party,
+    PreviewPayment: preview_payment,
+    PreviewRefund: preview_refund,
     PreviewSplit: previewing.preview_split,
     PreviewTransfer: previewing.preview_transfer,
     ProposeRemedy: propose_remedy,
@@ -71,6 +97,7 @@ ANSWERS: dict[type[Any], Callable[[Reader, Any], Any]] = {
     SeeExemptions: see_exemptions,
     SeeFolio: folio_view.see_folio,
     SeeHouse: see_house,
+    SeePayments: see_payments,
     SeeRouting: see_routing,
     SeeStaff: see_staff,
     SeeStay: stay_view.see_stay,

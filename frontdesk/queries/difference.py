@@ -9,22 +9,25 @@ from typing import Any
 
 from sqlalchemy import select
 
-from frontdesk.domain.figure import Figure, mirror, split, untaxed
+from frontdesk.domain.figure import Figure, Mode, mirror, split, untaxed
 from frontdesk.domain.party import exempt_from
-from frontdesk.domain.posting import ROOM_CODE, Line
+from frontdesk.domain.posting import Line
 from frontdesk.domain.tax.assessment import AddedTax, Assessment, Exempted
 from frontdesk.domain.tax.differences import Difference, PostedTax, Settle, differences, taken_back
-from frontdesk.domain.tax.rules import DecideOn, Effect, Jurisdiction
+from frontdesk.domain.tax.rules import DecideOn, Effect, Jurisdiction, LengthOfStay
 from frontdesk.queries.charging import Meant, Plan, placed, tax_text
 from frontdesk.queries.correction import against, reducing
-from frontdesk.queries.ledger import Posted, read_posted, read_stay
+from frontdesk.queries.ledger import Posted
+from frontdesk.queries.posted_night import REASON, PostedNight, plan_anew, posted_nights
 from frontdesk.queries.taxing import assess_night, context_of, tax_names, tax_rules
 from frontdesk.queries.window import NameIt, open_window, windows_of
 from frontdesk.store import tables
 from frontdesk.store.reader import Reader
 from frontdesk.store.types import Fetched
 
-REASON = "C-TAX"
+BECAME_LONG = "The stay has become a long one."
+OTHER_LENGTH = "The stay has another length."
+LEFT_EARLY = "The guest leaves early."
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,46 +38,62 @@ class Owed:
     exempt: tuple[Mapping[str, Any], ...]
 
 
-@dataclass(slots=True)
-class _Night:
-    """A posted night: its room charges that stand, and its tax postings that stand."""
-
-    rooms: list[Posted]
-    taxes: list[Posted]
-
-    @property
-    def gross(self) -> int:
-        return sum(room.figure.gross for room in self.rooms)
-
-    @property
-    def whole(self) -> bool:
-        """Whether nothing was given back of the room, so that percentages can be compared."""
-        return all(room.left == room.figure for room in self.rooms)
-
-
-def plan_differences(reader: Reader, stay: Fetched, why: str, name: NameIt) -> Owed:
+def plan_differences(reader: Reader, stay: Fetched, why: str, name: NameIt, *, spent: int = 0) -> Owed:
     """The difference of every posted night: a tax posting where more is due, a reduction where less is (T8).
 
     Percentages are compared only on nights whose room charge stands whole: what a price credit did to them stays.
+    Where the taxes inside a price change, the night is taken back and charged anew with the taxes on top of it.
+    ``spent`` is as in ``assess_night``.
     """
-    nights = _nights(reader, stay)
-    found = {night: assess_night(reader, stay, night, posted.gross) for night, posted in nights.items()}
+    nights = posted_nights(reader, stay)
+    found = {night: assess_night(reader, stay, night, posted.price, spent=spent) for night, posted in nights.items()}
+    anew = [night for night, posted in nights.items() if posted.differs(found[night].charges.get("room"))]
     expected = {night: [tax for tax in found[night].added if _compared(tax, nights[night])] for night in nights}
-    rows = {
-        tax.row.id: tax
-        for posted in nights.values()
-        for tax in posted.taxes
-        if posted.whole or not tax.figure.taxes[0].follows_price
-    }
-    changes = differences(expected, [_posted_tax(tax) for tax in rows.values()], reader.business_date)
+    changes, rows = _changes(reader, nights, anew, expected)
+    again, heirs = _charged_anew(reader, {night: (nights[night], found[night]) for night in anew}, why, name)
     more = [change for change in changes if change.settle is Settle.POSTING]
     lines = [_more(reader, stay, change, nights[change.service_date], expected) for change in more]
-    plans = [_placed(reader, stay, line, n, name) for n, line in enumerate(lines)]
+    lines = [replace(line, parent=heirs.get(line.parent or "", line.parent)) for line in lines]
+    plans = [*again, *(_placed(reader, stay, line, n, name) for n, line in enumerate(lines))]
     plans.append(_reductions(reader, [change for change in changes if change.key], rows, why, name))
     return Owed(_joined(plans), exempt_changes(reader, stay, found, name))
 
 
-def _compared(tax: AddedTax, night: _Night) -> bool:
+def _changes(
+    reader: Reader,
+    nights: Mapping[date, PostedNight],
+    anew: Sequence[date],
+    expected: Mapping[date, Sequence[AddedTax]],
+) -> tuple[tuple[Difference, ...], dict[str, Posted]]:
+    """What changes of the taxes on top, and the postings it names; those of a price charged anew go and come whole."""
+    kept: dict[str, Posted] = {}
+    gone: dict[str, Posted] = {}
+    for night, posted in nights.items():
+        for tax in posted.taxes:
+            follows = tax.figure.taxes[0].follows_price
+            if follows and night in anew:
+                gone[tax.row.id] = tax
+            elif posted.whole or not follows:
+                kept[tax.row.id] = tax
+    today = reader.business_date
+    changes = differences({}, [_posted_tax(tax) for tax in gone.values()], today)
+    changes += differences(expected, [_posted_tax(tax) for tax in kept.values()], today)
+    return changes, {**gone, **kept}
+
+
+def _charged_anew(
+    reader: Reader, nights: Mapping[date, tuple[PostedNight, Assessment]], why: str, name: NameIt
+) -> tuple[list[Plan], dict[str, str]]:
+    plans: list[Plan] = []
+    heirs: dict[str, str] = {}
+    for posted, assessed in nights.values():
+        plan, named = plan_anew(reader, posted, assessed.charges["room"], name, why=why)
+        plans.append(plan)
+        heirs.update(named)
+    return plans, heirs
+
+
+def _compared(tax: AddedTax, night: PostedNight) -> bool:
     return night.whole or not tax.part.follows_price
 
 
@@ -89,45 +108,8 @@ def _posted_tax(tax: Posted) -> PostedTax:
     )
 
 
-def _nights(reader: Reader, stay: Fetched) -> dict[date, _Night]:
-    """The nights of a stay that were posted, whoever's folio they stand on now."""
-    mine = _of_stay(reader, stay.id)
-    nights: dict[date, _Night] = defaultdict(lambda: _Night([], []))
-    for found in mine:
-        if found.row.kind == "charge" and found.row.code == ROOM_CODE:
-            nights[found.row.service_date].rooms.append(found)
-    rooms = {room.row.id for night in nights.values() for room in night.rooms}
-    free = _free_nights(reader, stay)
-    for found in mine:
-        if found.row.kind == "tax" and (found.row.parent in rooms or found.row.service_date in free):
-            nights[found.row.service_date].taxes.append(found)
-    for night in free:
-        nights[night]  # a free night owes its fixed tax even if it has none yet (S21)
-    return dict(sorted(nights.items()))
-
-
-def _of_stay(reader: Reader, stay_id: str) -> list[Posted]:
-    """What stands for a stay: on its own folio, less what is for another stay, and what stands elsewhere for it."""
-    posting = tables.posting
-    own = [found for found in read_stay(reader, stay_id).values() if not found.row.origin]
-    away = reader.all(select(posting.c.id).where(posting.c.origin == stay_id))
-    elsewhere = read_posted(reader, [row.id for row in away]).values() if away else ()
-    return [found for found in (*own, *elsewhere) if not found.reversed]
-
-
-def _free_nights(reader: Reader, stay: Fetched) -> frozenset[date]:
-    """Complimentary nights that the night audit has been over."""
-    night = tables.stay_night
-    rows = reader.all(
-        select(night.c.night).where(
-            night.c.stay_id == stay.id, night.c.price == 0, night.c.night < reader.business_date
-        )
-    )
-    return frozenset(row.night for row in rows) if stay.status in {"in_house", "checked_out"} else frozenset()
-
-
 def _more(
-    reader: Reader, stay: Fetched, change: Difference, night: _Night, expected: Mapping[date, Sequence[AddedTax]]
+    reader: Reader, stay: Fetched, change: Difference, night: PostedNight, expected: Mapping[date, Sequence[AddedTax]]
 ) -> Line:
     """One more tax posting, of today, for a night that owes more."""
     like = next(tax.part for tax in expected[change.service_date] if tax.code == change.code)
@@ -240,22 +222,34 @@ def exempt_row(reader: Reader, stay: Fetched, exempted: Exempted, key: tuple[dat
 @lru_cache(maxsize=8)
 def _first_long_night(rules: Jurisdiction) -> int | None:
     """The first night on which some tax of the rules is taken back from the start; None if there is no such tax."""
-    nights = [
-        version.los.from_night
-        for rule in rules.taxes
-        for version in rule.versions
-        if version.los and version.los.effect is Effect.RETROACTIVE and version.los.decide_on is DecideOn.ACTUAL
-    ]
+    nights = [los.from_night for los in _spent_counts(rules, tuple(Mode))]
     return min(nights, default=None)
 
 
+def _spent_counts(rules: Jurisdiction, modes: tuple[Mode, ...]) -> list[LengthOfStay]:
+    """The lengths that free a stay from its first night by the nights it has spent (S14)."""
+    return [
+        version.los
+        for rule in rules.taxes
+        if rule.mode in modes
+        for version in rule.versions
+        if version.los and version.los.effect is Effect.RETROACTIVE and version.los.decide_on is DecideOn.ACTUAL
+    ]
+
+
 def plan_taken_back(reader: Reader, stay: Fetched, name: NameIt) -> Plan:
-    """The tax postings a stay gets back on the night it becomes long, one by one (S14)."""
+    """The tax postings a stay gets back on the night it becomes long, one by one (S14).
+
+    Taxes inside the price are settled in the same way, the nights before it charged anew.
+    """
     rules = tax_rules(reader)
     first = _first_long_night(rules)
     tonight = reader.business_date
-    if first is None or (tonight - stay.arrival).days + 1 < first:
+    spent = (tonight - stay.arrival).days + 1
+    if first is None or spent < first:
         return Plan(())
-    rows = {found.row.id: found for night in _nights(reader, stay).values() for found in night.taxes}
+    if _spent_counts(rules, (Mode.INCLUDED,)):
+        return plan_differences(reader, stay, BECAME_LONG, name, spent=spent).plan
+    rows = {found.row.id: found for night in posted_nights(reader, stay).values() for found in night.taxes}
     changes = taken_back(rules, [_posted_tax(tax) for tax in rows.values()], context_of(reader, stay, tonight))
-    return _reductions(reader, changes, rows, "The stay has become a long one.", name)
+    return _reductions(reader, changes, rows, BECAME_LONG, name)

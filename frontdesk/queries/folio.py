@@ -65,6 +65,8 @@ class WindowView:
     balance: int
     kind: str = "guest"
     corrects: str = ""
+    address: tuple[str, ...] = ()
+    tax_number: str = ""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

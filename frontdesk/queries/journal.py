@@ -62,6 +62,9 @@ LONGEST_PAGE = 1000
 _SENTENCES = {
     "AddNote": "Wrote a note in case {number}.",
     "AddRouting": "Sends {what} to window {window} of {payee}.",
+    "ReverseCredit": "Took the gift {number} of {amount} back.",
+    "ChangeRouting": "Sends {what} to window {window} ({payee}) from now on.",
+    "ChangeWindow": "Window {window} is paid by {payee}, before by {was}.",
     "AssignRoom": "Assigned room {room}.",
     "CancelReservation": "Cancelled the reservation. {reason}",
     "CaptureHold": "Captured {amount} of a hold of {held}.",

@@ -90,7 +90,7 @@ def _parts_where(reader: Reader, condition: ColumnElement[bool]) -> dict[str, li
     tax = tables.tax_part
     parts: dict[str, list[TaxPart]] = defaultdict(list)
     wanted = select(tax.c.posting_id, tax.c.how).join(posting, posting.c.id == tax.c.posting_id).where(condition)
-    for row in reader.all(wanted.order_by(tax.c.posting_id, tax.c.n)):
+    for row in reader.all(wanted.order_by(tax.c.n)):
         parts[row.posting_id].append(msgspec.convert(row.how, TaxPart))
     return parts
 

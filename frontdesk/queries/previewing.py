@@ -1,41 +1,34 @@
 """Answering what a posting would do, by the same functions that post it (R5)."""
 
 from collections import defaultdict
-from collections.abc import Callable, Mapping
+from collections.abc import Callable
 from datetime import UTC, datetime
 from functools import partial
 
-from sqlalchemy import BigInteger, cast, func, select
-
 from frontdesk.commands.folio import PostCharge
-from frontdesk.domain.posting import Line
 from frontdesk.domain.remedy import ChargeState, Fault, Intent, Operation
 from frontdesk.errors import Refusal
 from frontdesk.identity import child_id
 from frontdesk.queries.charging import Plan, amount_of, plan_charge
 from frontdesk.queries.correction import plan_allowance, plan_correction, plan_split, plan_transfer, reduced
 from frontdesk.queries.credit import Reason, reasons
-from frontdesk.queries.folio import TaxLine
+from frontdesk.queries.effect import balance as balance_of_stay
+from frontdesk.queries.effect import change_of, effect_of
 from frontdesk.queries.ledger import Posted, one_posted
 from frontdesk.queries.posting_preview import (
     ChargePreview,
     CorrectionPreview,
     CorrectionReasons,
-    Effect,
-    PlannedLine,
     PostingPreview,
     PreviewAllowance,
     PreviewCharge,
     PreviewCorrection,
     PreviewSplit,
     PreviewTransfer,
-    TaxEffect,
-    WindowEffect,
 )
 from frontdesk.queries.remedy import remedy_for
 from frontdesk.queries.taxing import tax_names
-from frontdesk.queries.window import NameIt, Window, balance_of, windows_of
-from frontdesk.store import tables
+from frontdesk.queries.window import NameIt, windows_of
 from frontdesk.store.reader import Reader
 
 NOBODY = "00000000-0000-7000-8000-000000000000"
@@ -67,15 +60,15 @@ def preview_charge(reader: Reader, question: PreviewCharge) -> ChargePreview:
     for line in plan.lines:
         if line.kind == "tax":
             on_top[names.get(line.code, line.code)] += line.figure.gross
-    balance = _balance(reader, question.stay)
+    balance = balance_of_stay(reader, question.stay)
     return ChargePreview(
         price=amount_of(question.quantity, question.unit_price),
         on_top=tuple(on_top.items()),
         total=sum(line.figure.gross for line in plan.lines),
         balance=balance,
-        balance_after=balance + _change(plan, question.stay),
+        balance_after=balance + change_of(plan, question.stay),
         currency=reader.house.currency,
-        effect=_effect(reader, plan, question.stay),
+        effect=effect_of(reader, plan, question.stay),
     )
 
 
@@ -90,7 +83,7 @@ def preview_correction(reader: Reader, question: PreviewCorrection) -> Correctio
     today = remedy_for(reader, found, said).operation is Operation.CORRECTION
     plan, refused = _tried(partial(_take_off, reader, found, 0, today=today))
     row = found.row
-    balance = _balance(reader, row.stay_id)
+    balance = balance_of_stay(reader, row.stay_id)
     return CorrectionPreview(
         posting=row.id,
         stay=row.stay_id,
@@ -100,9 +93,9 @@ def preview_correction(reader: Reader, question: PreviewCorrection) -> Correctio
         kind="correct" if today else "allow",
         most=-sum(line.figure.gross for line in plan.lines),
         balance=balance,
-        balance_after=balance + _change(plan, row.stay_id),
+        balance_after=balance + change_of(plan, row.stay_id),
         currency=reader.house.currency,
-        effect=_effect(reader, plan, row.stay_id),
+        effect=effect_of(reader, plan, row.stay_id),
         credit_note=_corrects(reader, plan, row.stay_id),
         refused=refused,
     )
@@ -162,114 +155,21 @@ def correction_reasons(_reader: Reader, _question: CorrectionReasons) -> tuple[R
 def _preview(reader: Reader, found: Posted, plan_it: Callable[[], Plan]) -> PostingPreview:
     plan, refused = _tried(plan_it)
     row = found.row
-    balance = _balance(reader, row.stay_id)
+    balance = balance_of_stay(reader, row.stay_id)
     taken = sum(line.figure.gross for line in plan.lines if row.id in (line.reduces, line.reverses))
     return PostingPreview(
         posting=row.id,
         text=row.text,
         left=found.left.gross + taken,
         balance=balance,
-        balance_after=balance + _change(plan, row.stay_id),
+        balance_after=balance + change_of(plan, row.stay_id),
         currency=reader.house.currency,
-        effect=_effect(reader, plan, row.stay_id),
+        effect=effect_of(reader, plan, row.stay_id),
         credit_note=_corrects(reader, plan, row.stay_id),
         refused=refused,
     )
 
 
-def _balance(reader: Reader, stay_id: str) -> int:
-    posting = tables.posting
-    total = cast(func.coalesce(func.sum(posting.c.amount), 0), BigInteger)
-    found = reader.first(select(total).where(posting.c.stay_id == stay_id))
-    return int(found[0]) if found else 0
-
-
-def _change(plan: Plan, stay_id: str) -> int:
-    return sum(line.figure.gross for line in plan.lines if line.stay_id == stay_id)
-
-
 def _corrects(reader: Reader, plan: Plan, stay_id: str) -> str:
     used = {line.window_id for line in plan.lines}
     return next((window.corrects for window in windows_of(reader, stay_id) if window.id in used), "")
-
-
-def _effect(reader: Reader, plan: Plan, stay_id: str) -> Effect:
-    windows = {
-        window.id: window
-        for stay in dict.fromkeys(line.stay_id for line in plan.lines)
-        for window in windows_of(reader, stay)
-    }
-    names = tax_names(reader)
-    lines = [line for line in plan.lines if line.figure.gross]
-    return Effect(
-        lines=tuple(_line(reader, line, windows[line.window_id], names) for line in lines),
-        windows=_windows(reader, lines, windows),
-        taxes=_taxes(reader, [line for line in lines if line.stay_id == stay_id], stay_id, names),
-    )
-
-
-def _line(reader: Reader, line: Line, window: Window, names: Mapping[str, str]) -> PlannedLine:
-    return PlannedLine(
-        stay=line.stay_id,
-        window=window.number,
-        payee=window.payee,
-        kind=line.kind,
-        text=line.text,
-        service_date=line.service_date or reader.business_date,
-        amount=line.figure.gross,
-        net=line.figure.net,
-        taxes=tuple(
-            TaxLine(
-                code=part.code,
-                name=names.get(part.code, part.code),
-                rate=part.rate_ppm,
-                base=part.base,
-                amount=part.amount,
-            )
-            for part in line.figure.taxes
-        ),
-    )
-
-
-def _windows(reader: Reader, lines: list[Line], windows: Mapping[str, Window]) -> tuple[WindowEffect, ...]:
-    changes: dict[str, int] = defaultdict(int)
-    for line in lines:
-        changes[line.window_id] += line.figure.gross
-    effects = []
-    for window_id, change in changes.items():
-        window, before = windows[window_id], balance_of(reader, window_id)
-        effects.append(
-            WindowEffect(
-                stay=window.stay,
-                window=window.number,
-                payee=window.payee,
-                before=before,
-                after=before + change,
-                opens=window.fresh,
-            )
-        )
-    return tuple(sorted(effects, key=lambda effect: (effect.stay, effect.window)))
-
-
-def _taxes(reader: Reader, lines: list[Line], stay_id: str, names: Mapping[str, str]) -> tuple[TaxEffect, ...]:
-    changes: dict[tuple[str, int | None], int] = defaultdict(int)
-    for tax in (tax for line in lines for tax in line.figure.taxes):
-        changes[tax.code, tax.rate_ppm] += tax.amount
-    part, posting = tables.tax_part, tables.posting
-    rows = reader.all(
-        select(part.c.code, part.c.rate, cast(func.sum(part.c.amount), BigInteger).label("amount"))
-        .join(posting, posting.c.id == part.c.posting_id)
-        .where(posting.c.stay_id == stay_id, part.c.code.in_({code for code, _ in changes}))
-        .group_by(part.c.code, part.c.rate)
-    )
-    before = {(row.code, row.rate): int(row.amount) for row in rows}
-    return tuple(
-        TaxEffect(
-            code=code,
-            name=names.get(code, code),
-            rate=rate,
-            before=before.get((code, rate), 0),
-            after=before.get((code, rate), 0) + change,
-        )
-        for (code, rate), change in changes.items()
-    )

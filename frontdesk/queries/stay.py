@@ -2,8 +2,9 @@
 
 from dataclasses import dataclass
 from datetime import date, datetime
+from typing import Any
 
-from sqlalchemy import select
+from sqlalchemy import literal, select
 
 from frontdesk.errors import Refusal
 from frontdesk.queries.base import Question
@@ -127,3 +128,18 @@ def stay_of(reader: Reader, stay_id: str) -> Fetched:
     if found is None:
         raise Refusal("There is no such stay.", help="Find the guest again.")
     return found
+
+
+def stay_with(reader: Reader, stay_id: str, **values: Any) -> Fetched:
+    """The row of a stay as it would be with other values: for a look ahead.
+
+    Raises:
+        Refusal: there is no such stay.
+    """
+    stay = tables.stay
+    columns = [
+        literal(values[column.name], column.type).label(column.name) if column.name in values else column
+        for column in stay.c
+    ]
+    found = reader.first(select(*columns).where(stay.c.id == stay_id))
+    return found if found is not None else stay_of(reader, stay_id)

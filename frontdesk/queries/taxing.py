@@ -58,6 +58,7 @@ def context_of(reader: Reader, stay: Fetched | RecordStay, service_date: date) -
         service_date=service_date,
         nights_before=before,
         nights_total=total,
+        nights_spent=min(max((reader.business_date - stay.arrival).days, 0), total),
         nights_this_year=_nights_this_year(reader, stay.guest_id, service_date) if by_year else 0,
         persons=persons_on(service_date, heads, exempt_from(getattr(stay, "exempt", ()))),
         category=house.category,
@@ -97,9 +98,14 @@ def tax_names(reader: Reader) -> dict[str, str]:
     return _names(tax_rules(reader))
 
 
-def assess_night(reader: Reader, stay: Fetched | RecordStay, night: date, price: int) -> Assessment:
-    """What the room charge of a night will be made of: the same function that posts it (R5)."""
+def assess_night(reader: Reader, stay: Fetched | RecordStay, night: date, price: int, *, spent: int = 0) -> Assessment:
+    """What the room charge of a night will be made of: the same function that posts it (R5).
+
+    ``spent`` is the number of nights that are over where the caller knows of more than the business date tells.
+    """
     context = context_of(reader, stay, night)
+    if spent > context.nights_spent:
+        context = replace(context, nights_spent=spent)
     if price == 0:
         return assess(tax_rules(reader), [Charge("room", "lodging", 0)], replace(context, complimentary=True))
     return assess(tax_rules(reader), [Charge("room", "lodging", price)], context)

@@ -89,6 +89,19 @@ def numbered(reader: Reader, stay_id: str, number: int) -> Window:
     return found
 
 
+def require_unsettled(window: Window) -> None:
+    """The window must not be settled (N1).
+
+    Raises:
+        Refusal: it is; names the number.
+    """
+    if window.settled is not None:
+        raise Refusal(
+            f"Window {window.number} is settled as {window.settled}.",
+            help="A settled window is put right by a credit note.",
+        )
+
+
 def open_window(reader: Reader, stay_id: str, number: int, name: NameIt) -> Window:
     """The open window that takes a line meant for a number.
 

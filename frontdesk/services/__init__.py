@@ -6,6 +6,7 @@ from frontdesk.services import (
     case,
     correction,
     credit,
+    credit_end,
     decision,
     folio,
     house,
@@ -29,6 +30,8 @@ HANDLERS: dict[type[Command], Handler] = {
     do.CaptureHold: payment.capture_hold,
     do.ChangeDeparture: stay.change_departure,
     do.ChangeParty: party.change_party,
+    do.ChangeRouting: routing.change_routing,
+    do.ChangeWindow: folio.change_window,
     do.CheckIn: stay.check_in,
     do.CheckOut: stay.check_out,
     do.CloseDay: night_audit.close_day,
@@ -51,6 +54,7 @@ HANDLERS: dict[type[Command], Handler] = {
     do.ReleaseHold: folio.release_hold,
     do.RemoveRouting: routing.remove_routing,
     do.Reroute: routing.reroute,
+    do.ReverseCredit: credit_end.reverse_credit,
     do.SetHousekeeping: house.set_housekeeping,
     do.SetUpHouse: house.set_up_house,
     do.SettleWindow: folio.settle_window,
@@ -59,7 +63,7 @@ HANDLERS: dict[type[Command], Handler] = {
     do.TakePayment: payment.take_payment,
     do.TakeReservation: stay.take_reservation,
     do.TransferPosting: correction.transfer_posting,
-    do.WithdrawCredit: credit.withdraw_credit,
+    do.WithdrawCredit: credit_end.withdraw_credit,
     do.WriteOff: payment.write_off,
 }
 """What is done for each kind of command."""

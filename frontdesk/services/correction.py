@@ -1,22 +1,17 @@
 """Putting a line right: correction, allowance, transfer, split, refund. Nothing here changes a posting (L1)."""
 
-from dataclasses import replace
-from typing import Any
-
 from frontdesk.commands.folio import CorrectPosting, PostAllowance, RefundPayment, SplitPosting, TransferPosting
 from frontdesk.domain.authority import allowance_limit
-from frontdesk.domain.figure import untaxed
 from frontdesk.domain.money import plain
-from frontdesk.domain.posting import MONEY_IN
 from frontdesk.domain.remedy import Operation
 from frontdesk.domain.staff import Role
 from frontdesk.errors import Refusal
 from frontdesk.queries.charging import Plan
-from frontdesk.queries.correction import against, plan_allowance, plan_correction, plan_split, plan_transfer, reduced
+from frontdesk.queries.correction import plan_allowance, plan_correction, plan_split, plan_transfer, reduced
 from frontdesk.queries.credit import reasons
-from frontdesk.queries.ledger import Posted, one_posted
-from frontdesk.queries.window import Window, balance_of, numbered, windows_of
-from frontdesk.services.folio import require_unsettled, touch_folio
+from frontdesk.queries.payment import plan_refund
+from frontdesk.queries.window import windows_of
+from frontdesk.services.folio import touch_folio
 from frontdesk.services.ledger import write
 from frontdesk.services.staff import person_of, prove_approver
 from frontdesk.store.types import Fetched
@@ -127,32 +122,9 @@ def refund_payment(command: RefundPayment, work: UnitOfWork) -> None:
 
     A payment on a settled window goes back on the credit note that names it (N1).
     """
-    found = one_posted(work, command.payment)
-    window = _refund_window(work, found, command.window)
-    if found.row.kind not in MONEY_IN:
-        raise Refusal("A refund goes back to a payment.", help="Choose the payment it came from.")
-    credit_balance = max(0, -balance_of(work, window.id))
-    most = min(-found.left.gross, credit_balance)
-    if not 0 < command.amount <= most:
-        raise Refusal(
-            f"At most {plain(most, work.house.currency)} can go back to this payment.",
-            f"The window is {plain(credit_balance, work.house.currency)} in credit.",
-        )
+    found, plan = plan_refund(work, command, work.child)
     approver = prove_approver(work, command.approver, command.pin, asked_by=command.actor)
-    common: dict[str, Any] = {"kind": "refund", "reduces": found.row.id, "remark": command.reason}
-    line = against(work.child("refund"), found, untaxed(command.amount), window_id=window.id, **common)
-    text = found.row.text.replace("Payment", "Refund").replace("Deposit", "Refund")
-    write(work, Plan((replace(line, text=text),)))
-    work.facts.update(amount=plain(command.amount, work.house.currency), approved_by=approver.name)
+    write(work, plan)
+    amount = plan.lines[0].figure.gross
+    work.facts.update(amount=plain(amount, work.house.currency), approved_by=approver.name)
     touch_folio(work, found.row.stay_id)
-
-
-def _refund_window(work: UnitOfWork, found: Posted, asked: int) -> Window:
-    rows = windows_of(work, found.row.stay_id)
-    own = next(row for row in rows if row.id == found.row.window_id)
-    if asked:
-        own = numbered(work, found.row.stay_id, asked)
-    elif own.settled is not None:
-        own = next((row for row in rows if row.corrects == own.settled and row.settled is None), own)
-    require_unsettled(own)
-    return own

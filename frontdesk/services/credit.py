@@ -4,7 +4,7 @@ from typing import Any
 
 from sqlalchemy import select
 
-from frontdesk.commands.credit import DecideCredit, GiveCredit, WithdrawCredit
+from frontdesk.commands.credit import DecideCredit, GiveCredit
 from frontdesk.domain.authority import is_manager, require_second_person
 from frontdesk.domain.credit import Line, share_out
 from frontdesk.domain.figure import Treatment
@@ -26,8 +26,10 @@ from frontdesk.queries.creditable import (
     work_out,
 )
 from frontdesk.queries.stay import stay_of
+from frontdesk.services.apply import KeptRefusal
 from frontdesk.services.case import WORST, case_of
 from frontdesk.services.correction import note_choice, note_credit_note
+from frontdesk.services.credit_end import expire_overdue, waiting
 from frontdesk.services.folio import touch_folio
 from frontdesk.services.ledger import write
 from frontdesk.services.staff import person_of, prove_approver, require_role
@@ -38,6 +40,7 @@ from frontdesk.store.unit_of_work import UnitOfWork
 
 def give_credit(command: GiveCredit, work: UnitOfWork) -> None:
     """Within the own limits it posts; above them an approver's PIN posts it, or it waits (GC-20, GC-33)."""
+    expire_overdue(work)
     stay = stay_of(work, command.stay)
     if stay.status == StayStatus.CHECKED_OUT:
         require_role(work, Role.DUTY_MANAGER)  # GC-41
@@ -53,7 +56,7 @@ def give_credit(command: GiveCredit, work: UnitOfWork) -> None:
             "Look at the form again.",
         )
     checks = limits_for(work, command.actor, stay.id, worked, command.reason)
-    within = all(check.within for check in checks)
+    within = all(check.within for check in checks) and not _more_for_the_same(command, work)
     asked = Asked(stay_id=stay.id, base=worked.base, total=worked.total)
     decided = _decision(command, work, asked, within=within)
     credit_id = work.child("credit")
@@ -72,6 +75,19 @@ def give_credit(command: GiveCredit, work: UnitOfWork) -> None:
     )
     touch_folio(work, stay.id)
     work.touch("approvals")
+
+
+def _more_for_the_same(command: GiveCredit, work: UnitOfWork) -> bool:
+    """Whether this case has been given something of the kind already: more is for a second person (GC-15)."""
+    credit = tables.credit
+    same = credit.c.case_id == command.case, credit.c.kind == command.kind.value
+    live = work.all(select(credit.c.number, credit.c.state).where(*same, credit.c.state.in_(("pending", "posted"))))
+    still = next((row.number for row in live if row.state == "pending"), None)
+    if still is not None:
+        raise Refusal(f"Credit {still} of this case is waiting already.", help="Take that request back first.")
+    if live:
+        work.facts["follows"] = ", ".join(row.number for row in live)
+    return bool(live)
 
 
 def _for_managers(command: GiveCredit, work: UnitOfWork) -> bool:
@@ -165,7 +181,9 @@ def _post_parts(work: UnitOfWork, worked: Worked, credit_id: str, reason: str, t
 
 def decide_credit(command: DecideCredit, work: UnitOfWork) -> None:
     """Approve exactly what was asked, or decline with a reason; the first decision wins (GC-28 to GC-31)."""
-    row = _waiting(work, command.credit)
+    if command.credit in expire_overdue(work):
+        raise KeptRefusal("That request has waited too long and is expired.", help="It can be asked for again.")
+    row = waiting(work, command.credit)
     require_second_person(row.asked_by, command.approver)
     approver = prove_approver(work, command.approver, command.pin, asked_by=row.asked_by)
     if command.approve:
@@ -195,21 +213,6 @@ def decide_credit(command: DecideCredit, work: UnitOfWork) -> None:
     work.touch("approvals")
 
 
-def _waiting(work: UnitOfWork, credit_id: str) -> Fetched:
-    credit, staff = tables.credit, tables.staff
-    row = work.first(
-        select(credit, staff.c.name.label("decider"))
-        .outerjoin(staff, staff.c.id == credit.c.decided_by)
-        .where(credit.c.id == credit_id)
-    )
-    if row is None:
-        raise Refusal("There is no such credit request.", help="Look at the queue again.")
-    if row.state != "pending":
-        who = f" by {row.decider}" if row.decider else ""
-        raise Refusal(f"Credit {row.number} is {row.state} already{who}.", help="Look at the queue again.")
-    return row
-
-
 def _post_waiting(work: UnitOfWork, row: Fetched) -> None:
     """What was approved is what is posted; if a line has less left now, it is refused (GC-30)."""
     line = tables.credit_line
@@ -224,26 +227,3 @@ def _post_waiting(work: UnitOfWork, row: Fetched) -> None:
     lines = [Line(found.posted.row.id, found.left) for found in chosen]
     parts = share_out(lines, row.total, Treatment(row.treatment))
     _post_parts(work, Worked(chosen, row.base, row.total, parts), row.id, row.reason, row.to_guest)
-
-
-def expire_credits(work: UnitOfWork) -> int:
-    """What still waits at the night audit goes back to a person: it gives nothing and refuses nothing (GC-34)."""
-    credit = tables.credit
-    rows = work.all(select(credit.c.id, credit.c.stay_id).where(credit.c.state == "pending").order_by(credit.c.number))
-    for row in rows:
-        work.change(credit, {"id": row.id}, {"state": "expired"})
-        touch_folio(work, row.stay_id)
-    if rows:
-        work.touch("approvals")
-    return len(rows)
-
-
-def withdraw_credit(command: WithdrawCredit, work: UnitOfWork) -> None:
-    """Take a waiting request back; only the person who asked can."""
-    row = _waiting(work, command.credit)
-    if row.asked_by != person_of(work, command.actor).id:
-        raise Refusal("Only the person who asked can take the request back.", help="A manager can decline it.")
-    work.change(tables.credit, {"id": row.id}, {"state": "withdrawn"})
-    work.facts.update(number=row.number)
-    touch_folio(work, row.stay_id)
-    work.touch("approvals")

@@ -4,12 +4,12 @@ import re
 
 from sqlalchemy import func, select
 
-from frontdesk.commands.folio import OpenWindow, PlaceHold, PostCharge, ReleaseHold, SettleWindow
+from frontdesk.commands.folio import ChangeWindow, OpenWindow, PlaceHold, PostCharge, ReleaseHold, SettleWindow
 from frontdesk.domain.money import plain
 from frontdesk.errors import Refusal
 from frontdesk.queries.charging import amount_of, plan_charge
 from frontdesk.queries.stay import stay_of
-from frontdesk.queries.window import MOST_WINDOWS, Window, balance_of, numbered, row_of, windows_of
+from frontdesk.queries.window import MOST_WINDOWS, Window, balance_of, numbered, require_unsettled, row_of, windows_of
 from frontdesk.services.ledger import write
 from frontdesk.store import tables
 from frontdesk.store.unit_of_work import UnitOfWork
@@ -98,6 +98,20 @@ def open_window(command: OpenWindow, work: UnitOfWork) -> None:
     touch_folio(work, stay.id)
 
 
+def change_window(command: ChangeWindow, work: UnitOfWork) -> None:
+    """Another payee, address or tax number for a window that is not settled."""
+    stay = stay_of(work, command.stay)
+    window = numbered(work, stay.id, command.window)
+    require_unsettled(window)
+    payee = command.payee.strip()
+    if not payee:
+        raise Refusal("A window needs a payee.", help="Type the name of who pays.")
+    values = {"payee": payee, "address": list(command.address), "tax_number": command.tax_number.strip()}
+    work.change(tables.folio_window, {"id": window.id}, values)
+    work.facts.update(window=window.number, was=window.payee, payee=payee)
+    touch_folio(work, stay.id)
+
+
 SERIES = {"guest": ("folio", "F"), "credit_note": ("credit_note", "CN"), "deposit": ("deposit", "D")}
 """The gapless series of numbers for each kind of window, and its prefix (N1, N2)."""
 
@@ -119,16 +133,3 @@ def settle_window(command: SettleWindow, work: UnitOfWork) -> None:
     work.change(tables.folio_window, {"id": window.id}, {"settled": number, "settled_on": work.business_date})
     work.facts.update(number=number, window=window.number)
     touch_folio(work, stay.id)
-
-
-def require_unsettled(window: Window) -> None:
-    """The window must not be settled (N1).
-
-    Raises:
-        Refusal: it is; names the number.
-    """
-    if window.settled is not None:
-        raise Refusal(
-            f"Window {window.number} is settled as {window.settled}.",
-            help="A settled window is put right by a credit note.",
-        )

@@ -17,7 +17,7 @@ from frontdesk.queries.difference import exempt_row, plan_taken_back
 from frontdesk.queries.routing import read_instructions
 from frontdesk.queries.taxing import assess_night, code_of
 from frontdesk.queries.window import read_windows
-from frontdesk.services.credit import expire_credits
+from frontdesk.services.credit_end import expire_credits
 from frontdesk.services.ledger import open_windows, post, write
 from frontdesk.services.payment import expire_holds
 from frontdesk.store import tables

@@ -5,7 +5,7 @@ from typing import Any
 
 from sqlalchemy import select
 
-from frontdesk.commands.routing import AddRouting, RemoveRouting, Reroute
+from frontdesk.commands.routing import AddRouting, ChangeRouting, RemoveRouting, Reroute
 from frontdesk.domain.posting import CHARGES, Line
 from frontdesk.domain.routing import Instruction, LimitKind, Share, require_sound, shares
 from frontdesk.errors import Refusal
@@ -19,57 +19,58 @@ from frontdesk.queries.window import Window, numbered, open_window
 from frontdesk.services.folio import touch_folio
 from frontdesk.services.ledger import write
 from frontdesk.store import tables
+from frontdesk.store.types import Fetched
 from frontdesk.store.unit_of_work import UnitOfWork
 
 
 def add_routing(command: AddRouting, work: UnitOfWork) -> None:
     """Note an instruction; it acts on charges from now on (W2)."""
     stay = stay_of(work, command.stay)
-    target = numbered(work, command.to_stay or stay.id, command.window)
-    if target.kind != "guest":
-        raise Refusal("Charges are sent to a window of a payee.", help="Choose one of the guest's windows.")
-    codes = work.all(select(tables.transaction_code.c.code, tables.transaction_code.c.department))
-    instruction = _instruction(command, work)
-    require_sound(instruction, [row.department for row in codes], [row.code for row in codes])
     others = instructions_of(work, stay.id)
-    if any(other.place == instruction.place for other in others):
-        raise Refusal(f"Place {instruction.place} is taken.", help="Choose another place, or leave it empty.")
-    work.add(
-        tables.routing,
-        {
-            "id": instruction.id,
-            "stay_id": stay.id,
-            "place": instruction.place,
-            "departments": list(command.departments),
-            "codes": list(command.codes),
-            "first": command.first,
-            "last": command.last,
-            "weekdays": list(command.weekdays),
-            "to_stay": None if target.stay == stay.id else target.stay,
-            "window": command.window,
-            "limit_kind": command.limit.value,
-            "limit_value": command.value,
-        },
-    )
-    work.facts.update(what=_said(command.departments, command.codes), window=target.number, payee=target.payee)
+    place = command.place or max((other.place for other in others), default=0) + 1
+    if any(other.place == place for other in others):
+        raise Refusal(f"Place {place} is taken.", help="Choose another place, or leave it empty.")
+    row = _sound_row(command, work, stay.id, (work.child("routing"), place))
+    work.add(tables.routing, row)
     touch_folio(work, stay.id)
 
 
-def _instruction(command: AddRouting, work: UnitOfWork) -> Instruction:
-    last = max((other.place for other in instructions_of(work, command.stay)), default=0)
-    return Instruction(
-        id=work.child("routing"),
-        place=command.place or last + 1,
-        stay=command.to_stay or command.stay,
-        window=command.window,
-        departments=command.departments,
-        codes=command.codes,
-        first=command.first,
-        last=command.last,
-        weekdays=command.weekdays,
-        limit=command.limit,
-        value=command.value,
-    )
+def change_routing(command: ChangeRouting, work: UnitOfWork) -> None:
+    """Say an instruction anew, at its place; it acts on charges from now on (W2)."""
+    found = _instruction_row(work, command.routing)
+    row = _sound_row(command, work, found.stay_id, (found.id, found.place))
+    values = {name: value for name, value in row.items() if name not in {"id", "stay_id", "place"}}
+    work.change(tables.routing, {"id": found.id}, values)
+    touch_folio(work, found.stay_id)
+
+
+def _sound_row(
+    command: AddRouting | ChangeRouting, work: UnitOfWork, stay_id: str, key: tuple[str, int]
+) -> dict[str, Any]:
+    """The instruction as its row, if its target and what it sends are there; ``key`` is its id and its place."""
+    target = numbered(work, command.to_stay or stay_id, command.window)
+    if target.kind != "guest":
+        raise Refusal("Charges are sent to a window of a payee.", help="Choose one of the guest's windows.")
+    codes = work.all(select(tables.transaction_code.c.code, tables.transaction_code.c.department))
+    names = ("departments", "codes", "first", "last", "weekdays", "window", "limit", "value")
+    said = {name: getattr(command, name) for name in names}
+    instruction = Instruction(id=key[0], place=key[1], stay=target.stay, **said)
+    require_sound(instruction, [row.department for row in codes], [row.code for row in codes])
+    work.facts.update(what=_said(command.departments, command.codes), window=target.number, payee=target.payee)
+    return {
+        "id": key[0],
+        "stay_id": stay_id,
+        "place": key[1],
+        "departments": list(command.departments),
+        "codes": list(command.codes),
+        "first": command.first,
+        "last": command.last,
+        "weekdays": list(command.weekdays),
+        "to_stay": None if target.stay == stay_id else target.stay,
+        "window": command.window,
+        "limit_kind": command.limit.value,
+        "limit_value": command.value,
+    }
 
 
 def _said(departments: tuple[str, ...], codes: tuple[str, ...]) -> str:
@@ -78,13 +79,17 @@ def _said(departments: tuple[str, ...], codes: tuple[str, ...]) -> str:
 
 def remove_routing(command: RemoveRouting, work: UnitOfWork) -> None:
     """Take an instruction away; what it sent stays where it is."""
-    routing = tables.routing
-    found = work.first(select(routing).where(routing.c.id == command.routing))
-    if found is None:
-        raise Refusal("There is no such instruction.", help="Open the stay again.")
-    work.remove(routing, routing.c.id == found.id)
+    found = _instruction_row(work, command.routing)
+    work.remove(tables.routing, tables.routing.c.id == found.id)
     work.facts.update(what=_said(tuple(found.departments), tuple(found.codes)), window=found.window)
     touch_folio(work, found.stay_id)
+
+
+def _instruction_row(work: UnitOfWork, routing_id: str) -> Fetched:
+    found = work.first(select(tables.routing).where(tables.routing.c.id == routing_id))
+    if found is None:
+        raise Refusal("There is no such instruction.", help="Open the stay again.")
+    return found
 
 
 def reroute(command: Reroute, work: UnitOfWork) -> None:

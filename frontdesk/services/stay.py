@@ -17,11 +17,14 @@ from frontdesk.commands.stay import (
 from frontdesk.domain.money import plain
 from frontdesk.domain.stay import Span, StayStatus, nights_between, require_prices, require_status
 from frontdesk.errors import Refusal
+from frontdesk.queries.difference import LEFT_EARLY, OTHER_LENGTH
+from frontdesk.queries.party import require_party
 from frontdesk.queries.room_night import current_room, last_room, room_tonight
 from frontdesk.queries.stay import stay_of
 from frontdesk.queries.window import Window, row_of
+from frontdesk.services.folio import touch_folio
 from frontdesk.services.house import room_of
-from frontdesk.services.party import require_party, settle_taxes
+from frontdesk.services.party import settle_taxes
 from frontdesk.services.payment import apply_deposits
 from frontdesk.services.room_night import claim, release
 from frontdesk.services.search_index import index_confirmation, index_guest
@@ -205,24 +208,32 @@ def check_in(command: CheckIn, work: UnitOfWork) -> None:
 
 
 def check_out(command: CheckOut, work: UnitOfWork) -> None:
-    """The guest leaves with a folio at zero; the room turns dirty."""
+    """The guest leaves with a folio at zero; the room turns dirty. Who leaves early owes taxes for that length (T8)."""
     row = stay_of(work, command.stay)
     require_status(row.status, StayStatus.IN_HOUSE)
     _require_zero(work, row.id)
     room = current_room(work, row.id, work.business_date)
-    _leave(work, row)
+    if row.departure > work.business_date:
+        _leave_early(work, row)
+    work.change(stay, {"id": row.id}, {"status": StayStatus.CHECKED_OUT.value})
     if room:
         work.change(tables.room, {"number": room}, {"state": "dirty"})
     work.facts.update(room=room)
     work.touch("house", f"stay:{row.id}", f"room:{room}")
 
 
-def _leave(work: UnitOfWork, row: Fetched) -> None:
-    values: dict[str, Any] = {"status": StayStatus.CHECKED_OUT.value}
-    if row.departure > work.business_date:
-        _give_up(work, row.id, work.business_date)
-        values["departure"] = work.business_date
-    work.change(stay, {"id": row.id}, values)
+def _leave_early(work: UnitOfWork, row: Fetched) -> None:
+    """The nights to come are given up, those behind settled for the length they have come to (T8)."""
+    _give_up(work, row.id, work.business_date)
+    work.change(stay, {"id": row.id}, {"departure": work.business_date})
+    work.facts["taxes"] = settle_taxes(work, row.id, LEFT_EARLY)
+    owing = _windows_not_at_zero(work, row.id)
+    if owing:
+        change = plain(sum(window.balance for window in owing), work.house.currency)
+        raise Refusal(
+            f"Leaving today changes the taxes of the nights so far by {change}.",
+            help="Shorten the stay to today, take or give back the difference, then check out.",
+        )
 
 
 def _give_up(work: UnitOfWork, stay_id: str, first: date) -> None:
@@ -231,9 +242,9 @@ def _give_up(work: UnitOfWork, stay_id: str, first: date) -> None:
     work.remove(nights, and_(nights.c.stay_id == stay_id, nights.c.night >= first))
 
 
-def _require_zero(work: UnitOfWork, stay_id: str) -> None:
+def _windows_not_at_zero(work: UnitOfWork, stay_id: str) -> list[Fetched]:
     window, posting = tables.folio_window, tables.posting
-    rows = work.all(
+    return work.all(
         select(window.c.number, window.c.payee, cast(func.sum(posting.c.amount), BigInteger).label("balance"))
         .join(posting, posting.c.window_id == window.c.id)
         .where(posting.c.stay_id == stay_id)
@@ -241,6 +252,10 @@ def _require_zero(work: UnitOfWork, stay_id: str) -> None:
         .having(func.sum(posting.c.amount) != 0)
         .order_by(window.c.number)
     )
+
+
+def _require_zero(work: UnitOfWork, stay_id: str) -> None:
+    rows = _windows_not_at_zero(work, stay_id)
     if rows:
         open_one = rows[0]
         raise Refusal(
@@ -263,9 +278,9 @@ def change_departure(command: ChangeDeparture, work: UnitOfWork) -> None:
     else:
         _give_up(work, row.id, command.departure)
     work.change(stay, {"id": row.id}, {"departure": command.departure})
-    settle_taxes(work, row.id, "The stay has another length.")
-    work.facts.update(was=row.departure.isoformat(), departure=command.departure.isoformat())
-    work.touch("house", f"stay:{row.id}")
+    lines = settle_taxes(work, row.id, OTHER_LENGTH)
+    work.facts.update(was=row.departure.isoformat(), departure=command.departure.isoformat(), taxes=lines)
+    touch_folio(work, row.id)
 
 
 def _extend(work: UnitOfWork, row: Fetched, command: ChangeDeparture) -> None:

@@ -113,7 +113,7 @@ def fill_history(hotel: Hotel, postings: int, lines: int = 40) -> None:
 
     One stay is made row by row; the database copies it under other ids and on other days.
     """
-    store = hotel.desk._store
+    store = hotel.desk._house.store
     with store.write.begin() as connection:
         if store.dialect != "sqlite":
             connection.exec_driver_sql("SET LOCAL statement_timeout = 0")
@@ -174,7 +174,7 @@ def _copy(connection: Connection, dialect: str, name: str, count: int) -> None:
 
 def _tidy(hotel: Hotel) -> None:
     """What a database does by itself overnight."""
-    store = hotel.desk._store
+    store = hotel.desk._house.store
     if store.dialect == "sqlite":
         with store.write.begin() as connection:
             connection.exec_driver_sql("ANALYZE")

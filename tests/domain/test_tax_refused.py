@@ -80,6 +80,8 @@ def test_the_good_file_is_good():
         ('currency = "EUR"', 'currency = "EURO"', "not a currency"),
         ('currency = "EUR"', 'colour = "red"\ncurrency = "EUR"', "unknown key “colour”"),
         ("checked_on = 2026-03-01", 'checked_on = "2026-03-01"', "is not a date"),
+        ("checked_on = 2026-03-01", "", "say either the day"),
+        ("checked_on = 2026-03-01", 'checked_on = 2026-03-01\nstatus = "a guess"', "say either the day"),
         ("checked_on = 2026-03-01", "checked_on = 2026-03-01T10:00:00", "is not a date"),
         ('untaxed = ["paid_out"]', 'untaxed = ["parking"]', "unknown tag “parking”"),
         ('untaxed = ["paid_out"]', 'untaxed = "paid_out"', "must be a list"),

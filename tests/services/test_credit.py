@@ -338,3 +338,50 @@ def test_two_desks_cannot_pass_a_limit_together(sqlite_address: str) -> None:
         elsewhere = Hotel(other, hotel.ana, hotel.kostas, hotel.maria)
         assert hotel.give(stay, first, amount=3200, reason="G-AC").facts["state"] == "posted"
         assert elsewhere.give(stay, second, amount=3200, reason="G-TV").facts["state"] == "pending"
+
+
+def test_a_gift_is_taken_back_whole_by_a_manager(hotel: Hotel) -> None:
+    stay, line = minibar(hotel)
+    hotel.give(stay, line, percent=100_000)
+    hotel.close_day()
+    gift = next(row.id for row in hotel.rows(tables.posting) if row.kind == "goodwill")
+    before = hotel.folio(stay).balance
+    with pytest.raises(Refusal, match="needs a duty manager"):
+        hotel.do(do.ReverseCredit, posting=gift, to_guest="It was for another room.")
+    with pytest.raises(Refusal, match="Only a gift"):
+        hotel.do(do.ReverseCredit, hotel.kostas, posting=line, to_guest="It was for another room.")
+    hotel.do(do.ReverseCredit, hotel.kostas, posting=gift, to_guest="It was for another room.")
+    assert hotel.folio(stay).balance == before + 1000
+    charge = next(each for each in hotel.lines(stay) if each.posting == line)
+    assert charge.left == charge.amount
+    (row,) = hotel.rows(tables.credit)
+    assert (row.state, row.decision_text) == ("withdrawn", "Reversed: It was for another room.")
+    with pytest.raises(Refusal, match="taken back before"):
+        hotel.do(do.ReverseCredit, hotel.kostas, posting=gift, to_guest="Once more.")
+    assert hotel.give(stay, line, percent=100_000, reason="G-AC").facts["state"] == "posted"
+    assert hotel.faults() == ()
+
+
+def test_a_request_expires_after_four_hours(address: str) -> None:
+    clock = [datetime(2025, 11, 19, 12, tzinfo=UTC)]
+    with Desk.open(address, clock=lambda: clock[0]) as desk:
+        hotel = found_hotel(desk)
+        stay, line = minibar(hotel)
+        hotel.give(stay, line, percent=500_000)
+        (row,) = hotel.rows(tables.credit)
+        clock[0] += timedelta(hours=4)
+        with pytest.raises(Refusal, match="waited too long"):
+            hotel.do(do.DecideCredit, hotel.kostas, credit=row.id, approve=True, approver=hotel.kostas, pin=KOSTAS_PIN)
+        assert [each.state for each in hotel.rows(tables.credit)] == ["expired"]
+        assert hotel.folio(stay).balance == 10000
+
+
+def test_gc15_more_for_the_same_case_goes_to_an_approver(hotel: Hotel) -> None:
+    stay, line = minibar(hotel)
+    case = hotel.case(stay)
+    assert hotel.give(stay, line, amount=100, case=case).facts["state"] == "posted"
+    more = hotel.give(stay, line, amount=100, case=case, reason="G-AC")
+    assert more.facts["state"] == "pending"
+    assert more.facts["follows"].startswith("GW-")
+    with pytest.raises(Refusal, match="waiting already"):
+        hotel.give(stay, hotel.charge(stay, "3900", price=900), amount=100, case=case, reason="G-TV")

@@ -12,6 +12,7 @@ from frontdesk.domain.folio import PaymentMethod
 from frontdesk.errors import Refusal
 from frontdesk.queries.deposit import SeeDeposits
 from frontdesk.queries.explanation import ExplainLine
+from frontdesk.queries.money_preview import PreviewCapture, PreviewPayment, PreviewRefund, SeePayments
 from frontdesk.queries.stay import SeeStay
 from frontdesk.store import tables
 from tests.hotel import ANA_PIN, DAY, KOSTAS_PIN, Hotel, found_hotel
@@ -227,3 +228,87 @@ def test_v33_a_refund_is_at_most_the_payment_and_the_credit_balance(hotel: Hotel
         hotel.do(do.RefundPayment, payment=card, amount=12000, **approved)
     hotel.do(do.RefundPayment, payment=card, amount=10000, **approved)
     assert balance(hotel, stay) == 0
+
+
+def test_r6_a_whole_credit_balance_goes_back_in_coins(swiss: Hotel) -> None:
+    stay = owing(swiss, 8743)
+    paid = pay(swiss, stay, 8743, method="cash")
+    charge = swiss.lines(stay)[0].posting
+    swiss.do(do.CorrectPosting, posting=charge, reason="C-DUPL")
+    seen = swiss.desk.ask(PreviewRefund(paid, 8743))
+    assert (seen.amount, seen.rounding, seen.before, seen.after) == (8745, -2, -8743, 0)
+    back = {"payment": paid, "reason": "not his", "approver": swiss.kostas, "pin": KOSTAS_PIN}
+    swiss.do(do.RefundPayment, amount=8743, **back)
+    expected = [("charge", 8743), ("correction", -8743), ("payment", -8745), ("cash_rounding", 2), ("refund", 8745)]
+    assert sorted(amounts(swiss, stay)) == sorted([*expected, ("cash_rounding", -2)])
+    assert balance(swiss, stay) == 0
+    assert swiss.desk.ask(SeePayments(stay)) == ()
+    assert swiss.faults() == ()
+
+
+def test_r6_a_part_goes_back_in_coins_or_not_at_all(swiss: Hotel) -> None:
+    stay = owing(swiss, 8743)
+    paid = pay(swiss, stay, 10000, method="cash")
+    back = {"payment": paid, "reason": "too much", "approver": swiss.kostas, "pin": KOSTAS_PIN}
+    with pytest.raises(Refusal, match=r"steps of 0\.05"):
+        swiss.do(do.RefundPayment, amount=403, **back)
+    with pytest.raises(Refusal, match=r"At most 12\.57"):
+        swiss.do(do.RefundPayment, amount=1260, **back)
+    swiss.do(do.RefundPayment, amount=400, **back)
+    assert [(row.left, row.most) for row in swiss.desk.ask(SeePayments(stay))] == [(9600, 857)]
+    swiss.do(do.RefundPayment, amount=857, **back)
+    assert balance(swiss, stay) == 0
+    assert [line.amount for line in swiss.lines(stay) if line.kind in {"refund", "cash_rounding"}] == [400, 855, 2]
+
+
+def test_r6_less_than_the_smallest_coin_is_only_rounded(swiss: Hotel) -> None:
+    stay = owing(swiss, 9998)
+    paid = pay(swiss, stay, 10000, method="cash")
+    assert balance(swiss, stay) == 0
+    other = owing(swiss, 9998, room="306")
+    paid = pay(swiss, other, 10000)
+    assert swiss.desk.ask(PreviewRefund(paid, 2)).amount == 2
+    third = owing(swiss, 9995, room="307")
+    paid = pay(swiss, third, 10000, method="cash")
+    swiss.do(do.PostCharge, stay=third, code="3900", unit_price=3)
+    back = {"payment": paid, "reason": "too much", "approver": swiss.kostas, "pin": KOSTAS_PIN}
+    swiss.do(do.RefundPayment, amount=2, **back)
+    assert balance(swiss, third) == 0
+    assert amounts(swiss, third)[-1] == ("cash_rounding", 2)
+
+
+def test_v32_a_hold_before_it_is_captured(hotel: Hotel) -> None:
+    stay = owing(hotel, 21240)
+    hotel.do(do.PlaceHold, stay=stay, amount=50000, brand="Visa", last_four="4242")
+    assert balance(hotel, stay) == 21240
+    hold = rows(hotel, select(tables.hold.c.id))[0][0]
+    seen = hotel.desk.ask(PreviewCapture(hold, 21240))
+    assert (seen.before, seen.after, seen.refused) == (21240, 0, "")
+    assert "The hold is 500.00" in hotel.desk.ask(PreviewCapture(hold, 50001)).refused
+    hotel.do(do.CaptureHold, hold=hold, amount=21240)
+    assert balance(hotel, stay) == 0
+    assert "not active" in hotel.desk.ask(PreviewCapture(hold, 1)).refused
+
+
+def test_a_payment_before_it_is_taken(swiss: Hotel) -> None:
+    stay = owing(swiss, 8743)
+    seen = swiss.desk.ask(PreviewPayment(stay=stay, method=CASH, amount=8743))
+    assert (seen.amount, seen.rounding, seen.before, seen.after) == (8745, 2, 8743, 0)
+    foreign = PreviewPayment(stay=stay, method=CASH, foreign="EUR", handed=10000, rate="0.9312", change=500)
+    seen = swiss.desk.ask(foreign)
+    assert (seen.amount, seen.change, seen.after) == (9312, 500, -69)
+    assert "no such stay" in swiss.desk.ask(PreviewPayment(stay="nobody", method=CASH, amount=1)).refused
+
+
+def test_another_payee_for_an_open_window(hotel: Hotel) -> None:
+    stay = hotel.arrive()
+    hotel.do(do.ChangeWindow, stay=stay, window=1, payee=" Nomos AG ", address=("Weg 1",), tax_number="DE 1")
+    assert hotel.folio(stay).windows[0].payee == "Nomos AG"
+    with pytest.raises(Refusal, match="needs a payee"):
+        hotel.do(do.ChangeWindow, stay=stay, window=1, payee=" ")
+    hotel.charge(stay)
+    pay(hotel, stay, balance(hotel, stay))
+    settled(hotel, stay)
+    with pytest.raises(Refusal, match="is settled as"):
+        hotel.do(do.ChangeWindow, stay=stay, window=1, payee="Somebody")
+    assert hotel.faults() == ()

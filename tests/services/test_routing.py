@@ -227,3 +227,25 @@ def test_a_place_is_taken_once(small_hotel: Hotel) -> None:
     route(small_hotel, stay, "minibar", place=1)
     with pytest.raises(Refusal, match="Place 1 is taken"):
         route(small_hotel, stay, "rooms", place=1)
+
+
+def test_w2_an_instruction_said_anew_keeps_its_place_and_what_it_took(hotel: Hotel) -> None:
+    stay = hotel.arrive()
+    hotel.do(do.OpenWindow, stay=stay, payee="Nomos AG")
+    hotel.do(do.AddRouting, stay=stay, departments=("minibar",), window=2, limit=LimitKind.STAY, value=2000)
+    first = hotel.desk.ask(SeeRouting(stay))[0]
+    hotel.charge(stay)
+    hotel.do(
+        do.ChangeRouting, routing=first.routing, departments=("minibar",), window=2, limit=LimitKind.STAY, value=1500
+    )
+    hotel.charge(stay)
+    found = hotel.desk.ask(SeeRouting(stay))[0]
+    assert (found.routing, found.place, found.value) == (first.routing, first.place, 1500)
+    assert hotel.folio(stay).windows[1].balance == 1500
+    with pytest.raises(Refusal, match="no window 5"):
+        hotel.do(do.ChangeRouting, routing=first.routing, departments=("minibar",), window=5)
+    with pytest.raises(Refusal, match="no such instruction"):
+        hotel.do(do.ChangeRouting, routing=stay, departments=("minibar",), window=2)
+    with pytest.raises(Refusal, match="names nothing"):
+        hotel.do(do.ChangeRouting, routing=first.routing, window=2)
+    assert hotel.desk.ask(SeeRouting(stay))[0] == found

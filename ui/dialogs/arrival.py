@@ -6,12 +6,15 @@ from PySide6.QtWidgets import QLabel
 
 from frontdesk.commands import CheckIn, CheckOut, SettleWindow
 from frontdesk.queries.arrival import FreeRoom, RoomsForArrival
+from frontdesk.queries.departure import DeparturePreview, PreviewDeparture
 from frontdesk.queries.folio import FolioView, WindowView
 from frontdesk.queries.stay import StayView
 from ui import theme, wording
 from ui.dialogs.desk_form import DeskForm
+from ui.dialogs.effect import sentence, taxes
 from ui.dialogs.reading import FieldRefusal
 from ui.models.table import Column, TableModel
+from ui.widgets.before_after import BeforeAfter
 from ui.widgets.table_view import TableView
 from ui.workplace import Workplace
 
@@ -65,6 +68,19 @@ class CheckOutForm(DeskForm):
         words = QLabel(said + early)
         words.setWordWrap(True)
         self.form.add_widget(words)
+        self.balance = BeforeAfter("Balance now", "Balance after")
+        self.form.add_widget(self.balance)
+        self.balance.hide()
+        if stay.departure > stay.business_date:
+            self.ask(PreviewDeparture(stay.stay, stay.business_date), self._show, slot="preview")
+
+    def _show(self, found: DeparturePreview) -> None:
+        """Taxes that follow from the length of the stay change when it ends early."""
+        self.balance.setVisible(bool(found.effect.lines))
+        said = sentence("The nights behind are settled for the shorter stay", taxes(found.effect, found.currency))
+        self.balance.say(
+            wording.money(found.balance, found.currency), wording.with_symbol(found.balance_after, found.currency), said
+        )
 
     def command(self) -> CheckOut:
         """The departure."""

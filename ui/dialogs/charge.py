@@ -14,6 +14,7 @@ from frontdesk.queries.posting_preview import ChargePreview, PreviewCharge
 from frontdesk.queries.staff import CodeRow, SeeCodes
 from ui import theme, wording
 from ui.dialogs.desk_form import DeskForm
+from ui.dialogs.effect import taxes as taxes_of
 from ui.dialogs.reading import FieldRefusal, amount, quantity
 from ui.models.table import Column, TableModel
 from ui.widgets.before_after import BeforeAfter
@@ -22,14 +23,17 @@ from ui.widgets.table_view import TableView
 from ui.workplace import Workplace
 
 SHOWN = 5
+PAID_OUT = "paid_out"
 _STEPS: dict[int, int] = {Qt.Key.Key_Down: 1, Qt.Key.Key_Up: -1}
 
 
 class ChargeForm(DeskForm):
     """A charge by hand to one window. Typing finds the code, arrows choose it."""
 
-    def __init__(self, place: Workplace, stay: str, window: int) -> None:
-        super().__init__(place, "Post charge", submit="Post charge")
+    def __init__(self, place: Workplace, stay: str, window: int, *, department: str = "") -> None:
+        title = "Post a paid-out" if department == PAID_OUT else "Post charge"
+        super().__init__(place, title, submit=title)
+        self._department = department
         self._stay, self._window, self._currency = stay, window, place.session.currency
         self._codes: tuple[CodeRow, ...] = ()
         self.search = QLineEdit()
@@ -82,7 +86,12 @@ class ChargeForm(DeskForm):
         return [
             Column(title="Code", text=lambda row: row.code, width=64, small=True),
             Column(title="What", text=lambda row: row.name),
-            Column(title="Where", text=lambda row: wording.sentence_case(row.department), width=112, small=True),
+            Column(
+                title="Where",
+                text=_where,
+                width=112,
+                small=True,
+            ),
             Column(title="Usual price", text=self._usual, numeric=True, width=88),
         ]
 
@@ -102,7 +111,7 @@ class ChargeForm(DeskForm):
         self.setMinimumWidth(theme.pixels(560))
 
     def _show_codes(self, codes: tuple[CodeRow, ...]) -> None:
-        self._codes = codes
+        self._codes = tuple(code for code in codes if self._department in ("", code.department))
         self._filter(self.search.text())
 
     def _filter(self, typed: str) -> None:
@@ -137,9 +146,19 @@ class ChargeForm(DeskForm):
         money = self._currency
         taxes = ", ".join(f"{name} {wording.money(tax, money)}" for name, tax in found.on_top)
         words = f"Together {wording.money(found.total, money)}" + (
-            f", with {taxes} on top" if taxes else ", tax inside"
+            f", with {taxes} on top" if taxes else _inside(found)
         )
         self.total.say(wording.money(found.balance, money), wording.with_symbol(found.balance_after, money), words)
+
+
+def _inside(found: ChargePreview) -> str:
+    """What the price contains, or that it bears no tax."""
+    said = taxes_of(found.effect, found.currency)
+    return f", tax inside: {said}" if said else ", no tax"
+
+
+def _where(row: CodeRow) -> str:
+    return wording.sentence_case(row.department.replace("_", " "))
 
 
 def _key(row: CodeRow) -> str:

@@ -9,9 +9,11 @@ from PySide6.QtWidgets import QCheckBox, QComboBox, QLineEdit
 from frontdesk.commands import TakePayment
 from frontdesk.domain.folio import PaymentMethod
 from frontdesk.errors import Refusal
+from frontdesk.queries.money_preview import MoneyPreview, PreviewPayment
 from ui import wording
 from ui.dialogs.desk_form import DeskForm
 from ui.dialogs.reading import amount
+from ui.dialogs.refund import say_money
 from ui.widgets.before_after import BeforeAfter
 from ui.widgets.choice import Choice, Option
 from ui.widgets.money_edit import MoneyEdit
@@ -29,8 +31,9 @@ BRANDS = ("Visa", "Mastercard", "American Express", "Maestro", "JCB", "Diners Cl
 class PaymentForm(DeskForm):
     """Money from the guest to one window; the amount begins as what is to pay."""
 
-    def __init__(self, place: Workplace, stay: str, window: int, balance: int) -> None:
-        super().__init__(place, "Take payment", submit="Take payment")
+    def __init__(self, place: Workplace, stay: str, window: int, balance: int, *, deposit: bool = False) -> None:
+        title = "Take a deposit" if deposit else "Take payment"
+        super().__init__(place, title, submit=title)
         self._stay, self._window, self._balance = stay, window, balance
         self._currency = place.session.currency
         self.amount = MoneyEdit(self._currency, big=True)
@@ -42,10 +45,12 @@ class PaymentForm(DeskForm):
         self.brand.setEditable(True)
         self.last_four.setMaxLength(4)
         self.deposit = QCheckBox("This is a deposit for what is to come")
+        self.deposit.setChecked(deposit)
         self.balance = BeforeAfter("Balance now", "Balance after")
         self._build()
         self.method.chosen.connect(self._method_chosen)
         self.amount.textChanged.connect(self._show_balance)
+        self.deposit.toggled.connect(self._show_balance)
         self.method.choose(PaymentMethod.CARD)
         self._show_balance()
 
@@ -82,11 +87,24 @@ class PaymentForm(DeskForm):
     def _method_chosen(self, method: str) -> None:
         for name in ("brand", "last_four"):
             self.form.field(name).setEnabled(method == PaymentMethod.CARD)
+        self._show_balance()
 
-    def _show_balance(self, _text: Any = "") -> None:
+    def _show_balance(self, _value: Any = "") -> None:
+        before = wording.money(self._balance, self._currency)
         try:
-            after = self._balance - amount("amount", self.amount.raw(), self._currency)
-            said = wording.with_symbol(after, self._currency)
+            paid = amount("amount", self.amount.raw(), self._currency)
         except Refusal:
-            said = wording.DASH
-        self.balance.say(wording.money(self._balance, self._currency), said, f"Window {self._window}")
+            self.balance.say(before, wording.DASH, f"Window {self._window}")
+            return
+        self.balance.say(before, wording.with_symbol(self._balance - paid, self._currency), f"Window {self._window}")
+        question = PreviewPayment(
+            stay=self._stay,
+            window=self._window,
+            method=PaymentMethod(self.method.value() or PaymentMethod.CARD),
+            amount=paid,
+            deposit=self.deposit.isChecked(),
+        )
+        self.ask(question, self._show_preview, slot="preview")
+
+    def _show_preview(self, found: MoneyPreview) -> None:
+        say_money(self.balance, found, "is taken")

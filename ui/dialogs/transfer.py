@@ -6,12 +6,16 @@ from collections.abc import Sequence
 
 from PySide6.QtWidgets import QLabel, QLineEdit
 
-from frontdesk.commands import OpenWindow, TransferPosting
+from frontdesk.commands import ChangeWindow, OpenWindow, TransferPosting
 from frontdesk.errors import Refusal
 from frontdesk.queries.folio import WindowView
+from frontdesk.queries.posting_preview import PostingPreview, PreviewTransfer
 from frontdesk.queries.stay import SeeStay, StayView
+from ui import wording
 from ui.dialogs.desk_form import DeskForm
+from ui.dialogs.effect import sentence, windows
 from ui.dialogs.reading import FieldRefusal, words
+from ui.widgets.before_after import BeforeAfter
 from ui.widgets.choice import Choice, Option
 from ui.workplace import Workplace
 
@@ -31,6 +35,8 @@ class TransferForm(DeskForm):
         self.form.add("room", "Room of the other guest", self.room)
         self.form.add_widget(self.guest)
         self.form.add("reason", "Why", self.reason)
+        self.balance = BeforeAfter("Balance now", "Balance after")
+        self.form.add_widget(self.balance)
         self.form.field("room").setEnabled(False)
         self.to.chosen.connect(self._to_chosen)
         self.room.textChanged.connect(self._find)
@@ -58,6 +64,7 @@ class TransferForm(DeskForm):
 
     def _to_chosen(self, option: str) -> None:
         self.form.field("room").setEnabled(option == OTHER)
+        self._look()
 
     def _find(self, room: str) -> None:
         self._other = ""
@@ -71,6 +78,22 @@ class TransferForm(DeskForm):
         self._other = stay.stay
         self.form.field("room").complain("")
         self.guest.setText(f"{stay.room}  {stay.name}")
+        self._look()
+
+    def _look(self) -> None:
+        chosen = self.to.value()
+        if chosen is None or (chosen == OTHER and not self._other):
+            return
+        other = chosen == OTHER
+        question = PreviewTransfer(self._posting, 1 if other else int(chosen), self._other if other else "")
+        self.ask(question, self._show, slot="preview")
+
+    def _show(self, found: PostingPreview) -> None:
+        said = found.refused or sentence(
+            windows(found.effect, found.currency), "The line keeps its tax, and both bills say where it went"
+        )
+        after = wording.with_symbol(found.balance_after, found.currency)
+        self.balance.say(wording.money(found.balance, found.currency), after, said)
 
     def _nobody(self, refusal: Refusal) -> None:
         self.form.field("room").complain(refusal.title)
@@ -89,6 +112,38 @@ class WindowForm(DeskForm):
         """The window for the payee typed."""
         payee = words("payee", self.payee.text(), "Type the name of who pays.")
         return self.place.session.make(OpenWindow, stay=self._stay, payee=payee)
+
+
+class PayeeForm(DeskForm):
+    """Say anew who pays a window: name, address and tax number as the paper shows them."""
+
+    def __init__(self, place: Workplace, stay: str, window: WindowView) -> None:
+        super().__init__(place, f"Who pays window {window.number}", submit="Save the payee")
+        self._stay, self._window = stay, window.number
+        self.payee, self.address = QLineEdit(window.payee), QLineEdit(", ".join(window.address))
+        self.tax_number = QLineEdit(window.tax_number)
+        said = QLabel(f"Now {window.payee}. No amount and no tax changes.")
+        said.setWordWrap(True)
+        self.form.add("payee", "Who pays", self.payee, hint="The name as it stands on the paper")
+        self.form.add("address", "Address", self.address, hint="Its lines, with commas between them")
+        self.form.add("tax_number", "Tax number", self.tax_number)
+        self.form.add_widget(said)
+
+    def command(self) -> ChangeWindow:
+        """The payee typed."""
+        lines = (line.strip() for line in self.address.text().split(","))
+        return self.place.session.make(
+            ChangeWindow,
+            stay=self._stay,
+            window=self._window,
+            payee=words("payee", self.payee.text(), "Type the name of who pays."),
+            address=tuple(line for line in lines if line),
+            tax_number=self.tax_number.text().strip(),
+        )
+
+    def done_words(self) -> str:
+        """Who pays now."""
+        return f"Window {self._window} is paid by {self.payee.text().strip()}"
 
 
 def _option(window: WindowView, here: int) -> Option:

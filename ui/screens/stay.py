@@ -23,6 +23,7 @@ from ui.screens.stay_facts import FactsPart
 from ui.screens.stay_foot import StayFoot
 from ui.screens.stay_head import StayHead
 from ui.screens.stay_history import HistoryPart, MovesPart
+from ui.screens.stay_menu import MoreButton
 from ui.screens.stay_side import StaySide
 from ui.widgets.card import Card, rule
 from ui.widgets.tabs import Tabs
@@ -54,6 +55,7 @@ class StayPage(QWidget):
         self.folio: FolioView | None = None
         self._wanted, self._typed_ahead = "", ""
         self.head, self.side, self.foot = StayHead(), StaySide(), StayFoot(place.deck)
+        self.more = MoreButton(place.deck)
         self.tabs = Tabs(["Stay", "Bill", "Cases", "Moves", "History"])
         self.facts, self.bill, self.cases = FactsPart(), BillPart(), CasesPart(place.deck)
         self.moves, self.history = MovesPart(place), HistoryPart(place)
@@ -95,6 +97,9 @@ class StayPage(QWidget):
             return bool(self._wanted)
         if action_id == "explain":
             self.open_explanation()
+            return True
+        if action_id == "more":
+            self.more.open_menu()
             return True
         made = stay_forms.form_for(self, action_id)
         if made is not None:
@@ -307,7 +312,8 @@ class StayPage(QWidget):
         self._row.setSpacing(12)
         strip = QHBoxLayout()
         strip.setContentsMargins(12, 0, 12, 0)
-        strip.addWidget(self.tabs)
+        strip.addWidget(self.tabs, 1)
+        strip.addWidget(self.more)
         self._card.body.addWidget(self.head)
         self._card.body.addLayout(strip)
         self._card.body.addWidget(rule())

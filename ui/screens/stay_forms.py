@@ -6,16 +6,23 @@ from collections.abc import Callable
 from typing import TYPE_CHECKING
 
 from frontdesk.domain.case import CaseKind
-from frontdesk.queries.folio import FolioLine
+from frontdesk.queries.folio import FolioLine, WindowView
+from frontdesk.queries.stay import StayView
 from ui.dialogs.arrival import CheckInForm, CheckOutForm, SettleForm
 from ui.dialogs.base import FormDialog
 from ui.dialogs.case import CaseForm
-from ui.dialogs.charge import ChargeForm
+from ui.dialogs.charge import PAID_OUT, ChargeForm
 from ui.dialogs.correction import CorrectionForm
-from ui.dialogs.hold import HoldForm, ReleaseForm
+from ui.dialogs.departure import CancelForm, DepartureForm
+from ui.dialogs.foreign import ForeignForm
+from ui.dialogs.gift import GiftBackForm
+from ui.dialogs.hold import CaptureForm, HoldForm, ReleaseForm
+from ui.dialogs.party import ExemptForm, PartyForm
 from ui.dialogs.payment import PaymentForm
+from ui.dialogs.refund import RefundForm, WriteOffForm
+from ui.dialogs.routing import RoutingForm
 from ui.dialogs.split import SplitForm
-from ui.dialogs.transfer import TransferForm, WindowForm
+from ui.dialogs.transfer import PayeeForm, TransferForm, WindowForm
 
 if TYPE_CHECKING:
     from ui.screens.stay import StayPage
@@ -92,7 +99,32 @@ def _transfer(page: StayPage, line: FolioLine) -> FormDialog:
 
 
 def _split(page: StayPage, line: FolioLine) -> FormDialog:
-    return SplitForm(page.place, line.posting, line.text, line.amount)
+    return SplitForm(page.place, line, _view(page))
+
+
+def _window(page: StayPage) -> WindowView:
+    window = page.bill.window_view()
+    assert window is not None, "a folio has a window"
+    return window
+
+
+def _view(page: StayPage) -> StayView:
+    assert page.stay is not None, "an action is started while a stay is in view"
+    return page.stay
+
+
+def _deposit(page: StayPage) -> FormDialog:
+    return PaymentForm(page.place, _stay(page), _window(page).number, _window(page).balance, deposit=True)
+
+
+def _routing(page: StayPage) -> FormDialog:
+    assert page.folio is not None, "an action is started while a folio is in view"
+    return RoutingForm(page.place, _view(page), page.folio.windows)
+
+
+def _cancel(page: StayPage) -> FormDialog:
+    assert page.folio is not None, "an action is started while a folio is in view"
+    return CancelForm(page.place, _view(page), page.folio)
 
 
 _OF_STAY: dict[str, Callable[[StayPage], FormDialog]] = {
@@ -105,9 +137,22 @@ _OF_STAY: dict[str, Callable[[StayPage], FormDialog]] = {
     "hold": lambda page: HoldForm(page.place, _stay(page)),
     "release": _release,
     "window": lambda page: WindowForm(page.place, _stay(page)),
+    "payee": lambda page: PayeeForm(page.place, _stay(page), _window(page)),
+    "routing": _routing,
+    "refund": lambda page: RefundForm(page.place, _stay(page)),
+    "foreign": lambda page: ForeignForm(page.place, _stay(page), _window(page).number),
+    "deposit": _deposit,
+    "paid_out": lambda page: ChargeForm(page.place, _stay(page), _window(page).number, department=PAID_OUT),
+    "write_off": lambda page: WriteOffForm(page.place, _stay(page), _window(page)),
+    "capture": lambda page: CaptureForm(page.place, _view(page).holds, _window(page)),
+    "departure": lambda page: DepartureForm(page.place, _view(page)),
+    "cancel_stay": _cancel,
+    "party": lambda page: PartyForm(page.place, _view(page)),
+    "exempt": lambda page: ExemptForm(page.place, _view(page)),
 }
 _OF_LINE: dict[str, Callable[[StayPage, FolioLine], FormDialog]] = {
     "correct": _correct,
     "transfer": _transfer,
     "split": _split,
+    "gift_back": lambda page, line: GiftBackForm(page.place, line.posting, line.text),
 }

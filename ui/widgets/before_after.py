@@ -7,6 +7,9 @@ from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QVBoxLayout, QWidget
 from ui.widgets.amount import Figure
 from ui.widgets.picture import Picture
 
+DASH = "–"
+"""What stands for a figure that is not known yet."""
+
 
 class BeforeAfter(QFrame):
     """Two figures with an arrow between them; the second is the one that matters. What makes it stands below."""
@@ -31,6 +34,7 @@ class BeforeAfter(QFrame):
         column.addLayout(row)
         column.addWidget(self._words)
         self._words.hide()
+        self.say(DASH, DASH)
 
     def say(self, before: str, after: str, words: str = "") -> None:
         """Show both figures, and in words what makes the difference."""

@@ -47,6 +47,11 @@ class Field(QWidget):
         theme.restyle(self.edit, tone="danger" if text else "")
         self.edit.setAccessibleDescription(text or self._hint)
 
+    def say(self, hint: str) -> None:
+        """Another hint below the field."""
+        self._hint = hint
+        self.complain("")
+
     def complaint(self) -> str:
         """What is said to be wrong, or nothing."""
         return self._below.text() if self._icon.isVisibleTo(self) else ""

@@ -112,4 +112,4 @@ def _turns(los: LengthOfStay | None, context: Context) -> bool:
     """Whether the nights spent have reached the length that frees the stay from its first night."""
     if los is None or los.effect is not Effect.RETROACTIVE or los.decide_on is not DecideOn.ACTUAL:
         return False
-    return context.nights_before + 1 >= los.from_night
+    return max(context.nights_before + 1, context.nights_spent) >= los.from_night

@@ -51,9 +51,11 @@ def share_ppm(version: Version, context: Context) -> int:
 
 def is_long(los: LengthOfStay, context: Context) -> bool:
     """Whether the stay counts as long on this night."""
-    if los.effect is Effect.RETROACTIVE and los.decide_on is DecideOn.BOOKED:
+    if los.effect is Effect.FORWARD:
+        return context.nights_before + 1 >= los.from_night
+    if los.decide_on is DecideOn.BOOKED:
         return context.nights_total >= los.from_night
-    return context.nights_before + 1 >= los.from_night
+    return max(context.nights_before + 1, context.nights_spent) >= los.from_night
 
 
 def nights_used(version: Version, context: Context) -> int:

@@ -66,10 +66,14 @@ def parse_jurisdiction(content: str, *, file: str, currency: str | None = None, 
     taxes = keys.take("tax", tables, ())
     packages = keys.take("package", tables, ())
     rules = tuple(_rule(raw, index, source) for index, raw in enumerate(taxes))
+    checked_on, status = keys.maybe("checked_on", day), keys.take("status", text, "")
+    if (checked_on is None) == (not status):
+        raise keys.wrong("checked_on", "say either the day it was compared, or its “status”.")
     jurisdiction = Jurisdiction(
         name=keys.take("jurisdiction", text),
         currency=own_currency,
-        checked_on=keys.take("checked_on", day),
+        checked_on=checked_on,
+        status=status,
         untaxed=keys.take("untaxed", known(TAGS, "tag"), ()),
         taxes=rules,
         packages=tuple(parse_package(raw, index, source) for index, raw in enumerate(packages)),
@@ -158,7 +162,13 @@ def _einvoice(keys: Keys) -> tuple[str, str]:
 
 
 def _warnings(jurisdiction: Jurisdiction, file: str, today: date | None) -> tuple[str, ...]:
-    if today is None or (today - jurisdiction.checked_on).days <= STALE_AFTER_DAYS:
+    """What a person should see to: rules that nobody has compared with their sources, or not for long."""
+    checked = jurisdiction.checked_on
+    if today is None:
         return ()
-    age = (today - jurisdiction.checked_on).days
-    return (f"{file}: last compared with its sources on {jurisdiction.checked_on.isoformat()}, {age} days ago.",)
+    if checked is None:
+        return (f"{file}: not compared with its sources: {jurisdiction.status}.",)
+    age = (today - checked).days
+    if age <= STALE_AFTER_DAYS:
+        return ()
+    return (f"{file}: last compared with its sources on {checked.isoformat()}, {age} days ago.",)

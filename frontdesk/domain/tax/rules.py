@@ -189,12 +189,14 @@ class Package:
 class Jurisdiction:
     """A whole file. Compared by identity, so that the rules of a day can be prepared once and kept.
 
+    `checked_on` is the day a person last compared the file with its sources; without one, `status` says what it is.
     `fingerprint` is the SHA-256 of the file's text, for the copy in the database.
     """
 
     name: str
     currency: str
-    checked_on: date
+    checked_on: date | None = None
+    status: str = ""
     untaxed: tuple[str, ...] = ()
     taxes: tuple[Rule, ...] = ()
     packages: tuple[Package, ...] = ()
@@ -216,12 +218,14 @@ class Context:
 
     `nights_before` are the taxed nights of this stay before this one. `nights_this_year` are the taxed nights
     of this calendar year before this one, earlier stays and this one together; where the caller does not know
-    of earlier stays, those of this stay are counted.
+    of earlier stays, those of this stay are counted. `nights_spent` are the nights of this stay that are over:
+    a night looked at again later knows that the stay has become long meanwhile (S14).
     """
 
     service_date: date
     nights_before: int = 0
     nights_total: int = 1
+    nights_spent: int = 0
     nights_this_year: int = 0
     persons: tuple[Person, ...] = ()
     category: str = ""

@@ -1,0 +1,145 @@
+"""What another departure would do: the nights gained or given up, and the taxes of the nights behind (T8)."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date
+from functools import partial
+
+from sqlalchemy import select
+
+from frontdesk.domain.stay import Span, StayStatus, nights_between, require_prices, require_status
+from frontdesk.errors import Refusal
+from frontdesk.identity import child_id
+from frontdesk.queries.base import Question
+from frontdesk.queries.charging import Plan
+from frontdesk.queries.difference import OTHER_LENGTH, plan_differences
+from frontdesk.queries.effect import balance, change_of, effect_of
+from frontdesk.queries.posting_preview import Effect
+from frontdesk.queries.room_night import last_room
+from frontdesk.queries.stay import stay_of, stay_with
+from frontdesk.queries.taxing import assess_night
+from frontdesk.store import tables
+from frontdesk.store.reader import Reader
+from frontdesk.store.types import Fetched
+
+NOBODY = "00000000-0000-7000-8000-000000000000"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class NightChange:
+    """A night gained, or one given up (below zero): its price and the taxes on top of it, in minor units."""
+
+    night: date
+    price: int
+    on_top: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class DeparturePreview:
+    """Another departure before it is agreed, in minor units.
+
+    ``nights`` are those to come that are gained or given up; they are not posted now. ``effect`` is what is posted
+    at once for nights behind, between ``balance`` and ``balance_after``. ``price`` is that of the last night, which a
+    further one costs if nothing else is said. ``refused`` says why it cannot be.
+    """
+
+    was: date
+    departure: date
+    price: int
+    nights: tuple[NightChange, ...]
+    to_come: int
+    balance: int
+    balance_after: int
+    currency: str
+    effect: Effect
+    refused: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class PreviewDeparture(Question[DeparturePreview]):
+    """A stay with another departure; ``prices`` one for each further night, or none for the price of the last."""
+
+    stay: str
+    departure: date
+    prices: tuple[int, ...] = ()
+
+
+def preview_departure(reader: Reader, question: PreviewDeparture) -> DeparturePreview:
+    """The change of a stay's length, by the same functions that post it (R5).
+
+    Raises:
+        Refusal: there is no such stay.
+    """
+    stay = stay_of(reader, question.stay)
+    priced = _priced(reader, stay.id)
+    price = priced[max(priced)] if priced else 0
+    before = balance(reader, stay.id)
+    try:
+        changes, refused = _changes(reader, stay, question, priced), ""
+    except Refusal as refusal:
+        changes, refused = (), str(refusal)
+    plan = Plan(())
+    if not refused:
+        then = stay_with(reader, stay.id, departure=question.departure)
+        plan = plan_differences(reader, then, OTHER_LENGTH, partial(child_id, NOBODY)).plan
+    return DeparturePreview(
+        was=stay.departure,
+        departure=question.departure,
+        price=price,
+        nights=changes,
+        to_come=sum(change.price + change.on_top for change in changes),
+        balance=before,
+        balance_after=before + change_of(plan, stay.id),
+        currency=reader.house.currency,
+        effect=effect_of(reader, plan, stay.id),
+        refused=refused,
+    )
+
+
+def _priced(reader: Reader, stay_id: str) -> dict[date, int]:
+    night = tables.stay_night
+    rows = reader.all(select(night.c.night, night.c.price).where(night.c.stay_id == stay_id))
+    return {row.night: row.price for row in rows}
+
+
+def _changes(
+    reader: Reader, stay: Fetched, question: PreviewDeparture, priced: dict[date, int]
+) -> tuple[NightChange, ...]:
+    require_status(stay.status, StayStatus.DUE_IN, StayStatus.IN_HOUSE)
+    departure = question.departure
+    Span(stay.arrival, departure)
+    if departure < reader.business_date:
+        raise Refusal("The new departure is in the past.", f"The business date is {reader.business_date}.")
+    if departure <= stay.departure:
+        given_up = [night for night in priced if night >= departure and night >= stay.arrival]
+        return tuple(_change(reader, stay, night, priced[night], -1) for night in sorted(given_up))
+    nights = tuple(nights_between(stay.departure, departure))
+    last = priced[max(priced)] if priced else 0
+    prices = question.prices or (last,) * len(nights)
+    require_prices(prices, len(nights))
+    _require_free(reader, stay.id, nights)
+    then = stay_with(reader, stay.id, departure=departure)
+    return tuple(_change(reader, then, night, price, 1) for night, price in zip(nights, prices, strict=True))
+
+
+def _change(reader: Reader, stay: Fetched, night: date, price: int, sign: int) -> NightChange:
+    found = assess_night(reader, stay, night, price)
+    figure = found.charges.get("room")
+    gross = figure.gross if figure is not None else price
+    return NightChange(night=night, price=sign * gross, on_top=sign * sum(tax.amount for tax in found.added))
+
+
+def _require_free(reader: Reader, stay_id: str, nights: Sequence[date]) -> None:
+    """The room of the last night must be free for the further ones."""
+    room = last_room(reader, stay_id)
+    where, stay, guest = tables.room_night, tables.stay, tables.guest
+    taken = reader.first(
+        select(where.c.night, guest.c.name)
+        .join(stay, stay.c.id == where.c.stay_id)
+        .join(guest, guest.c.id == stay.c.guest_id)
+        .where(where.c.room == room, where.c.night.in_(nights), where.c.stay_id != stay_id)
+        .order_by(where.c.night)
+    )
+    if room and taken is not None:
+        said = f"Room {room} is taken by {taken.name} for the night of {taken.night}."
+        raise Refusal(said, help="Choose another room.")

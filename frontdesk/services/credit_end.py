@@ -1,0 +1,119 @@
+"""How a goodwill credit ends without or after its posting: withdrawn, expired, taken back (goodwill-credits 6)."""
+
+from datetime import timedelta
+
+from sqlalchemy import ColumnElement, select
+
+from frontdesk.commands.credit import ReverseCredit, WithdrawCredit
+from frontdesk.domain.figure import mirror
+from frontdesk.domain.money import plain
+from frontdesk.domain.staff import Role
+from frontdesk.errors import Refusal
+from frontdesk.queries.correction import against, reducing
+from frontdesk.queries.ledger import one_or_reversed, read_posted
+from frontdesk.services.folio import touch_folio
+from frontdesk.services.ledger import write
+from frontdesk.services.staff import person_of, require_role
+from frontdesk.store import tables
+from frontdesk.store.types import Fetched
+from frontdesk.store.unit_of_work import UnitOfWork
+
+HOURS = 4
+"""A request waits this long unless the house's setting ``credit_hours`` says otherwise."""
+
+
+def waiting(work: UnitOfWork, credit_id: str) -> Fetched:
+    """A request that nobody has decided.
+
+    Raises:
+        Refusal: there is none, or it was decided, and by whom (GC-31).
+    """
+    credit, staff = tables.credit, tables.staff
+    row = work.first(
+        select(credit, staff.c.name.label("decider"))
+        .outerjoin(staff, staff.c.id == credit.c.decided_by)
+        .where(credit.c.id == credit_id)
+    )
+    if row is None:
+        raise Refusal("There is no such credit request.", help="Look at the queue again.")
+    if row.state != "pending":
+        who = f" by {row.decider}" if row.decider else ""
+        raise Refusal(f"Credit {row.number} is {row.state} already{who}.", help="Look at the queue again.")
+    return row
+
+
+def expire_credits(work: UnitOfWork) -> int:
+    """What still waits at the night audit goes back to a person: it gives nothing and refuses nothing (GC-34)."""
+    return len(_expire(work, tables.credit.c.state == "pending"))
+
+
+def expire_overdue(work: UnitOfWork) -> list[str]:
+    """What has waited for too long by the clock of the authority is expired; gives the ids (goodwill-credits 6)."""
+    text = str(work.house.settings.get("credit_hours", HOURS))
+    hours = int(text) if text.isdecimal() else HOURS
+    credit = tables.credit
+    return _expire(work, (credit.c.state == "pending") & (credit.c.asked_at <= work.now - timedelta(hours=hours)))
+
+
+def _expire(work: UnitOfWork, which: ColumnElement[bool]) -> list[str]:
+    credit = tables.credit
+    rows = work.all(select(credit.c.id, credit.c.stay_id).where(which).order_by(credit.c.number))
+    for row in rows:
+        work.change(credit, {"id": row.id}, {"state": "expired"})
+        touch_folio(work, row.stay_id)
+    if rows:
+        work.touch("approvals")
+    return [row.id for row in rows]
+
+
+def withdraw_credit(command: WithdrawCredit, work: UnitOfWork) -> None:
+    """Take a waiting request back; only the person who asked can."""
+    row = waiting(work, command.credit)
+    if row.asked_by != person_of(work, command.actor).id:
+        raise Refusal("Only the person who asked can take the request back.", help="A manager can decline it.")
+    work.change(tables.credit, {"id": row.id}, {"state": "withdrawn"})
+    work.facts.update(number=row.number)
+    touch_folio(work, row.stay_id)
+    work.touch("approvals")
+
+
+def reverse_credit(command: ReverseCredit, work: UnitOfWork) -> None:
+    """Take a posted gift back: a reversing posting for each of its lines; the credit counts no more (GC-15)."""
+    require_role(work, Role.DUTY_MANAGER)
+    named = one_or_reversed(work, command.posting)
+    if named.kind != "goodwill" or not named.credit_id:
+        raise Refusal("Only a gift is taken back here.", help="Correct or allow another line.")
+    if not command.to_guest.strip():
+        raise Refusal("The guest reads a sentence with it.", help="Write what the guest will read.")
+    credit = tables.credit
+    row = work.first(select(credit).where(credit.c.id == named.credit_id))
+    if row is None or row.state != "posted":
+        raise Refusal("That gift has been taken back before.", help="Look at the line beneath it.")
+    _take_back(work, row.id, command)
+    said = f"Reversed: {command.to_guest.strip()}"
+    work.change(credit, {"id": row.id}, {"state": "withdrawn", "decision_text": said})
+    work.facts.update(number=row.number, amount=plain(row.total, work.house.currency))
+    touch_folio(work, row.stay_id)
+    work.touch("approvals")
+
+
+def _take_back(work: UnitOfWork, credit_id: str, command: ReverseCredit) -> None:
+    posting = tables.posting
+    gift = work.all(
+        select(posting.c.id).where(posting.c.credit_id == credit_id, posting.c.kind == "goodwill").order_by(posting.c.n)
+    )
+    found = read_posted(work, [row.id for row in gift])
+    lines = [
+        against(
+            work.child(f"back-{n}"),
+            each,
+            mirror(each.figure),
+            reverses=each.row.id,
+            reason=each.row.reason,
+            remark=command.to_guest.strip(),
+            credit_id=credit_id,
+        )
+        for n, each in enumerate(found[row.id] for row in gift)
+        if not each.reversed
+    ]
+    write(work, reducing(work, lines, work.child))

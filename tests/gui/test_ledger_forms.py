@@ -1,0 +1,241 @@
+"""The forms of the ledger in the real window: opened from the menu, filled by keyboard, shown before, done after."""
+
+# ruff: noqa: F811 - fixtures of the same window are imported, and named again where they are used
+from __future__ import annotations
+
+from collections.abc import Iterator
+from datetime import timedelta
+
+import pytest
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QApplication, QLabel, QWidget
+from pytestqt.qtbot import QtBot
+
+from frontdesk.commands import TakePayment
+from frontdesk.domain.folio import PaymentMethod
+from frontdesk.queries.folio import SeeFolio
+from frontdesk.queries.routing import SeeRouting
+from frontdesk.queries.stay import SeeStay
+from tests.gui.small_house import PINS, SmallHouse
+from tests.gui.test_desk import (  # noqa: F401 - fixtures of the same window
+    Typing,
+    at_desk,
+    form,
+    house,
+    sign_in,
+    station,
+    template,
+)
+from ui.dialogs.base import FormDialog
+from ui.dialogs.charge import ChargeForm
+from ui.dialogs.departure import CancelForm, DepartureForm
+from ui.dialogs.foreign import ForeignForm
+from ui.dialogs.hold import CaptureForm
+from ui.dialogs.party import ExemptForm, PartyForm
+from ui.dialogs.payment import PaymentForm
+from ui.dialogs.refund import RefundForm, WriteOffForm
+from ui.dialogs.routing import RoutingForm
+from ui.dialogs.split import SplitForm
+from ui.dialogs.transfer import PayeeForm, TransferForm
+from ui.screens.stay import StayPage
+from ui.widgets.before_after import BeforeAfter
+from ui.widgets.choose import choose
+from ui.workstation import Workstation
+
+FORMS: dict[str, type[FormDialog]] = {
+    "payee": PayeeForm,
+    "routing": RoutingForm,
+    "refund": RefundForm,
+    "foreign": ForeignForm,
+    "deposit": PaymentForm,
+    "paid_out": ChargeForm,
+    "write_off": WriteOffForm,
+    "capture": CaptureForm,
+    "departure": DepartureForm,
+    "party": PartyForm,
+    "exempt": ExemptForm,
+    "split": SplitForm,
+    "transfer": TransferForm,
+}
+
+
+@pytest.fixture(autouse=True)
+def put_away(station: Workstation) -> Iterator[None]:
+    """No form stays open over a window that is closed."""
+    yield
+    left = QApplication.activeModalWidget()
+    if isinstance(left, FormDialog):
+        left.reject()
+
+
+def opened(qtbot: QtBot, page: StayPage, action: str) -> FormDialog:
+    page.place.deck.start(action)
+    return form(qtbot, FORMS.get(action, CancelForm))
+
+
+def said(widget: FormDialog) -> str:
+    return widget.findChild(BeforeAfter).accessibleName()
+
+
+def sent(qtbot: QtBot, widget: FormDialog) -> None:
+    with qtbot.waitSignal(widget.saved):
+        widget.submit()
+
+
+def choose_line(page: StayPage, text: str) -> None:
+    row = next(line for line in page.bill.model.rows() if text in line.text and line.kind == "charge")
+    page.bill.lines.choose(row.posting)
+
+
+@pytest.mark.parametrize("action", FORMS)
+def test_every_form_opens_from_the_table_and_closes_with_escape(
+    qtbot: QtBot, at_desk: StayPage, typing: Typing, action: str
+):
+    choose_line(at_desk, "Minibar")
+    made = opened(qtbot, at_desk, action)
+    qtbot.waitUntil(lambda: isinstance(made.focusWidget(), QWidget))
+    typing(made, Qt.Key.Key_Escape)
+    qtbot.waitUntil(lambda: QApplication.activeModalWidget() is None)
+
+
+def test_the_menu_holds_every_action_of_bill_and_stay(at_desk: StayPage):
+    names = {action.objectName() for action in at_desk.more.menu_of_actions.actions()}
+    assert set(FORMS) | {"cancel_stay", "settle", "release"} <= names
+    assert at_desk.more.isEnabled()
+
+
+@pytest.mark.parametrize(("action", "words"), [("split", "The balance stays"), ("transfer", "The line keeps its tax")])
+def test_a_form_about_a_line_begins_with_what_it_would_do(qtbot: QtBot, at_desk: StayPage, action: str, words: str):
+    choose_line(at_desk, "Minibar")
+    made = opened(qtbot, at_desk, action)
+    qtbot.waitUntil(lambda: any(words in label.text() for label in made.findChildren(QLabel)))
+
+
+def test_a_stay_is_extended_with_its_price_shown_first(qtbot: QtBot, at_desk: StayPage, house: SmallHouse):
+    made = opened(qtbot, at_desk, "departure")
+    before = house.desk.ask(SeeStay(house.stays["eleni"])).departure
+    made.day.set_value(before + timedelta(days=2))
+    qtbot.waitUntil(lambda: "2 nights more" in made.nights.text())
+    sent(qtbot, made)
+    assert house.desk.ask(SeeStay(house.stays["eleni"])).departure == before + timedelta(days=2)
+
+
+def test_a_refund_names_a_payment_of_the_bill_or_nothing(qtbot: QtBot, at_desk: StayPage, house: SmallHouse):
+    made = opened(qtbot, at_desk, "refund")
+    qtbot.waitUntil(lambda: made.payment._rows != [])
+    assert [row.option.locked for row in made.payment._rows] == ["its window is not in credit"]
+    made.submit()
+    assert "Choose the payment" in made.answer.text()
+
+
+def test_a_refund_is_approved_in_the_form(qtbot: QtBot, at_desk: StayPage, house: SmallHouse, typing: Typing):
+    house.do(TakePayment, stay=house.stays["eleni"], amount=100000, method=PaymentMethod.CARD)
+    made = opened(qtbot, at_desk, "refund")
+    qtbot.waitUntil(lambda: made.payment.value() is not None and made.approver.isVisible())
+    qtbot.waitUntil(lambda: "goes back" in said(made))
+    made.reason.setText("Paid twice")
+    typing(made.approver.pin, PINS["Kostas"])
+    sent(qtbot, made)
+    assert house.balance("eleni") == 0
+
+
+def test_an_instruction_is_added_said_anew_and_ended(qtbot: QtBot, at_desk: StayPage, house: SmallHouse):
+    stay = house.stays["eleni"]
+    before = len(house.desk.ask(SeeRouting(stay)))
+    made = opened(qtbot, at_desk, "routing")
+    qtbot.waitUntil(lambda: made.what.count() > 0 and made.model.rowCount() > 0)
+    assert choose(made.what, ("department", "minibar"))
+    made.limit.setCurrentIndex(3)
+    made.value.setText("60")
+    assert "Of a charge of 150.00, 90.00 goes to window 2 and 60.00 stays" in made.words.text()
+    sent(qtbot, made)
+    rows = house.desk.ask(SeeRouting(stay))
+    assert (len(rows), rows[-1].value) == (before + 1, 600_000)
+    made = opened(qtbot, at_desk, "routing")
+    qtbot.waitUntil(lambda: made.what.count() > 0 and made.model.rowCount() == before + 2)
+    made.rows.choose(rows[-1].routing)
+    assert made.value.text() == "60"
+    made.value.setText("70")
+    sent(qtbot, made)
+    assert house.desk.ask(SeeRouting(stay))[-1].value == 700_000
+    made = opened(qtbot, at_desk, "routing")
+    qtbot.waitUntil(lambda: made.what.count() > 0 and made.model.rowCount() == before + 2)
+    made.rows.choose(rows[-1].routing)
+    made.end.setChecked(True)
+    sent(qtbot, made)
+    assert len(house.desk.ask(SeeRouting(stay))) == before
+
+
+def test_a_hold_is_captured_up_to_what_is_owed(qtbot: QtBot, at_desk: StayPage, house: SmallHouse):
+    owed = house.balance("eleni")
+    made = opened(qtbot, at_desk, "capture")
+    qtbot.waitUntil(lambda: "is taken from the hold" in said(made))
+    sent(qtbot, made)
+    assert owed > 0
+    assert house.balance("eleni") == max(0, owed - 60000)
+
+
+def test_foreign_money_shows_its_worth_and_the_change(qtbot: QtBot, at_desk: StayPage, house: SmallHouse):
+    owed = house.balance("eleni")
+    made = opened(qtbot, at_desk, "foreign")
+    assert choose(made.foreign, "USD")
+    made.handed.setText("250.00")
+    made.rate.setText("0.9137")
+    made.change.setText("8.43")
+    qtbot.waitUntil(lambda: "228.43 is taken, change 8.43" in said(made))
+    sent(qtbot, made)
+    assert house.balance("eleni") == owed - 22000
+
+
+@pytest.mark.parametrize(
+    ("way", "typed", "parts"),
+    [
+        ("shares", "2 : 1", "8.00 (tax 1.55) + 4.00 (tax 0.77)"),
+        ("amount", "5.00", "5.00 (tax 0.97) + 7.00 (tax 1.35)"),
+        ("percent", "25", "3.00 (tax 0.58) + 9.00 (tax 1.74)"),
+        ("quantity", "1", "6.00 (tax 1.16) + 6.00 (tax 1.16)"),
+        ("night", "", "2.40"),
+    ],
+)
+def test_a_line_is_split_in_every_way(qtbot: QtBot, at_desk: StayPage, way: str, typed: str, parts: str):
+    choose_line(at_desk, "Minibar")
+    made = opened(qtbot, at_desk, "split")
+    made.by.choose(way)
+    if typed:
+        made.shares.setText(typed)
+    qtbot.waitUntil(lambda: "The balance stays" in made.parts.text())
+    assert parts in made.parts.text()
+    sent(qtbot, made)
+
+
+def test_a_write_off_asks_a_manager_of_an_associate(qtbot: QtBot, at_desk: StayPage, house: SmallHouse):
+    owed = house.balance("eleni")
+    made = opened(qtbot, at_desk, "write_off")
+    qtbot.waitUntil(made.approver.isVisible)
+    made.text.setText("The guest will not pay this")
+    made.submit()
+    qtbot.waitUntil(lambda: made.answer.text() != "")
+    assert house.balance("eleni") == owed
+
+
+def test_other_guests_and_who_does_not_pay(qtbot: QtBot, at_desk: StayPage, house: SmallHouse):
+    made = opened(qtbot, at_desk, "party")
+    made.adults.setText("1")
+    qtbot.waitUntil(lambda: "Balance after" in said(made))
+    sent(qtbot, made)
+    assert house.desk.ask(SeeStay(house.stays["eleni"])).adults == 1
+    made = opened(qtbot, at_desk, "exempt")
+    qtbot.waitUntil(lambda: made.reason.count() > 0 or made.answer.text() != "")
+    if made.reason.count():
+        made.reason.setCurrentIndex(0)
+        made.evidence.setText("Shown at the desk")
+        sent(qtbot, made)
+
+
+def test_another_payee(qtbot: QtBot, at_desk: StayPage, house: SmallHouse):
+    made = opened(qtbot, at_desk, "payee")
+    made.payee.setText("Αιγαίο Α.Ε.")
+    made.address.setText("Οδός 1, Αθήνα")
+    sent(qtbot, made)
+    window = house.desk.ask(SeeFolio(house.stays["eleni"])).windows[0]
+    assert (window.payee, window.address) == ("Αιγαίο Α.Ε.", ("Οδός 1", "Αθήνα"))
