@@ -16,7 +16,7 @@ from frontdesk.queries.charging import Meant, added_lines, placed
 from frontdesk.queries.difference import exempt_row, plan_taken_back
 from frontdesk.queries.routing import read_instructions
 from frontdesk.queries.taxing import assess_night, code_of
-from frontdesk.queries.window import read_windows
+from frontdesk.queries.window import numbered, read_windows
 from frontdesk.services.credit import expire_credits
 from frontdesk.services.ledger import open_windows, post, write
 from frontdesk.services.payment import expire_holds
@@ -87,7 +87,7 @@ def night_lines(work: UnitOfWork, stay: Fetched) -> list[Line]:
     found = assess_night(work, stay, tonight, stay.price)
     line = Line(
         id=child_id(stay.id, f"{tonight}/{ROOM_CODE}"),
-        window_id="",
+        window_id=numbered(work, stay.id, 1).id,
         stay_id=stay.id,
         kind="charge",
         code=ROOM_CODE,
