@@ -20,6 +20,7 @@ from frontdesk.commands.folio import (
     WriteOff,
 )
 from frontdesk.commands.house import CloseDay, SetHousekeeping, SetUpHouse
+from frontdesk.commands.night_audit import LeaveWord, MarkNoShow, MoveArrival, NoteNightStep
 from frontdesk.commands.room_move import MoveRoom
 from frontdesk.commands.routing import AddRouting, RemoveRouting, Reroute
 from frontdesk.commands.staff import EnrolStaff, SignIn
@@ -55,7 +56,11 @@ COMMANDS: dict[str, type[Command]] = {
         EnrolStaff,
         ExemptGuest,
         GiveCredit,
+        LeaveWord,
+        MarkNoShow,
+        MoveArrival,
         MoveRoom,
+        NoteNightStep,
         OpenCase,
         OpenWindow,
         PlaceHold,
@@ -100,7 +105,11 @@ __all__ = [
     "EnrolStaff",
     "ExemptGuest",
     "GiveCredit",
+    "LeaveWord",
+    "MarkNoShow",
+    "MoveArrival",
     "MoveRoom",
+    "NoteNightStep",
     "OpenCase",
     "OpenWindow",
     "PlaceHold",

@@ -25,6 +25,7 @@ from frontdesk.queries.explanation import ExplainLine
 from frontdesk.queries.folio import ReadFolioPaper, SeeFolio
 from frontdesk.queries.house import SeeHouse, see_house
 from frontdesk.queries.journal import ReadJournal, read_journal
+from frontdesk.queries.night_audit import ReadClosedDay, ReadNightAudit, read_closed_day, read_night_audit
 from frontdesk.queries.posting_preview import (
     CorrectionReasons,
     PreviewAllowance,
@@ -39,6 +40,7 @@ from frontdesk.queries.routing import SeeRouting, see_routing
 from frontdesk.queries.search import Find
 from frontdesk.queries.staff import SeeCodes, SeeStaff, see_codes, see_staff
 from frontdesk.queries.stay import SeeStay
+from frontdesk.queries.trial_balance import ReadTrialBalance, read_trial_balance
 from frontdesk.queries.work_item import SeeWorkItems, see_work_items
 from frontdesk.store.reader import Reader
 
@@ -58,8 +60,11 @@ ANSWERS: dict[type[Any], Callable[[Reader, Any], Any]] = {
     PreviewSplit: previewing.preview_split,
     PreviewTransfer: previewing.preview_transfer,
     ProposeRemedy: propose_remedy,
+    ReadClosedDay: read_closed_day,
     ReadFolioPaper: folio_paper.read_paper,
     ReadJournal: read_journal,
+    ReadNightAudit: read_night_audit,
+    ReadTrialBalance: read_trial_balance,
     SeeBalances: see_balances,
     RoomsForArrival: rooms_for_arrival,
     SeeCodes: see_codes,

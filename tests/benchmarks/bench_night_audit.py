@@ -139,7 +139,14 @@ def measure(kind: str, rooms: int, rounds: int) -> dict[str, float]:
         lines = sum(len(listed) for _, listed in rows)
         assert len(rows[0][1]) == rooms * 4, "one room line and three tax lines a room"
     ms, bare = min(ours) * 1000, min(theirs) * 1000
-    return {"rooms": rooms, "rows": lines, "ms": ms, "bare_ms": bare, "ratio": ms / bare, "us_a_room": ms * 1000 / rooms}
+    return {
+        "rooms": rooms,
+        "rows": lines,
+        "ms": ms,
+        "bare_ms": bare,
+        "ratio": ms / bare,
+        "us_a_room": ms * 1000 / rooms,
+    }
 
 
 def show(kind: str, found: dict[str, float]) -> None:
