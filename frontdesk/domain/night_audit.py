@@ -43,7 +43,7 @@ class Thing:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Kind:
-    """One check: ``title`` when all is well, ``found`` with {who} and {day} when not, and what helps."""
+    """One check: ``title`` when all is well, ``found`` with {who}, {be} and {day} when not, and what helps."""
 
     name: str
     title: str
@@ -69,28 +69,28 @@ CHECKS = (
         name="due_out",
         title="Everybody due out has left",
         state=State.BLOCKER,
-        found="{who} should have left by {day} and is still in house.",
+        found="{who} should have left by {day} and {be} still in house.",
         help="Check the guest out or extend the stay; then close the day.",
     ),
     Kind(
         name="arrivals",
         title="Every arrival is in",
         state=State.BLOCKER,
-        found="{who} should have arrived by {day} and is not in house.",
+        found="{who} should have arrived by {day} and {be} not in house.",
         help="Check the guest in, mark a no-show, or move the arrival; then close the day.",
     ),
     Kind(
         name="no_bed",
         title="Everybody sleeping here has a room and a price",
         state=State.BLOCKER,
-        found="{who} sleeps here on {day} without a room or a price, and would not be charged.",
+        found="{who} would sleep here on {day} without a room or a price, and not be charged.",
         help="Open the stay and give it a room for tonight.",
     ),
     Kind(
         name="decisions",
         title="No change waits for a decision",
         state=State.WARNING,
-        found="{who} waits for a decision.",
+        found="Still to be decided: {who}.",
         help="Decide it; what is decided tomorrow counts tomorrow.",
     ),
     Kind(
@@ -104,14 +104,14 @@ CHECKS = (
         name="unbalanced",
         title="Bills of departed guests stand at zero",
         state=State.WARNING,
-        found="{who} has left and the bill does not stand at zero.",
+        found="{who} left, and the bill does not stand at zero.",
         help="Take the payment or put the line right; a manager can write it off.",
     ),
     Kind(
         name="held",
         title="What is held covers what is owed",
         state=State.WARNING,
-        found="{who} owes more than is held on the card.",
+        found="More is owed than is held on the card: {who}.",
         help="Ask for another hold or a payment.",
     ),
 )
@@ -122,7 +122,7 @@ def judged(kind: Kind, things: Sequence[Thing], day: str) -> Check:
     """What a check says of the things that were found."""
     if not things:
         return Check(name=kind.name, title=kind.title, state=State.OK, sentence=f"{kind.title}.", help="")
-    sentence = kind.found.format(who=_who(things), day=day)
+    sentence = kind.found.format(who=_who(things), be="are" if len(things) > 1 else "is", day=day)
     return Check(
         name=kind.name,
         title=kind.title,

@@ -15,6 +15,7 @@ from frontdesk.queries import (
     stay_view,
 )
 from frontdesk.queries.arrival import RoomsForArrival, rooms_for_arrival
+from frontdesk.queries.audit_pack import ReadAuditPack, ReadHandOver, read_audit_pack, read_hand_over
 from frontdesk.queries.balance import SeeBalances, see_balances
 from frontdesk.queries.changes import ChangesSince, changes_since
 from frontdesk.queries.check import CheckHouse, check_house
@@ -60,8 +61,10 @@ ANSWERS: dict[type[Any], Callable[[Reader, Any], Any]] = {
     PreviewSplit: previewing.preview_split,
     PreviewTransfer: previewing.preview_transfer,
     ProposeRemedy: propose_remedy,
+    ReadAuditPack: read_audit_pack,
     ReadClosedDay: read_closed_day,
     ReadFolioPaper: folio_paper.read_paper,
+    ReadHandOver: read_hand_over,
     ReadJournal: read_journal,
     ReadNightAudit: read_night_audit,
     ReadTrialBalance: read_trial_balance,

@@ -31,7 +31,7 @@ def read_paper(reader: Reader, question: ReadFolioPaper) -> FolioPaper:
     total = sum(line.amount for line in charged)
     paid = -sum(line.amount for line in lines if line.kind in _MONEY_IN)
     return FolioPaper(
-        house=_house(reader),
+        house=house_of(reader),
         title=_title(window, stay.status),
         number=window.settled or "",
         window=window.number,
@@ -71,7 +71,8 @@ def _title(window: Fetched, status: str) -> str:
     return "information" if status == "in_house" else "folio"
 
 
-def _house(reader: Reader) -> PaperHouse:
+def house_of(reader: Reader) -> PaperHouse:
+    """The house as it stands at the head of a paper."""
     house = reader.house
     footer = house.settings.get("footer", "")
     return PaperHouse(

@@ -130,7 +130,7 @@ def test_a_guest_without_a_bed_stops_it(hotel: Hotel) -> None:
     stay = hotel.arrive()
     with hotel.desk._house.store.write.begin() as connection:
         connection.execute(tables.room_night.delete())
-    with pytest.raises(Refusal, match="Doe, Jo sleeps here on 2025-11-19 without a room"):
+    with pytest.raises(Refusal, match="Doe, Jo would sleep here on 2025-11-19 without a room"):
         hotel.close_day()
     assert hotel.lines(stay) == ()
 
