@@ -64,6 +64,7 @@ ACTIONS: tuple[Action, ...] = (
         keys=("Ctrl+2",),
         roles=APPROVERS,
     ),
+    Action(id="night_audit", title="Night audit", icon="moon", where="Go to", keys=("Ctrl+4",), roles=APPROVERS),
     Action(id="journal", title="Journal", icon="history", where="Go to", keys=("Ctrl+3",)),
     Action(id="explain", title="Explain", icon="question", where="Bill", keys=("F2",), needs=_LINE),
     Action(id="move", title="Move", icon="bed", where="Stay", keys=("F3",), needs=_STAY),

@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
+from typing import Any
 
 import typer
 
@@ -17,7 +18,7 @@ from frontdesk.domain.night_audit import STEP_WORDS, State, Step
 from frontdesk.domain.staff import Role
 from frontdesk.errors import Refusal, Unavailable
 from frontdesk.identity import new_id
-from frontdesk.queries.audit_pack import ReadAuditPack, ReadHandOver
+from frontdesk.queries.audit_pack import TABLES, AuditTable, ReadAuditPack, ReadHandOver
 from frontdesk.queries.night_audit import ClosedDay, NightAudit, ReadClosedDay, ReadNightAudit
 from frontdesk.queries.staff import SeeStaff
 
@@ -63,7 +64,7 @@ def _show(audit: NightAudit) -> int:
     for check in audit.checks:
         print(f"  {_MARKS[check.state]} {check.sentence}")
         for thing in check.things:
-            print(f"             {' · '.join(part for part in (thing.room, thing.name, thing.words) if part)}")
+            print(f"             {thing.line}")
         if check.help:
             print(f"             {check.help}")
     for row in audit.will_post:
@@ -107,7 +108,7 @@ def _close(desk: Desk, night: Night, actor: str) -> int:
         return BLOCKED
     if not night.yes:
         typer.confirm(f"Close {audit.business_date}?", abort=True)
-    made = {"id": new_id(), "actor": actor, "workstation": desk.workstation, "made_at": desk.now()}
+    made: dict[str, Any] = {"id": new_id(), "actor": actor, "workstation": desk.workstation, "made_at": desk.now()}
     done = desk.do(CloseDay(**made, basis=audit.seq, business_date=audit.business_date))
     print(f"Closed {audit.business_date}: {done.facts.get('stays')} stays, {done.facts.get('postings')} postings.")
     closed = desk.ask(ReadClosedDay(audit.business_date))
@@ -131,7 +132,12 @@ def _papers(desk: Desk, closed: ClosedDay, out: Path | None, actor: str) -> int:
             continue
         for name, content in files.items():
             write_whole(out / name, content)
-        common = {"id": new_id(), "actor": actor, "workstation": desk.workstation, "made_at": desk.now()}
+        common: dict[str, Any] = {
+            "id": new_id(),
+            "actor": actor,
+            "workstation": desk.workstation,
+            "made_at": desk.now(),
+        }
         desk.do(NoteNightStep(**common, business_date=closed.business_date, step=step))
         print(f"{STEP_WORDS[step]}: {', '.join(str(out / name) for name in files)}")
     return 0
@@ -141,7 +147,8 @@ def _made(desk: Desk, closed: ClosedDay, step: Step) -> dict[str, bytes]:
     """The files of a step by name."""
     day = closed.business_date.isoformat()
     if step is Step.TABLES:
-        return desk.tables(ReadAuditPack(closed.business_date))
+        asked = [AuditTable(closed.business_date, name) for name in TABLES]
+        return {f"{day}-{table.name}.csv": desk.print(table) for table in asked}
     if step is Step.PACK:
         return {f"{day}-audit-pack.pdf": desk.print(ReadAuditPack(closed.business_date))}
     return {f"{day}-hand-over.pdf": desk.print(ReadHandOver())}

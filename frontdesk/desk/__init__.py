@@ -15,7 +15,7 @@ from frontdesk.commands.folio import PrintFolio
 from frontdesk.desk.own import OwnHouse
 from frontdesk.desk.shared import SharedHouse
 from frontdesk.queries import ANSWERS
-from frontdesk.queries.audit_pack import ReadAuditPack, ReadHandOver
+from frontdesk.queries.audit_pack import AuditTable, ReadAuditPack, ReadHandOver
 from frontdesk.queries.base import Question
 from frontdesk.queries.folio import ReadFolioPaper
 from frontdesk.store.reader import Reader
@@ -145,35 +145,32 @@ class Desk:
             answer: Answer = ANSWERS[type(question)](Reader(connection), question)
             return answer
 
-    def print(self, document: ReadFolioPaper | PrintFolio | ReadAuditPack | ReadHandOver) -> bytes:
-        """A paper as PDF. Of a folio, a question gives a preview; a command is noted first and may be a copy.
+    def print(self, document: ReadFolioPaper | PrintFolio | ReadAuditPack | AuditTable | ReadHandOver) -> bytes:
+        """A paper as PDF, or a table as CSV.
+
+        Of a folio, a question gives a preview; a command is noted first and may be a copy.
 
         Raises:
             Refusal: there is no such stay, window or style, or the sums do not tie (FD-3).
             Unavailable: the database is out of reach.
         """
-        # ReportLab takes a quarter of a second to import.
-        if isinstance(document, ReadAuditPack | ReadHandOver):
-            from frontdesk.documents.audit_pack import audit_pack_pdf, hand_over_pdf
-
-            if isinstance(document, ReadAuditPack):
-                return audit_pack_pdf(self.ask(document))
-            return hand_over_pdf(self.ask(document))
-        from frontdesk.documents.folio import folio_pdf
+        if isinstance(document, ReadAuditPack | AuditTable | ReadHandOver):
+            return self._night_paper(document)
+        from frontdesk.documents.folio import folio_pdf  # ReportLab takes a quarter of a second to import
 
         question = document if isinstance(document, ReadFolioPaper) else self._handed_out(document)
         return folio_pdf(self.ask(question), question.style)
 
-    def tables(self, document: ReadAuditPack) -> dict[str, bytes]:
-        """The tables of a closed day as CSV, by file name.
+    def _night_paper(self, document: ReadAuditPack | AuditTable | ReadHandOver) -> bytes:
+        if isinstance(document, AuditTable):
+            from frontdesk.documents.audit_tables import audit_table
 
-        Raises:
-            Refusal: the day has not been closed.
-            Unavailable: the database is out of reach.
-        """
-        from frontdesk.documents.audit_tables import audit_tables
+            return audit_table(self.ask(ReadAuditPack(document.business_date)), document.name)
+        from frontdesk.documents.audit_pack import audit_pack_pdf, hand_over_pdf
 
-        return audit_tables(self.ask(document))
+        if isinstance(document, ReadAuditPack):
+            return audit_pack_pdf(self.ask(document))
+        return hand_over_pdf(self.ask(document))
 
     def _handed_out(self, command: PrintFolio) -> ReadFolioPaper:
         done = self.do(command)

@@ -112,8 +112,7 @@ def _checks(checks: Sequence[Check]) -> Iterator[Row]:
         yield _line(columns, (STATES[check.state], check.sentence))
         inner = grid(LANGUAGE).column(LEFT + 52 + SPACE + 10, RIGHT)
         for thing in check.things[:MOST]:
-            words = " · ".join(part for part in (thing.room, thing.name, thing.words) if part)
-            said = paragraph(words, inner, 9, NOTE)
+            said = paragraph(thing.line, inner, 9, NOTE)
             yield Row(said[-1].y + 4, tuple(said))
 
 

@@ -2,20 +2,26 @@
 
 import csv
 import io
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Sequence
 
 from frontdesk.domain.money import plain
 from frontdesk.domain.night_audit import Thing
-from frontdesk.queries.audit_pack import AuditPack
+from frontdesk.errors import Refusal
+from frontdesk.queries.audit_pack import TABLES, AuditPack
 
 NOT_A_FORMULA = ("=", "+", "@", "\t", "\r")
 """What a spreadsheet would take for a formula at the beginning of a text that somebody typed."""
 
 
-def audit_tables(pack: AuditPack) -> dict[str, bytes]:
-    """The tables of a pack by file name: UTF-8 with a mark, so that a spreadsheet reads names of every script."""
-    day = pack.closed.business_date.isoformat()
-    return {f"{day}-{name}.csv": _csv(rows) for name, rows in _tables(pack)}
+def audit_table(pack: AuditPack, name: str) -> bytes:
+    """One table of a pack: UTF-8 with a mark, so that a spreadsheet reads names of every script.
+
+    Raises:
+        Refusal: there is no such table.
+    """
+    if name not in MAKERS:
+        raise Refusal(f"There is no table {name!r}.", help="Tables: " + ", ".join(MAKERS) + ".")
+    return _csv(MAKERS[name](pack))
 
 
 def _csv(rows: Sequence[Sequence[str]]) -> bytes:
@@ -28,20 +34,14 @@ def _harmless(cell: str) -> str:
     return f"'{cell}" if cell.startswith(NOT_A_FORMULA) else cell
 
 
-def _tables(pack: AuditPack) -> Iterator[tuple[str, list[list[str]]]]:
-    """Each table with its column names first; amounts in major units."""
-    yield "trial-balance", _ledgers(pack)
-    yield "postings-by-code", _codes(pack)
-    yield "checks", _checks(pack)
-    yield "done", _done(pack)
-
-
 def _ledgers(pack: AuditPack) -> list[list[str]]:
     currency = pack.trial.currency
-    rows = [[row.name, row.opening, row.change, row.closing] for row in pack.trial.ledgers]
     return [
         ["ledger", "opening", "change", "closing", "currency"],
-        *([str(name), *(plain(int(each), currency) for each in sums), currency] for name, *sums in rows),
+        *(
+            [row.name, *(plain(each, currency) for each in (row.opening, row.change, row.closing)), currency]
+            for row in pack.trial.ledgers
+        ),
     ]
 
 
@@ -78,3 +78,9 @@ def _done(pack: AuditPack) -> list[list[str]]:
             for row in rows
         ),
     ]
+
+
+MAKERS: dict[str, Callable[[AuditPack], list[list[str]]]] = dict(
+    zip(TABLES, (_ledgers, _codes, _checks, _done), strict=True)
+)
+"""What makes each table: its column names first, amounts in major units."""

@@ -40,6 +40,12 @@ class Thing:
     stay: str = ""
     room: str = ""
 
+    @property
+    def line(self) -> str:
+        """The whole on one line; it begins in the house's own letters, so that a name of any script stays in place."""
+        room = f"Room {self.room}" if self.room else ""
+        return " · ".join(part for part in (room, self.words, self.name) if part)
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Kind:

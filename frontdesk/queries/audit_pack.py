@@ -52,6 +52,18 @@ class ReadAuditPack(Question[AuditPack]):
     business_date: date | None = None
 
 
+TABLES = ("trial-balance", "postings-by-code", "checks", "done")
+"""The tables of a pack by name."""
+
+
+@dataclass(frozen=True, slots=True)
+class AuditTable:
+    """One table of a closed day's pack as CSV, asked for by its name."""
+
+    business_date: date
+    name: str
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class HandOver:
     """What the next shift should know: open things by heading, and what was written for it."""
@@ -177,11 +189,7 @@ def _words(reader: Reader) -> tuple[str, ...]:
 def _found(reader: Reader) -> tuple[str, ...]:
     """Everything the checks find that is not an arrival: credits waiting, decisions, due-outs, bills left open."""
     checks = [check for check in run_checks(reader) if check.name != "arrivals"]
-    return tuple(
-        " · ".join(part for part in (check.title, thing.room, thing.name, thing.words) if part)
-        for check in checks
-        for thing in check.things
-    )
+    return tuple(thing.line for check in checks for thing in check.things)
 
 
 def _arrivals(reader: Reader) -> tuple[str, ...]:
@@ -197,7 +205,7 @@ def _arrivals(reader: Reader) -> tuple[str, ...]:
         " · ".join(
             part
             for part in (
-                row.room or f"no room yet, {row.room_type}",
+                f"Room {row.room}" if row.room else f"No room yet, {row.room_type}",
                 row.name,
                 "VIP" * bool(row.vip),
                 row.confirmation,
@@ -218,7 +226,7 @@ def _cases(reader: Reader) -> tuple[str, ...]:
         .where(case.c.status == "open", stay.c.status == StayStatus.IN_HOUSE.value)
         .order_by(case.c.room, case.c.number)
     )
-    return tuple(f"{row.room} · {row.name} · {row.number} · “{row.words}”" for row in rows)
+    return tuple(f"Room {row.room} · {row.number} · {row.name} · “{row.words}”" for row in rows)
 
 
 def _do_not_move(reader: Reader) -> tuple[str, ...]:
@@ -229,7 +237,7 @@ def _do_not_move(reader: Reader) -> tuple[str, ...]:
         .where(stay.c.status == StayStatus.IN_HOUSE.value, stay.c.do_not_move != "")
         .order_by(guest.c.name, stay.c.id)
     )
-    return tuple(f"{row.name} · {row.do_not_move}" for row in rows)
+    return tuple(f"Stays where they are: {row.name} · {row.do_not_move}" for row in rows)
 
 
 def _rooms(reader: Reader) -> tuple[str, ...]:
