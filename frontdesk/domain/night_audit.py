@@ -83,7 +83,7 @@ CHECKS = (
         title="Every arrival is in",
         state=State.BLOCKER,
         found="{who} should have arrived by {day} and {be} not in house.",
-        help="Check the guest in, mark a no-show, or move the arrival; then close the day.",
+        help="Check the guest in, mark a no-show, or move the arrival.",
     ),
     Kind(
         name="no_bed",

@@ -37,13 +37,13 @@ def lines_of(checks: tuple[Check, ...]) -> list[Line]:
 
 
 def _lines(check: Check) -> Iterator[Line]:
-    """The check's title; with one thing or more also what helps, and the things."""
+    """The check in its own words; with one thing or more also what helps, and the things."""
     yield Line(
         key=check.name,
         check=check.name,
         state=check.state,
         room="",
-        text=check.title if check.things else check.sentence,
+        text=check.sentence,
         detail=check.help,
         head=True,
     )
