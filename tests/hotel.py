@@ -71,7 +71,7 @@ class Hotel:
 
     def close_day(self, day: date = DAY) -> Done:
         """The night audit of a date."""
-        return self.do(do.CloseDay, business_date=day)
+        return self.do(do.CloseDay, self.kostas, business_date=day)
 
     def folio(self, stay: str) -> FolioView:
         """The folio of a stay."""

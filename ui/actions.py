@@ -65,6 +65,7 @@ ACTIONS: tuple[Action, ...] = (
         keys=("Ctrl+2",),
         roles=APPROVERS,
     ),
+    Action(id="night_audit", title="Night audit", icon="moon", where="Go to", keys=("Ctrl+4",), roles=APPROVERS),
     Action(id="journal", title="Journal", icon="history", where="Go to", keys=("Ctrl+3",)),
     Action(id="sharing", title="Sharing", icon="sync", where="Go to", keys=("Ctrl+J",)),
     Action(id="join", title="Join a shared house", icon="people", where="Go to"),

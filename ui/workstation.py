@@ -20,6 +20,7 @@ from ui.screens.approvals import ApprovalsPage
 from ui.screens.credit import CreditPage
 from ui.screens.house import HousePage
 from ui.screens.journal import JournalPage
+from ui.screens.night_audit import NightAuditPage
 from ui.screens.print_preview import PrintPreview
 from ui.screens.room_move import RoomMovePage
 from ui.screens.sharing import SharingPage
@@ -126,6 +127,7 @@ class Workstation(QObject):
         return [
             Screen(id="house", title="House", icon="home", make=self._make_house),
             Screen(id="approvals", title="Approve", icon="check-circle", make=self._make_approvals),
+            Screen(id="night_audit", title="Night", icon="moon", make=self._make_night_audit),
             Screen(id="journal", title="Journal", icon="history", make=self._make_journal),
             Screen(id="sharing", title="Sharing", icon="sync", make=self._make_sharing, rail=False),
         ]
@@ -137,6 +139,11 @@ class Workstation(QObject):
 
     def _make_approvals(self, shell: Shell) -> QWidget:
         return ApprovalsPage(shell, self.session, self.sharing)
+
+    def _make_night_audit(self, shell: Shell) -> QWidget:
+        page = NightAuditPage(shell, self.session)
+        page.stay_asked.connect(self._open_stay)
+        return page
 
     def _make_journal(self, shell: Shell) -> QWidget:
         return JournalPage(shell, self.session)

@@ -5,7 +5,7 @@ from typing import Annotated
 
 import typer
 
-from frontdesk.cli import checking, importing, sharing, showing, wire
+from frontdesk.cli import checking, closing, importing, sharing, showing, wire
 from frontdesk.cli.opening import Database, Workstation
 from frontdesk.config import demo_file
 
@@ -148,6 +148,30 @@ def slip(
 ) -> int:
     """Write the slip of a room move or a credit, or the receipt of a payment, as PDF."""
     return showing.slip(out, of, language, database)
+@app.command("night-audit")
+def night_audit(  # noqa: PLR0913, PLR0917 - each is an option of its own
+    database: Database = "",
+    workstation: Workstation = "desk-1",
+    check_only: Annotated[bool, typer.Option("--check", help="Only show the checks and what would be posted.")] = False,
+    out: Annotated[Path | None, typer.Option(help="Folder for the audit pack, its tables and the hand-over.")] = None,
+    yes: Annotated[bool, typer.Option("--yes", help="Close without asking back.")] = False,
+    actor: Annotated[str, typer.Option(help="Name or id of the person who closes the day.")] = "",
+    day: Annotated[
+        str, typer.Option("--date", help="The day to close; if it is closed already only its papers are made.")
+    ] = "",
+) -> int:
+    """Close the day: checks, room and tax for everybody who sleeps here, date roll, papers. Safe to run again."""
+    night = closing.Night(check=check_only, out=out, yes=yes, actor=actor, day=day)
+    return closing.night_audit(night, database, workstation)
+
+
+@app.command("hand-over")
+def hand_over(
+    out: Annotated[Path, typer.Option(help="The PDF to write.")],
+    database: Database = "",
+) -> int:
+    """Write what the next shift finds open as PDF."""
+    return closing.hand_over(out, database)
 
 
 @app.command("do")

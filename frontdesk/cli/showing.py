@@ -67,7 +67,7 @@ def folio(out: Path, wanted: Wanted, database: str) -> int:
     with open_desk(database) as desk:
         stay = _stay(desk, wanted)
         pdf = desk.print(ReadFolioPaper(stay, wanted.window, wanted.language, wanted.style))
-    _write(out, pdf)
+    write_whole(out, pdf)
     print(f"{out}: {len(pdf):,} bytes")
     return 0
 
@@ -76,7 +76,7 @@ def slip(out: Path, of: str, language: str, database: str) -> int:
     """Write the PDF of a slip in one step."""
     with open_desk(database) as desk:
         pdf = desk.print(ReadSlip(of, language))
-    _write(out, pdf)
+    write_whole(out, pdf)
     print(f"{out}: {len(pdf):,} bytes")
     return 0
 
@@ -93,7 +93,8 @@ def _stay(desk: Desk, wanted: Wanted) -> str:
     raise Refusal(f"No stay has the confirmation number {wanted.confirmation}.")
 
 
-def _write(out: Path, pdf: bytes) -> None:
+def write_whole(out: Path, pdf: bytes) -> None:
+    """Write a file in one step: one that is there is whole."""
     part = out.with_name(out.name + ".part")
     try:
         part.write_bytes(pdf)

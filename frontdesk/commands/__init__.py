@@ -21,6 +21,7 @@ from frontdesk.commands.folio import (
     WriteOff,
 )
 from frontdesk.commands.house import CloseDay, SetHousekeeping, SetUpHouse
+from frontdesk.commands.night_audit import LeaveWord, MarkNoShow, MoveArrival, NoteNightStep
 from frontdesk.commands.room_move import MoveRoom
 from frontdesk.commands.routing import AddRouting, ChangeRouting, RemoveRouting, Reroute
 from frontdesk.commands.slip import PrintSlip
@@ -59,7 +60,11 @@ COMMANDS: dict[str, type[Command]] = {
         EnrolStaff,
         ExemptGuest,
         GiveCredit,
+        LeaveWord,
+        MarkNoShow,
+        MoveArrival,
         MoveRoom,
+        NoteNightStep,
         OpenCase,
         OpenWindow,
         PlaceHold,
@@ -108,7 +113,11 @@ __all__ = [
     "EnrolStaff",
     "ExemptGuest",
     "GiveCredit",
+    "LeaveWord",
+    "MarkNoShow",
+    "MoveArrival",
     "MoveRoom",
+    "NoteNightStep",
     "OpenCase",
     "OpenWindow",
     "PlaceHold",

@@ -181,7 +181,8 @@ class Desk:
         return self._house.repair_search()
 
     def print(self, document: Question[Any] | Command) -> bytes:
-        """A folio or a slip as PDF. A question gives a preview; a command is noted in the print log first.
+        """A paper as PDF, or a table of the night audit as CSV. A question gives a preview; a command is noted
+        in the print log first.
 
         A command that hands out what was handed out before gives a copy, and says so on the paper.
 

@@ -16,6 +16,7 @@ from frontdesk.queries import (
     stay_view,
 )
 from frontdesk.queries.arrival import RoomsForArrival, rooms_for_arrival
+from frontdesk.queries.audit_pack import AuditTable, ReadAuditPack, ReadHandOver, read_audit_pack, read_hand_over
 from frontdesk.queries.balance import SeeBalances, see_balances
 from frontdesk.queries.changes import ChangesSince, changes_since
 from frontdesk.queries.check import CheckHouse, check_house
@@ -37,6 +38,7 @@ from frontdesk.queries.money_preview import (
     preview_refund,
     see_payments,
 )
+from frontdesk.queries.night_audit import ReadClosedDay, ReadNightAudit, read_closed_day, read_night_audit
 from frontdesk.queries.party import (
     ExemptionReasons,
     PreviewExemption,
@@ -60,6 +62,7 @@ from frontdesk.queries.search import Find
 from frontdesk.queries.slip import ReadSlip
 from frontdesk.queries.staff import SeeCodes, SeeStaff, see_codes, see_staff
 from frontdesk.queries.stay import SeeStay
+from frontdesk.queries.trial_balance import ReadTrialBalance, read_trial_balance
 from frontdesk.queries.waiting import SeeWaiting, see_waiting
 from frontdesk.queries.work_item import SeeWorkItems, see_work_items
 from frontdesk.store.reader import Reader
@@ -87,9 +90,15 @@ ANSWERS: dict[type[Any], Callable[[Reader, Any], Any]] = {
     PreviewSplit: previewing.preview_split,
     PreviewTransfer: previewing.preview_transfer,
     ProposeRemedy: propose_remedy,
+    AuditTable: read_audit_pack,
+    ReadAuditPack: read_audit_pack,
+    ReadClosedDay: read_closed_day,
     ReadFolioPaper: folio_paper.read_paper,
+    ReadHandOver: read_hand_over,
     ReadJournal: read_journal,
     ReadSlip: slip_paper.read_slip,
+    ReadNightAudit: read_night_audit,
+    ReadTrialBalance: read_trial_balance,
     SeeBalances: see_balances,
     RoomsForArrival: rooms_for_arrival,
     SeeCodes: see_codes,

@@ -123,7 +123,7 @@ def added_lines(reader: Reader, line: Line, found: Assessment) -> list[Line]:
             kind="tax",
             code=tax.code,
             text=tax_text(names.get(tax.code, tax.code), tax.part.persons),
-            figure=Figure(tax.amount, 0, (replace(tax.part, amount=tax.amount),)),
+            figure=Figure(tax.amount, 0, (tax.part,)),
             quantity=THOUSANDTHS * max(1, tax.part.persons),
             unit_price=tax.part.unit_amount if tax.part.unit_amount is not None else tax.amount,
             parent=line.id if line.figure.gross else None,
@@ -149,9 +149,9 @@ def placed(reader: Reader, lines: Sequence[Line], meant: Meant, name: NameIt) ->
     """A charge and the taxes on top of it on the windows they belong to (W2, W3, T9).
 
     A tax follows its charge, in the same shares, unless an instruction names the tax code itself; one without a
-    charge stands on window 1. Lines come with the windows left empty.
+    charge stands on window 1. A line that names its window already is left as it is where that is the right one.
     """
-    if meant.window != 1:
+    if meant.window != 1 or not instructions_of(reader, meant.stay):
         place = open_window(reader, meant.stay, meant.window, name)
         return _plan([(line, place) for line in lines])
     charge = next((line for line in lines if line.kind != "tax"), None)
@@ -173,6 +173,8 @@ def _plan(pairs: Sequence[tuple[Line, Window]]) -> Plan:
 
 def on(line: Line, place: Window) -> Line:
     """The line on a window; on another stay's folio it remembers whose it is."""
+    if (line.window_id, line.stay_id) == (place.id, place.stay):
+        return line
     origin = line.stay_id if place.stay != line.stay_id else line.origin
     return replace(line, window_id=place.id, stay_id=place.stay, origin=origin)
 
@@ -239,4 +241,7 @@ def _beside(
     if not pieces:
         return [(tax, open_window(reader, meant.stay, 1, name))]
     parts = in_parts(tax, [piece.figure.gross for piece, _ in pieces])
-    return [(replace(part, parent=piece.id), place) for part, (piece, place) in zip(parts, pieces, strict=True)]
+    return [
+        (part if part.parent == piece.id else replace(part, parent=piece.id), place)
+        for part, (piece, place) in zip(parts, pieces, strict=True)
+    ]

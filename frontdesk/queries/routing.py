@@ -44,9 +44,13 @@ class SeeRouting(Question[tuple[RoutingRow, ...]]):
 
 def instructions_of(reader: Reader, stay_id: str) -> tuple[Instruction, ...]:
     """The instructions of a stay in the order in which they are tried."""
+    return reader.at_hand(KEPT, stay_id, lambda: _read(reader, stay_id))
+
+
+def _read(reader: Reader, stay_id: str) -> tuple[Instruction, ...]:
     routing = tables.routing
     statement = select(routing).where(routing.c.stay_id == stay_id).order_by(routing.c.place)
-    return reader.at_hand(KEPT, stay_id, lambda: tuple(_instruction(row) for row in reader.all(statement)))
+    return tuple(_instruction(row) for row in reader.all(statement))
 
 
 def read_instructions(reader: Reader, stays: Sequence[str], in_house: ColumnElement[bool]) -> None:

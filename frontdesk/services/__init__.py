@@ -3,6 +3,7 @@
 from frontdesk import commands as do
 from frontdesk.commands.base import Command
 from frontdesk.services import (
+    arrival,
     case,
     correction,
     credit,
@@ -41,7 +42,11 @@ HANDLERS: dict[type[Command], Handler] = {
     do.EnrolStaff: staff.enrol_staff,
     do.ExemptGuest: party.exempt_guest,
     do.GiveCredit: credit.give_credit,
+    do.LeaveWord: night_audit.leave_word,
+    do.MarkNoShow: arrival.mark_no_show,
+    do.MoveArrival: arrival.move_arrival,
     do.MoveRoom: room_move.move_room,
+    do.NoteNightStep: night_audit.note_night_step,
     do.OpenCase: case.open_case,
     do.OpenWindow: folio.open_window,
     do.PlaceHold: folio.place_hold,

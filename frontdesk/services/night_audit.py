@@ -1,125 +1,100 @@
 """Closing the day: room and tax for every stay that sleeps in the house, then the date rolls."""
 
-from datetime import timedelta
+from datetime import date, timedelta
 from functools import partial
 from typing import Any
 
-from sqlalchemy import and_, select
+import msgspec
+from sqlalchemy import func, select
 
 from frontdesk.commands.house import CloseDay
-from frontdesk.domain.figure import untaxed
-from frontdesk.domain.posting import ROOM_CODE, Line
-from frontdesk.domain.stay import StayStatus
+from frontdesk.commands.night_audit import LeaveWord, NoteNightStep
+from frontdesk.domain.night_audit import STEP_WORDS, Check, require_clear
+from frontdesk.domain.posting import Line
+from frontdesk.domain.staff import Role
 from frontdesk.errors import Refusal
-from frontdesk.identity import child_id
-from frontdesk.queries.charging import Meant, added_lines, placed
-from frontdesk.queries.difference import exempt_row, plan_taken_back
-from frontdesk.queries.routing import read_instructions
-from frontdesk.queries.taxing import assess_night, code_of
-from frontdesk.queries.window import read_windows
+from frontdesk.queries.difference import plan_taken_back
+from frontdesk.queries.night_checks import closed_by, run_checks
+from frontdesk.queries.night_posting import plan_nights, sleeping
+from frontdesk.queries.trial_balance import ledgers_now
 from frontdesk.services.credit_end import expire_credits
 from frontdesk.services.ledger import open_windows, post, write
 from frontdesk.services.payment import expire_holds
+from frontdesk.services.staff import require_role
 from frontdesk.store import tables
 from frontdesk.store.types import Fetched
 from frontdesk.store.unit_of_work import UnitOfWork
 
 
 def close_day(command: CloseDay, work: UnitOfWork) -> None:
-    """Post the night of the open business date and roll to the next; a second run finds another date and is refused."""
-    tonight = work.business_date
-    if command.business_date != tonight:
-        raise Refusal(
-            f"The business date {command.business_date} is not open.",
-            f"The open one is {tonight}.",
-            "Look at the house again before you close the day.",
-        )
-    _require_nobody_overdue(work)
-    expired = expire_credits(work)
-    sleeping = _sleeping(work)
-    in_house = tables.stay.c.status == StayStatus.IN_HOUSE.value
-    read_windows(work, in_house)
-    read_instructions(work, [stay.id for stay in sleeping], in_house)
-    post(work, [line for stay in sleeping for line in night_lines(work, stay)])
-    for stay in sleeping:
-        write(work, plan_taken_back(work, stay, partial(_named, work, stay.id)))
-    expire_holds(work)
-    work.change(tables.house, {"id": 1}, {"business_date": tonight + timedelta(days=1)})
-    _room_states(work, [stay.room for stay in sleeping])
-    work.facts.update(business_date=tonight.isoformat(), stays=len(sleeping), postings=work.lines, expired=expired)
-    work.touch("house", *(f"folio:{stay.id}" for stay in sleeping))
+    """Post the night of the open business date and roll to the next, all in one transaction (ADR 6).
 
-
-def _require_nobody_overdue(work: UnitOfWork) -> None:
-    stay, guest = tables.stay, tables.guest
-    rows = work.all(
-        select(guest.c.name)
-        .join(stay, stay.c.guest_id == guest.c.id)
-        .where(stay.c.status == StayStatus.IN_HOUSE.value, stay.c.departure <= work.business_date)
-        .order_by(guest.c.name)
-    )
-    if rows:
-        more = f" and {len(rows) - 1} more" if len(rows) > 1 else ""
-        raise Refusal(
-            f"{rows[0].name}{more} should have left by {work.business_date} and is still in house.",
-            help="Check the guest out or extend the stay; then close the day.",
-        )
-
-
-def _sleeping(work: UnitOfWork) -> list[Fetched]:
-    stay, night, room_night = tables.stay, tables.stay_night, tables.room_night
-    return work.all(
-        select(stay, night.c.price, night.c.charged_type, room_night.c.room)
-        .join(night, and_(night.c.stay_id == stay.c.id, night.c.night == work.business_date))
-        .join(room_night, and_(room_night.c.stay_id == stay.c.id, room_night.c.night == work.business_date))
-        .where(stay.c.status == StayStatus.IN_HOUSE.value, stay.c.departure > work.business_date)
-        .order_by(room_night.c.room)
-    )
-
-
-def night_lines(work: UnitOfWork, stay: Fetched) -> list[Line]:
-    """The room charge of tonight with its taxes; posting it twice is refused by its source reference (L6).
-
-    What is not charged goes into the exemption record (T7).
+    A second run finds another date and is told who was first.
     """
     tonight = work.business_date
-    code = code_of(work, ROOM_CODE)
-    found = assess_night(work, stay, tonight, stay.price)
-    line = Line(
-        id=child_id(stay.id, f"{tonight}/{ROOM_CODE}"),
-        window_id="",
-        stay_id=stay.id,
-        kind="charge",
-        code=ROOM_CODE,
-        text=f"{code.name}, {type_name(work, stay.charged_type)}",
-        figure=found.charges.get("room", untaxed(0)),
-        service_date=tonight,
-        room=stay.room,
-        source="night_audit",
-        source_ref=f"{stay.id}:{tonight}:{ROOM_CODE}",
-        making=_story(stay),
-    )
-    for n, exempted in enumerate(found.exempted):
-        row_id = child_id(line.id, f"exempt-{n}")
-        work.add(tables.tax_exempt, exempt_row(work, stay, exempted, (tonight, row_id)))
-    plan = placed(work, [line, *added_lines(work, line, found)], Meant(stay.id, code.department), work.child)
-    open_windows(work, plan)
-    return list(plan.lines)
+    if command.actor:
+        require_role(work, Role.NIGHT_AUDITOR)
+    _require_open(work, command.business_date)
+    checks = run_checks(work)
+    require_clear(checks)
+    expired = expire_credits(work)
+    stays = sleeping(work)
+    post(work, _lines(work, stays))
+    for stay in stays:
+        write(work, plan_taken_back(work, stay, partial(_named, work, stay.id)))
+    expire_holds(work)
+    _note_run(work, checks, len(stays), expired)
+    work.change(tables.house, {"id": 1}, {"business_date": tonight + timedelta(days=1)})
+    _room_states(work, [stay.room for stay in stays])
+    work.facts.update(business_date=tonight.isoformat(), stays=len(stays), postings=work.lines, expired=expired)
+    work.touch("house", *(f"folio:{stay.id}" for stay in stays))
+
+
+def _require_open(work: UnitOfWork, day: date) -> None:
+    if day != work.business_date:
+        by = closed_by(work, day)
+        raise Refusal(
+            f"The business date {day} is not open.",
+            " ".join(part for part in (by, f"The open one is {work.business_date}.") if part),
+            "Look at the house again before you close the day.",
+        )
+
+
+def _lines(work: UnitOfWork, stays: list[Fetched]) -> list[Line]:
+    """The lines of everybody's night; windows they need are opened, and what is not charged is recorded (T7)."""
+    lines: list[Line] = []
+    exempted: list[dict[str, Any]] = []
+    for night in plan_nights(work, stays, work.child):
+        lines += night.plan.lines
+        exempted += night.exempted
+        open_windows(work, night.plan)
+    work.add(tables.tax_exempt, *exempted)
+    return lines
 
 
 def _named(work: UnitOfWork, stay_id: str, name: str) -> str:
     return work.child(f"{stay_id}/{name}")
 
 
-def _story(stay: Fetched) -> dict[str, Any]:
-    return {"rate_plan": stay.rate_plan, "type": stay.charged_type, "includes": stay.includes}
-
-
-def type_name(work: UnitOfWork, code: str) -> str:
-    """What a room type is called."""
-    types = tables.room_type
-    found = work.once("room_type", code, lambda: work.first(select(types.c.name).where(types.c.code == code)))
-    return found.name if found else code
+def _note_run(work: UnitOfWork, checks: tuple[Check, ...], stays: int, expired: int) -> None:
+    """The day's own row: who closed it, what the checks said, and how the ledgers stood."""
+    command = work.command
+    work.add(
+        tables.night_audit_run,
+        {
+            "business_date": work.business_date,
+            "seq": work.seq,
+            "actor": command.actor,
+            "workstation": command.workstation,
+            "closed_at": command.made_at,
+            "stays": stays,
+            "postings": work.lines,
+            "expired": expired,
+            "checks": msgspec.to_builtins(checks),
+            "ledgers": [list(each) for each in ledgers_now(work)],
+        },
+    )
+    work.touch("night_audit")
 
 
 def _room_states(work: UnitOfWork, slept_in: list[str]) -> None:
@@ -127,3 +102,38 @@ def _room_states(work: UnitOfWork, slept_in: list[str]) -> None:
     room = tables.room
     if slept_in:
         work.change_all(room, room.c.number.in_(slept_in), {"state": "pickup"})
+
+
+def note_night_step(command: NoteNightStep, work: UnitOfWork) -> None:
+    """Note that a paper of a closed day was made; once is enough."""
+    run, step = tables.night_audit_run, tables.night_audit_step
+    if work.first(select(run.c.seq).where(run.c.business_date == command.business_date)) is None:
+        raise Refusal(f"{command.business_date} has not been closed.", help="Close the day first.")
+    key = {"business_date": command.business_date, "step": command.step.value}
+    there = work.first(
+        select(func.count()).where(step.c.business_date == command.business_date, step.c.step == command.step.value)
+    )
+    if there is not None and not there[0]:
+        who = {"actor": command.actor, "workstation": command.workstation, "made_at": command.made_at}
+        work.add(step, {**key, **who})
+    work.facts.update(business_date=command.business_date.isoformat(), paper=STEP_WORDS[command.step])
+    work.touch("night_audit")
+
+
+def leave_word(command: LeaveWord, work: UnitOfWork) -> None:
+    """Keep a sentence for the next shift."""
+    words = command.words.strip()
+    if not words:
+        raise Refusal("There is nothing to tell the next shift.", help="Write a sentence.")
+    work.add(
+        tables.hand_over_note,
+        {
+            "id": work.child("note"),
+            "business_date": work.business_date,
+            "words": words,
+            "actor": command.actor,
+            "made_at": command.made_at,
+        },
+    )
+    work.facts.update(words=words)
+    work.touch("night_audit")

@@ -10,9 +10,9 @@ from frontdesk.domain.posting import ROOM_CODE, Line
 from frontdesk.domain.stay import Span, StayStatus, require_prices
 from frontdesk.errors import Refusal
 from frontdesk.queries.charging import added_lines, amount_of, charge_lines
+from frontdesk.queries.night_posting import type_name
 from frontdesk.queries.taxing import assess_night, code_of, context_of
 from frontdesk.services.ledger import post
-from frontdesk.services.night_audit import type_name
 from frontdesk.services.search_index import index_confirmation
 from frontdesk.services.stay import add_nights, known_guest, open_folio
 from frontdesk.store import tables

@@ -1,10 +1,12 @@
 """The fingerprint of what a command added to the ledger, so that an edited file is found out."""
 
 import hashlib
-import json
 from collections.abc import Iterable, Mapping
-from datetime import UTC, date, datetime
+from datetime import UTC, datetime
+from functools import lru_cache
 from typing import Any
+
+from frontdesk.store.types import plain_json
 
 LEDGER = ("posting", "tax_part")
 """Tables whose rows a journal row vouches for."""
@@ -12,14 +14,13 @@ LEDGER = ("posting", "tax_part")
 
 def canonical(row: Mapping[str, Any]) -> str:
     """A row as text that is the same before it is written and after it is read back, on both databases."""
-    return json.dumps(dict(row), default=_iso, ensure_ascii=False, sort_keys=True, separators=(",", ":"))
+    instants = {name: _instant(value) for name, value in row.items() if type(value) is datetime}
+    return plain_json({**row, **instants} if instants else dict(row))
 
 
-def _iso(value: object) -> str:
-    if isinstance(value, datetime):
-        return value.astimezone(UTC).isoformat(timespec="microseconds")
-    assert isinstance(value, date), f"{type(value).__name__} has no place in a ledger row"
-    return value.isoformat()
+@lru_cache(maxsize=64)
+def _instant(value: datetime) -> str:
+    return value.astimezone(UTC).isoformat(timespec="microseconds")
 
 
 def fingerprint(rows: Iterable[str]) -> str:

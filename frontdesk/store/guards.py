@@ -13,6 +13,9 @@ APPEND_ONLY = (
     "case_staff_note",
     "credit_line",
     "print_log",
+    "night_audit_run",
+    "night_audit_step",
+    "hand_over_note",
 )
 """Tables whose rows are only ever added."""
 

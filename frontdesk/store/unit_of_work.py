@@ -12,6 +12,7 @@ from frontdesk.commands.base import Command
 from frontdesk.errors import Refusal
 from frontdesk.identity import child_id
 from frontdesk.store import feed, tables
+from frontdesk.store.bulk import MANY, insert_many
 from frontdesk.store.effects import LEDGER, canonical
 from frontdesk.store.reader import Kept, Reader
 
@@ -63,7 +64,9 @@ class UnitOfWork(Reader):
         Raises:
             sqlalchemy.exc.IntegrityError: a rule of the database says no; callers that expect it translate it.
         """
-        if rows:
+        if len(rows) >= MANY:
+            insert_many(self.connection, table, rows)
+        elif rows:
             self.connection.execute(_insert_into(table), [dict(row) for row in rows])
         if table.name in LEDGER:
             self.effects += map(canonical, rows)

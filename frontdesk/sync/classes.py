@@ -16,6 +16,8 @@ LONGEST_AWAY = timedelta(hours=72)
 
 KINDS: dict[type[Command], Kind] = {
     do.AddNote: Kind.FACT,
+    do.LeaveWord: Kind.FACT,
+    do.NoteNightStep: Kind.FACT,
     do.OpenCase: Kind.FACT,
     do.PrintFolio: Kind.FACT,
     do.PrintSlip: Kind.FACT,
@@ -32,6 +34,8 @@ KINDS: dict[type[Command], Kind] = {
     do.CorrectPosting: Kind.PROPOSAL,
     do.ExemptGuest: Kind.PROPOSAL,
     do.GiveCredit: Kind.PROPOSAL,
+    do.MarkNoShow: Kind.PROPOSAL,
+    do.MoveArrival: Kind.PROPOSAL,
     do.MoveRoom: Kind.PROPOSAL,
     do.OpenWindow: Kind.PROPOSAL,
     do.PlaceHold: Kind.PROPOSAL,

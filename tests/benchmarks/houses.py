@@ -23,7 +23,7 @@ MADE = datetime(2025, 11, 19, 12, tzinfo=UTC)
 
 
 @contextmanager
-def founded(kind: str) -> Iterator[Hotel]:
+def founded(kind: str, **changes: Any) -> Iterator[Hotel]:
     """A house on a new SQLite file with full durability, or on a PostgreSQL of its own with its usual settings."""
     folder = Path(tempfile.mkdtemp(prefix="frontdesk-bench-"))
     server = None
@@ -36,7 +36,7 @@ def founded(kind: str) -> Iterator[Hotel]:
         else:
             address = str(folder / "hotel.db")
         with Desk.open(address) as desk:
-            yield found_hotel(desk)
+            yield found_hotel(desk, **changes)
     finally:
         if server is not None:
             server.cleanup()

@@ -1,13 +1,19 @@
 """Other desks, each a process of its own that has the program loaded already."""
 
+import itertools
 import multiprocessing
 import os
 import random
+import signal
 import threading
 from collections.abc import Sequence
 from multiprocessing.context import BaseContext
+from typing import Any
+
+from sqlalchemy import event
 
 from frontdesk.commands.codec import decode
+from frontdesk.commands.house import CloseDay
 from frontdesk.commands.room_move import MoveRoom
 from frontdesk.desk import Desk
 from frontdesk.domain.room_move import MoveReason, RateDecision
@@ -67,3 +73,34 @@ def do_lines(address: str, lines: Sequence[str], acknowledged: str) -> None:
             done = desk.do(decode(line))
             os.write(out, f"{done.id}\n".encode())
     os.close(out)
+
+
+def close_at(address: str, line: str, moment: str, began: Any) -> None:
+    """Do one command and die without a word at a moment of it: before a statement by its number, or around the commit."""
+    statements = itertools.count(1)
+
+    def die(*_told: object) -> None:
+        os.kill(os.getpid(), signal.SIGKILL)
+
+    def die_at(*_told: object) -> None:
+        if str(next(statements)) == moment:
+            die()
+
+    with Desk.open(address) as desk:
+        write = desk._house.store.write
+        event.listen(write, "before_cursor_execute", die_at)
+        if moment in {"commit", "checkin"}:
+            event.listen(write, moment, die)
+        began.set()
+        desk.do(decode(line))
+
+
+def close_when_all_are_ready(address: str, actor: str, name: str, gate: threading.Barrier) -> str:
+    """Close the day at the same instant as others; gives what came of it in words."""
+    with Desk.open(address, workstation=name) as desk:
+        command = CloseDay(id=new_id(), actor=actor, workstation=name, made_at=desk.now(), business_date=DAY)
+        gate.wait(60)
+        try:
+            return f"{desk.do(command).outcome} at {name}"
+        except Refusal as refusal:
+            return str(refusal)

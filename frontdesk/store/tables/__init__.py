@@ -8,6 +8,7 @@ from frontdesk.store.tables.base import metadata
 from frontdesk.store.tables.case import case_said, case_staff_note, credit, credit_line, guest_case
 from frontdesk.store.tables.house import counter, house, journal, journal_topic, lane, staff, tax_file, transaction_code
 from frontdesk.store.tables.ledger import folio, folio_window, hold, posting, print_log, routing, tax_exempt, tax_part
+from frontdesk.store.tables.night_audit import hand_over_note, night_audit_run, night_audit_step
 from frontdesk.store.tables.room import room, room_type
 from frontdesk.store.tables.search import search_entry, search_guest, search_key, search_suffix, search_word
 from frontdesk.store.tables.stay import guest, room_move, room_night, stay, stay_night
@@ -22,12 +23,15 @@ __all__ = [
     "folio_window",
     "guest",
     "guest_case",
+    "hand_over_note",
     "hold",
     "house",
     "journal",
     "journal_topic",
     "lane",
     "metadata",
+    "night_audit_run",
+    "night_audit_step",
     "posting",
     "print_log",
     "room",

@@ -1,0 +1,154 @@
+"""Closing the day from the command line: checks, the one step that closes, and the papers, each once."""
+
+from dataclasses import dataclass
+from datetime import date
+from pathlib import Path
+from typing import Any
+
+import typer
+
+from frontdesk.cli.opening import open_desk
+from frontdesk.cli.showing import write_whole
+from frontdesk.commands.house import CloseDay
+from frontdesk.commands.night_audit import NoteNightStep
+from frontdesk.desk import Desk
+from frontdesk.domain.authority import RANK
+from frontdesk.domain.money import plain
+from frontdesk.domain.night_audit import STEP_WORDS, State, Step
+from frontdesk.domain.staff import Role
+from frontdesk.errors import Refusal, Unavailable
+from frontdesk.identity import new_id
+from frontdesk.queries.audit_pack import TABLES, AuditTable, ReadAuditPack, ReadHandOver
+from frontdesk.queries.night_audit import ClosedDay, NightAudit, ReadClosedDay, ReadNightAudit
+from frontdesk.queries.staff import SeeStaff
+
+BLOCKED = 1
+_MARKS = {State.OK: "in order", State.WARNING: "note    ", State.BLOCKER: "BLOCKS  "}
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Night:
+    """How the night audit was asked for: only looking, where papers go, without asking back, by whom, which day."""
+
+    check: bool
+    out: Path | None
+    yes: bool
+    actor: str
+    day: str
+
+
+def night_audit(night: Night, database: str, workstation: str) -> int:
+    """Close the open day, or finish the papers of the last one; 1 if something blocks."""
+    with open_desk(database, workstation) as desk:
+        if night.check:
+            return _show(desk.ask(ReadNightAudit()))
+        actor = _person(desk, night.actor)
+        left = _unfinished(desk, night)
+        if left is not None:
+            print(f"{left.business_date} was closed by {left.by} at {left.workstation}; its papers are made now.")
+            return _papers(desk, left, night.out, actor)
+        return _close(desk, night, actor)
+
+
+def hand_over(out: Path, database: str) -> int:
+    """Write the hand-over sheet as it stands now."""
+    with open_desk(database) as desk:
+        pdf = desk.print(ReadHandOver())
+    write_whole(out, pdf)
+    print(f"{out}: {len(pdf):,} bytes")
+    return 0
+
+
+def _show(audit: NightAudit) -> int:
+    print(f"Night audit of {audit.business_date}: {audit.stays} stays sleep in the house.")
+    for check in audit.checks:
+        print(f"  {_MARKS[check.state]} {check.sentence}")
+        for thing in check.things:
+            print(f"             {thing.line}")
+        if check.help:
+            print(f"             {check.help}")
+    for row in audit.will_post:
+        print(f"  to post  {row.code:8} {row.name:32} {row.count:5} {plain(row.amount, audit.currency):>14}")
+    print(f"  journal  number {audit.seq}, head {audit.head}")
+    return BLOCKED if audit.blocked else 0
+
+
+def _person(desk: Desk, named: str) -> str:
+    """The id of who acts, by id or by name."""
+    fit = [row for row in desk.ask(SeeStaff()) if RANK[Role(row.role)] >= RANK[Role.NIGHT_AUDITOR]]
+    found = [row.staff for row in fit if named in {row.staff, row.name}]
+    if len(found) != 1:
+        names = ", ".join(row.name for row in fit)
+        raise Refusal("Say who closes the day.", help=f"Use --actor with one of: {names}.")
+    return found[0]
+
+
+def _unfinished(desk: Desk, night: Night) -> ClosedDay | None:
+    """The closed day that was meant, or the last one whose papers were begun or asked for and are not all there."""
+    if night.day:
+        meant = _day(night.day)
+        closed = desk.ask(ReadClosedDay(meant))
+        return closed if closed is not None else None
+    last = desk.ask(ReadClosedDay())
+    return last if night.out and last is not None and 0 < len(last.steps) < len(Step) else None
+
+
+def _day(text: str) -> date:
+    try:
+        return date.fromisoformat(text)
+    except ValueError:
+        raise Refusal(f"{text} is not a date.", help="Write it as 2025-11-21.") from None
+
+
+def _close(desk: Desk, night: Night, actor: str) -> int:
+    audit = desk.ask(ReadNightAudit())
+    if night.day and _day(night.day) != audit.business_date:
+        raise Refusal(f"The business date {night.day} is not open.", f"The open one is {audit.business_date}.")
+    if _show(audit):
+        return BLOCKED
+    if not night.yes:
+        typer.confirm(f"Close {audit.business_date}?", abort=True)
+    made: dict[str, Any] = {"id": new_id(), "actor": actor, "workstation": desk.workstation, "made_at": desk.now()}
+    done = desk.do(CloseDay(**made, basis=audit.seq, business_date=audit.business_date))
+    print(f"Closed {audit.business_date}: {done.facts.get('stays')} stays, {done.facts.get('postings')} postings.")
+    closed = desk.ask(ReadClosedDay(audit.business_date))
+    if closed is None:
+        raise Unavailable("The closed day has not reached this workstation yet.", help="Run it again for the papers.")
+    return _papers(desk, closed, night.out, actor)
+
+
+def _papers(desk: Desk, closed: ClosedDay, out: Path | None, actor: str) -> int:
+    """Make what is not there yet; each file is whole or absent, and noted once it lies on the disk."""
+    print(f"Journal head of the day: {closed.head}")
+    if out is None:
+        return 0
+    try:
+        out.mkdir(parents=True, exist_ok=True)
+    except OSError as error:
+        raise Unavailable(f"{out} cannot be made.", error.strerror or "", "Choose another folder.") from None
+    for step in Step:
+        files = _made(desk, closed, step)
+        if step in closed.steps and all((out / name).is_file() for name in files):
+            continue
+        for name, content in files.items():
+            write_whole(out / name, content)
+        common: dict[str, Any] = {
+            "id": new_id(),
+            "actor": actor,
+            "workstation": desk.workstation,
+            "made_at": desk.now(),
+        }
+        desk.do(NoteNightStep(**common, business_date=closed.business_date, step=step))
+        print(f"{STEP_WORDS[step]}: {', '.join(str(out / name) for name in files)}")
+    return 0
+
+
+def _made(desk: Desk, closed: ClosedDay, step: Step) -> dict[str, bytes]:
+    """The files of a step by name."""
+    day = closed.business_date.isoformat()
+    if step is Step.TABLES:
+        asked = [AuditTable(closed.business_date, name) for name in TABLES]
+        return {f"{day}-{table.name}.csv": desk.print(table) for table in asked}
+    if step is Step.PACK:
+        return {f"{day}-audit-pack.pdf": desk.print(ReadAuditPack(closed.business_date))}
+    return {f"{day}-hand-over.pdf": desk.print(ReadHandOver())}
