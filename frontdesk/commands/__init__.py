@@ -20,6 +20,7 @@ from frontdesk.commands.folio import (
     WriteOff,
 )
 from frontdesk.commands.house import CloseDay, SetHousekeeping, SetUpHouse
+from frontdesk.commands.room_block import BlockRoom, ReopenRoom
 from frontdesk.commands.room_move import MoveRoom
 from frontdesk.commands.routing import AddRouting, RemoveRouting, Reroute
 from frontdesk.commands.staff import EnrolStaff, SignIn
@@ -33,6 +34,7 @@ from frontdesk.commands.stay import (
     ExemptGuest,
     RecordStay,
     TakeReservation,
+    WalkIn,
 )
 from frontdesk.commands.work_item import DecideItem
 
@@ -42,6 +44,7 @@ COMMANDS: dict[str, type[Command]] = {
         AddNote,
         AddRouting,
         AssignRoom,
+        BlockRoom,
         CancelReservation,
         CaptureHold,
         ChangeDeparture,
@@ -66,6 +69,7 @@ COMMANDS: dict[str, type[Command]] = {
         RefundPayment,
         ReleaseHold,
         RemoveRouting,
+        ReopenRoom,
         Reroute,
         SetHousekeeping,
         SettleWindow,
@@ -75,6 +79,7 @@ COMMANDS: dict[str, type[Command]] = {
         TakePayment,
         TakeReservation,
         TransferPosting,
+        WalkIn,
         WithdrawCredit,
         WriteOff,
     )
@@ -86,6 +91,7 @@ __all__ = [
     "AddNote",
     "AddRouting",
     "AssignRoom",
+    "BlockRoom",
     "CancelReservation",
     "CaptureHold",
     "ChangeDeparture",
@@ -111,6 +117,7 @@ __all__ = [
     "RefundPayment",
     "ReleaseHold",
     "RemoveRouting",
+    "ReopenRoom",
     "Reroute",
     "SetHousekeeping",
     "SetUpHouse",
@@ -120,6 +127,7 @@ __all__ = [
     "TakePayment",
     "TakeReservation",
     "TransferPosting",
+    "WalkIn",
     "WithdrawCredit",
     "WriteOff",
 ]

@@ -14,11 +14,12 @@ from frontdesk.queries import (
     previewing,
     stay_view,
 )
-from frontdesk.queries.arrival import RoomsForArrival, rooms_for_arrival
+from frontdesk.queries.arrival import RoomsForArrival, RoomsForWalkIn, rooms_for_arrival, rooms_for_walk_in
 from frontdesk.queries.balance import SeeBalances, see_balances
 from frontdesk.queries.changes import ChangesSince, changes_since
 from frontdesk.queries.check import CheckHouse, check_house
 from frontdesk.queries.credit import CreditReasons, PreviewCredit, WaitingCredits
+from frontdesk.queries.day import SeeDay, see_day
 from frontdesk.queries.deposit import SeeDeposits, see_deposits
 from frontdesk.queries.exemption import SeeExemptions, see_exemptions
 from frontdesk.queries.explanation import ExplainLine
@@ -34,11 +35,14 @@ from frontdesk.queries.posting_preview import (
     PreviewTransfer,
 )
 from frontdesk.queries.remedy import ProposeRemedy, propose_remedy
+from frontdesk.queries.room_list import SeeRooms, see_rooms
 from frontdesk.queries.room_move import MovesOf, PreviewMove, WhichRooms
 from frontdesk.queries.routing import SeeRouting, see_routing
 from frontdesk.queries.search import Find
 from frontdesk.queries.staff import SeeCodes, SeeStaff, see_codes, see_staff
 from frontdesk.queries.stay import SeeStay
+from frontdesk.queries.tape_chart import SeeTapeChart, see_tape_chart
+from frontdesk.queries.walk_in import PreviewWalkIn, preview_walk_in
 from frontdesk.queries.work_item import SeeWorkItems, see_work_items
 from frontdesk.store.reader import Reader
 
@@ -57,19 +61,24 @@ ANSWERS: dict[type[Any], Callable[[Reader, Any], Any]] = {
     PreviewMove: move_preview.preview,
     PreviewSplit: previewing.preview_split,
     PreviewTransfer: previewing.preview_transfer,
+    PreviewWalkIn: preview_walk_in,
     ProposeRemedy: propose_remedy,
     ReadFolioPaper: folio_paper.read_paper,
     ReadJournal: read_journal,
     SeeBalances: see_balances,
     RoomsForArrival: rooms_for_arrival,
+    RoomsForWalkIn: rooms_for_walk_in,
     SeeCodes: see_codes,
+    SeeDay: see_day,
     SeeDeposits: see_deposits,
     SeeExemptions: see_exemptions,
     SeeFolio: folio_view.see_folio,
     SeeHouse: see_house,
+    SeeRooms: see_rooms,
     SeeRouting: see_routing,
     SeeStaff: see_staff,
     SeeStay: stay_view.see_stay,
+    SeeTapeChart: see_tape_chart,
     SeeWorkItems: see_work_items,
     WaitingCredits: credit_preview.waiting_credits,
     WhichRooms: candidate.candidates,

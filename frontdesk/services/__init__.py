@@ -14,10 +14,12 @@ from frontdesk.services import (
     payment,
     printing,
     record_stay,
+    room_block,
     room_move,
     routing,
     staff,
     stay,
+    walk_in,
 )
 from frontdesk.services.apply import Handler
 
@@ -25,6 +27,7 @@ HANDLERS: dict[type[Command], Handler] = {
     do.AddNote: case.add_note,
     do.AddRouting: routing.add_routing,
     do.AssignRoom: stay.assign_room,
+    do.BlockRoom: room_block.block_room,
     do.CancelReservation: stay.cancel_reservation,
     do.CaptureHold: payment.capture_hold,
     do.ChangeDeparture: stay.change_departure,
@@ -49,6 +52,7 @@ HANDLERS: dict[type[Command], Handler] = {
     do.RefundPayment: correction.refund_payment,
     do.ReleaseHold: folio.release_hold,
     do.RemoveRouting: routing.remove_routing,
+    do.ReopenRoom: room_block.reopen_room,
     do.Reroute: routing.reroute,
     do.SetHousekeeping: house.set_housekeeping,
     do.SetUpHouse: house.set_up_house,
@@ -58,6 +62,7 @@ HANDLERS: dict[type[Command], Handler] = {
     do.TakePayment: payment.take_payment,
     do.TakeReservation: stay.take_reservation,
     do.TransferPosting: correction.transfer_posting,
+    do.WalkIn: walk_in.walk_in,
     do.WithdrawCredit: credit.withdraw_credit,
     do.WriteOff: payment.write_off,
 }
