@@ -23,6 +23,7 @@ from ui.screens.journal import JournalPage
 from ui.screens.print_preview import PrintPreview
 from ui.screens.room_move import RoomMovePage
 from ui.screens.sign_in import SignInDialog, SignInPage
+from ui.screens.tape_chart import TapeChartPage
 from ui.session import Session
 from ui.workplace import PageMaker, Workplace
 
@@ -104,6 +105,7 @@ class Workstation(QObject):
     def _screens(self) -> list[Screen]:
         return [
             Screen(id="house", title="House", icon="home", make=self._make_house),
+            Screen(id="chart", title="Chart", icon="rooms", make=self._make_chart),
             Screen(id="approvals", title="Approve", icon="check-circle", make=self._make_approvals),
             Screen(id="journal", title="Journal", icon="history", make=self._make_journal),
         ]
@@ -112,6 +114,14 @@ class Workstation(QObject):
         page = HousePage(self.place)
         page.house_shown.connect(self._house_shown)
         return page
+
+    def _make_chart(self, _shell: Shell) -> QWidget:
+        page = TapeChartPage(self.place)
+        page.opened.connect(self._open_stay)
+        return page
+
+    def _open_stay(self, stay: str) -> None:
+        self.house().open_stay(stay)
 
     def _make_approvals(self, shell: Shell) -> QWidget:
         return ApprovalsPage(shell, self.session)

@@ -4,10 +4,11 @@ from collections import defaultdict
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date, timedelta
+from functools import lru_cache
 from itertools import pairwise
 from typing import NamedTuple
 
-from sqlalchemy import func, select
+from sqlalchemy import String, func, select, type_coerce
 
 from frontdesk.errors import Refusal
 from frontdesk.queries.base import Question
@@ -78,10 +79,11 @@ class TapeChart:
 
 @dataclass(frozen=True, slots=True)
 class SeeTapeChart(Question[TapeChart]):
-    """The nights from ``first`` on; ``nights`` of them."""
+    """``nights`` nights from ``first`` on; without a first one from ``before`` days before the business date."""
 
-    first: date
-    nights: int
+    first: date | None = None
+    nights: int = 60
+    before: int = 14
 
 
 def see_tape_chart(reader: Reader, question: SeeTapeChart) -> TapeChart:
@@ -92,7 +94,8 @@ def see_tape_chart(reader: Reader, question: SeeTapeChart) -> TapeChart:
     """
     if not 1 <= question.nights <= MOST_NIGHTS:
         raise Refusal(f"A chart shows 1 to {MOST_NIGHTS} nights.", help="Ask for a shorter span.")
-    first, until = question.first, question.first + question.nights * ONE
+    first = question.first or reader.business_date - question.before * ONE
+    until = first + question.nights * ONE
     bars = _bars(reader, first, until)
     return TapeChart(
         first=first,
@@ -152,9 +155,10 @@ def _bars(reader: Reader, first: date, until: date) -> list[Bar]:
     )
     rows = reader.connection.execute(
         select(
-            *(spans.c[name] for name in ("room", "first", "last", "n", "stay_id")),
+            *(spans.c[name] for name in ("room", "n", "stay_id")),
+            *(type_coerce(day, String) for day in (spans.c.first, spans.c.last, stay.c.arrival, stay.c.departure)),
             guest.c.name,
-            *(stay.c[name] for name in ("status", "arrival", "departure")),
+            stay.c.status,
             guest.c.vip,
             stay.c.do_not_move,
         )
@@ -164,15 +168,28 @@ def _bars(reader: Reader, first: date, until: date) -> list[Bar]:
     cases = _open_cases(reader)
     found: list[Bar] = []
     broken: dict[tuple[str, str], Bar] = {}
-    for room, night, last, n, stay_id, *facts in rows:
-        bar = Bar(room, night, last + ONE, stay_id, *facts, stay_id in cases)
-        if (last - night).days + 1 == n:
+    for room, n, stay_id, begin, end, arrival, departure, name, status, vip, locked in rows:
+        night, until = _day(begin), _day(end) + ONE
+        bar = Bar(
+            room, night, until, stay_id, name, status, _day(arrival), _day(departure), vip, locked, stay_id in cases
+        )
+        if (until - night).days == n:
             found.append(bar)
         else:
             broken[stay_id, room] = bar
     found += _taken_apart(reader, broken, first, until)
     found.sort()
     return found
+
+
+def _day(stored: date | str) -> date:
+    """A date as the driver gave it: SQLite keeps text, of which a chart has few kinds and many copies."""
+    return stored if isinstance(stored, date) else _parsed(stored)
+
+
+@lru_cache(maxsize=4096)
+def _parsed(text: str) -> date:
+    return date.fromisoformat(text)
 
 
 def _taken_apart(reader: Reader, broken: dict[tuple[str, str], Bar], first: date, until: date) -> Iterable[Bar]:

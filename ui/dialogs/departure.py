@@ -1,0 +1,162 @@
+"""Another departure, and the departure itself."""
+
+from __future__ import annotations
+
+from datetime import date, timedelta
+from typing import Any
+
+from PySide6.QtCore import Signal
+from PySide6.QtWidgets import QLabel, QLineEdit
+
+from frontdesk.commands import ChangeDeparture, CheckOut, SettleWindow
+from frontdesk.queries.folio import FolioView, WindowView
+from frontdesk.queries.stay import StayView
+from ui import theme, wording
+from ui.dialogs.desk_form import DeskForm
+from ui.dialogs.reading import FieldRefusal, amount
+from ui.models.table import Column, TableModel
+from ui.widgets.date_edit import DateEdit
+from ui.widgets.money_edit import MoneyEdit
+from ui.widgets.table_view import TableView
+from ui.workplace import Workplace
+
+GUEST = "guest"
+"""The kind of a window that gets a number when the guest leaves."""
+
+
+class DepartureForm(DeskForm):
+    """The guest stays longer or leaves earlier; every new night has a price, as the last one unless typed."""
+
+    def __init__(self, place: Workplace, stay: StayView, departure: date | None = None) -> None:
+        super().__init__(place, f"Departure of {stay.name}", submit="Change")
+        self._stay = stay
+        self.departure = DateEdit(departure or stay.departure + timedelta(days=1))
+        self.departure.set_range(max(stay.arrival, stay.business_date), stay.arrival + timedelta(days=730))
+        self.price = MoneyEdit(stay.currency)
+        self.price.setText(wording.editable(stay.nights[-1].price if stay.nights else 0, stay.currency))
+        self.reason = QLineEdit()
+        self._effect = QLabel()
+        self._effect.setWordWrap(True)
+        self._effect.setProperty("role", "quiet")
+        self.form.add("departure", "New departure", self.departure)
+        self.form.add("price", "Price of each new night", self.price)
+        self.form.add("reason", "Reason", self.reason)
+        self.form.add_widget(self._effect)
+        self.departure.moved.connect(self._show_effect)
+        self._show_effect()
+
+    def command(self) -> ChangeDeparture:
+        """The new departure with one price for each night that is new."""
+        new = max(0, (self.departure.value() - self._stay.departure).days)
+        price = amount("price", self.price.raw(), self._stay.currency) if new else 0
+        return self.place.session.make(
+            ChangeDeparture,
+            stay=self._stay.stay,
+            departure=self.departure.value(),
+            prices=(price,) * new,
+            reason=self.reason.text().strip(),
+        )
+
+    def done_words(self) -> str:
+        """When the guest leaves."""
+        return f"{self._stay.name} leaves {wording.day(self.departure.value())}"
+
+    def _show_effect(self, _day: Any = None) -> None:
+        now, wanted = self._stay.departure, self.departure.value()
+        days = (wanted - now).days
+        self.form.field("price").setVisible(days > 0)
+        room = self._stay.room or "the room"
+        if days > 0:
+            said = f"{wording.count(days, 'night')} more in {room}, if it is free; it is checked when you confirm."
+        elif days < 0:
+            said = f"{wording.count(-days, 'night')} less: {room} is free again from {wording.day(wanted)}."
+        else:
+            said = "That is the departure now."
+        self._effect.setText(f"Until now {wording.day(now)}. {said}")
+
+
+class LeaveForm(DeskForm):
+    """The guest leaves with a settled bill. Windows at zero get their numbers; money that is owed comes first.
+
+    ``payment_asked`` comes when the guest still owes something and it is to be taken now.
+    """
+
+    payment_asked = Signal()
+
+    def __init__(self, place: Workplace, stay: StayView, folio: FolioView) -> None:
+        owing = [window for window in folio.windows if window.balance]
+        super().__init__(place, f"Check out {stay.name}", submit="Take payment" if owing else "Check out")
+        self._stay, self._owing = stay, owing
+        self._open = [
+            window.number for window in folio.windows if window.lines and not window.settled and window.kind == GUEST
+        ]
+        self.model: TableModel[WindowView] = TableModel(_columns(stay.currency), key=lambda row: row.number)
+        self.windows = TableView(self.model, "Windows of the bill", empty="Nothing was charged.")
+        self.model.show(folio.windows)
+        self.windows.fit_height()
+        words = QLabel(_said(stay, owing=bool(owing)))
+        words.setWordWrap(True)
+        self.form.add_widget(words)
+        self.form.add("windows", "Bill", self.windows)
+        self.setMinimumWidth(theme.pixels(520))
+        self.windows.choose_first()
+
+    def submit(self) -> None:
+        """Money first, then the numbers of the bill, then the departure."""
+        if self._owing:
+            self.accept()
+            self.payment_asked.emit()
+        elif not self.is_busy() and self._open:
+            self._settle()
+        else:
+            super().submit()
+
+    def command(self) -> CheckOut:
+        """The departure."""
+        if self._owing:
+            raise FieldRefusal("windows", "The bill is not at zero.")
+        return self.place.session.make(CheckOut, stay=self._stay.stay)
+
+    def done_words(self) -> str:
+        """Who has left."""
+        return f"Checked out of room {self._stay.room}"
+
+    def _settle(self) -> None:
+        """One window after the other; a refusal stops it here, and nobody has left."""
+        self.clear_answer()
+        command = self.place.session.make(SettleWindow, stay=self._stay.stay, window=self._open[0])
+        self._wait(on=True)
+        self.place.bus.do(command, owner=self, done=self._settled, refused=self.show_refusal, ended=self._ended)
+
+    def _settled(self, _result: object) -> None:
+        self._wait(on=False)
+        self._open.pop(0)
+        self.submit()
+
+
+def _said(stay: StayView, *, owing: bool) -> str:
+    if owing:
+        return "The bill has to stand at zero first. The payment form comes next, then the departure again."
+    early = stay.departure > stay.business_date
+    ends = f" The nights until {wording.day(stay.departure)} are given up." if early else ""
+    return f"The bill gets its number. Room {stay.room} becomes free and dirty.{ends}"
+
+
+def _columns(currency: str) -> list[Column[WindowView]]:
+    return [
+        Column(title="Window", text=lambda row: str(row.number), strong=True, width=80),
+        Column(title="Who pays", text=lambda row: row.payee),
+        Column(
+            title="State",
+            text=lambda row: "Settled" if row.settled else "Owed" if row.balance else "At zero",
+            icon=lambda row: "lock" if row.settled else "warning" if row.balance else "check-circle",
+            width=112,
+        ),
+        Column(
+            title="Balance",
+            text=lambda row: wording.money(row.balance, currency),
+            numeric=True,
+            strong=True,
+            width=112,
+        ),
+    ]
