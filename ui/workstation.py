@@ -18,10 +18,12 @@ from ui.live import Watch
 from ui.main_window import MainWindow, Screen, Shell
 from ui.screens.approvals import ApprovalsPage
 from ui.screens.credit import CreditPage
+from ui.screens.day import DayPage
 from ui.screens.house import HousePage
 from ui.screens.journal import JournalPage
 from ui.screens.print_preview import PrintPreview
 from ui.screens.room_move import RoomMovePage
+from ui.screens.rooms import RoomsPage
 from ui.screens.sign_in import SignInDialog, SignInPage
 from ui.screens.tape_chart import TapeChartPage
 from ui.session import Session
@@ -105,7 +107,9 @@ class Workstation(QObject):
     def _screens(self) -> list[Screen]:
         return [
             Screen(id="house", title="House", icon="home", make=self._make_house),
+            Screen(id="day", title="Today", icon="door-in", make=self._make_day),
             Screen(id="chart", title="Chart", icon="rooms", make=self._make_chart),
+            Screen(id="rooms", title="Rooms", icon="bed", make=self._make_rooms),
             Screen(id="approvals", title="Approve", icon="check-circle", make=self._make_approvals),
             Screen(id="journal", title="Journal", icon="history", make=self._make_journal),
         ]
@@ -116,7 +120,16 @@ class Workstation(QObject):
         return page
 
     def _make_chart(self, _shell: Shell) -> QWidget:
-        page = TapeChartPage(self.place)
+        return self._leading(TapeChartPage(self.place))
+
+    def _make_rooms(self, _shell: Shell) -> QWidget:
+        return self._leading(RoomsPage(self.place))
+
+    def _make_day(self, _shell: Shell) -> QWidget:
+        return self._leading(DayPage(self.place))
+
+    def _leading(self, page: TapeChartPage | RoomsPage | DayPage) -> QWidget:
+        """A page from which a stay can be opened."""
         page.opened.connect(self._open_stay)
         return page
 
@@ -153,7 +166,9 @@ class Workstation(QObject):
         self.window.show_session(self.session)
 
     def _house_shown(self, house: HouseView) -> None:
-        self.window.show_counts({"house": len(house.attention), "approvals": house.waiting_credits})
+        to_do = len(house.due_in) + sum(row.due_out for row in house.in_house)
+        counts = {"house": len(house.attention), "approvals": house.waiting_credits, "day": to_do}
+        self.window.show_counts(counts)
 
     def _found(self, target: tuple[str, str]) -> None:
         kind, key = target
