@@ -94,7 +94,7 @@ class ReopenForm(DeskForm):
             ReopenRoom,
             room=self._row.number,
             block=self._block.block,
-            state=self.state.currentData() or Housekeeping.DIRTY,
+            state=Housekeeping(self.state.currentData()),
         )
 
     def done_words(self) -> str:

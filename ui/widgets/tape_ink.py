@@ -91,8 +91,8 @@ class TapeInk:
         if found is None:
             if len(self._words) > MOST_WORDS:
                 self._forget()
-            room = advance if steps == WHOLE else steps * STEP + 2
-            shown = self.metrics.elidedText(text, Qt.TextElideMode.ElideRight, room)
+            cut = self.metrics.elidedText(text, Qt.TextElideMode.ElideRight, steps * STEP + 2)
+            shown = text if steps == WHOLE else cut
             found = self._words[key] = shaped(shown)
             found.prepare(font=self.body)
         return found
@@ -164,7 +164,8 @@ def _looks(tokens: theme.Tokens) -> dict[str, Look]:
     return {
         IN_HOUSE: Look(QPen(accent), QBrush(QColor(tokens.selected)), QColor(tokens.on_selected), strip=accent),
         ARRIVING: Look(QPen(edge), QBrush(QColor(tokens.raised)), text),
-        LEFT: Look(QPen(line), background, quiet),
+        # Where lines and edges have one colour, only the kind of line tells who has left.
+        LEFT: Look(QPen(line) if line != edge else QPen(line, 1, Qt.PenStyle.DotLine), background, quiet),
         ORDER: Look(QPen(edge), background, text, hatch=hatch),
         SERVICE: Look(dashed, background, text, hatch=dots),
     }

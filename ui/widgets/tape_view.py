@@ -1,4 +1,4 @@
-"""The tape chart itself: scrolls, zooms, is walked by arrows, and lets a bar be carried to another place."""
+"""The tape chart worked by hand: walked by arrows, a bar carried to another place, by key or by mouse."""
 
 from __future__ import annotations
 
@@ -6,20 +6,19 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 
 from PySide6.QtCore import QEvent, QPoint, QRect, Qt, QTimer, Signal
-from PySide6.QtGui import QFocusEvent, QKeyEvent, QMouseEvent, QPainter, QPaintEvent, QResizeEvent, QWheelEvent
-from PySide6.QtWidgets import QAbstractScrollArea, QWidget
+from PySide6.QtGui import QFocusEvent, QKeyEvent, QMouseEvent, QPainter, QWheelEvent
+from PySide6.QtWidgets import QWidget
 
 from frontdesk.queries.tape_chart import Bar
 from ui import theme
 from ui.widgets import tape_paint
-from ui.widgets.tape_edges import HEAD_HEIGHT, ROOM_WIDTH, Card, DateHead, RoomColumn, corner, spoken
+from ui.widgets.tape_board import TapeBoard
+from ui.widgets.tape_edges import Card, spoken
 from ui.widgets.tape_ink import TapeInk
 from ui.widgets.tape_model import ROW, Tape
 from ui.widgets.tape_paint import Carried, Frame, can_carry
 from ui.widgets.tape_words import card_lines, target_words
 
-WIDTHS = (14, 20, 28, 40, 56, 79, 112, 160)
-USUAL = 5
 HOVER_MS, EDGE, WEEK = 350, 6, 7
 BEFORE = timedelta(days=2)
 """Days in view before the business date."""
@@ -39,30 +38,22 @@ class Drop:
     stretch: bool = False
 
 
-class TapeView(QAbstractScrollArea):
+class TapeView(TapeBoard):
     """Rooms × dates. It changes nothing by itself: ``dropped`` and ``opened`` say what a person wants.
 
-    ``chosen`` brings the bar under the cursor or None, ``carrying`` the place over which a bar is held or None,
-    ``neared`` the first day in view once an edge of what is known comes near.
+    ``chosen`` brings the bar under the cursor or None, ``carrying`` the place over which a bar is held or None.
     """
 
     opened = Signal(object)
     chosen = Signal(object)
     dropped = Signal(object)
     carrying = Signal(object)
-    neared = Signal(object)
-    zoomed = Signal(int)
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
-        self.tape = Tape(date(2000, 1, 1), 1, date(2000, 1, 1), free=[0])
-        self._zoom = USUAL
-        self._cursor = (-1, 0)
-        self._ink: TapeInk | None = None
         self._carried: Carried | None = None
         self._pressed: tuple[QPoint, Bar, bool] | None = None
         self._tip_more = ""
-        self.head, self.rooms, self._corner = DateHead(self.look, self), RoomColumn(self.look, self), corner(self)
         self.card = Card(self)
         self._hover = QTimer(self)
         self._hover.setSingleShot(True)
@@ -70,11 +61,8 @@ class TapeView(QAbstractScrollArea):
         self._hover.timeout.connect(self._show_card)
         self._under: tuple[Bar, QRect] | None = None
         self.setAccessibleName("Tape chart")
-        self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
-        self.setFrameShape(QAbstractScrollArea.Shape.NoFrame)
         self.viewport().setMouseTracking(True)
-        self.viewport().setAttribute(Qt.WidgetAttribute.WA_OpaquePaintEvent)
-        self._settle()
+        self.scrolled.connect(self._scrolled)
 
     # what it shows
 
@@ -97,43 +85,12 @@ class TapeView(QAbstractScrollArea):
         self._update_all()
         self._tell()
 
-    def look(self) -> tuple[Frame, TapeInk]:
-        """What is in view, and what to paint it with."""
-        if self._ink is None or self._ink.name != theme.current_name():
-            self._ink = TapeInk()
-        port = self.viewport()
-        left, top = self.horizontalScrollBar().value(), self.verticalScrollBar().value()
-        return Frame(self.tape, self.day_width(), left, top, port.width(), port.height()), self._ink
-
-    def day_width(self) -> int:
-        """How wide a day is, in pixels."""
-        return theme.pixels(WIDTHS[self._zoom])
-
-    def first_day(self) -> date:
-        """The first day that is wholly in view."""
-        return self.tape.day(-(-self.horizontalScrollBar().value() // self.day_width()))
-
-    def last_day(self) -> date:
-        """The last day in view."""
-        return self.first_day() + timedelta(days=max(0, self.viewport().width() // self.day_width() - 1))
-
-    def go_to(self, day: date) -> None:
-        """Scroll until this day stands at the left edge."""
-        self.horizontalScrollBar().setValue(self.tape.column(day) * self.day_width())
-
-    def zoom(self, step: int) -> None:
-        """Wider or narrower days, around the cursor if it is in view; 0 is the usual width."""
-        wanted = min(max(self._zoom + step, 0), len(WIDTHS) - 1) if step else USUAL
-        at, column = self.first_day(), self._cursor[1]
-        x = column * self.day_width() - self.horizontalScrollBar().value()
-        self._zoom = wanted
-        self._range()
-        if 0 <= x < self.viewport().width():
-            self.horizontalScrollBar().setValue(column * self.day_width() - x)
+    def paint_over(self, painter: QPainter, frame: Frame, ink: TapeInk) -> None:
+        """The bar that is carried, or the ring of the keyboard."""
+        if self._carried is not None:
+            tape_paint.paint_carried(painter, frame, ink, self._carried)
         else:
-            self.go_to(at)
-        self._update_all()
-        self.zoomed.emit(wanted)
+            super().paint_over(painter, frame, ink)
 
     # the cursor
 
@@ -355,8 +312,9 @@ class TapeView(QAbstractScrollArea):
         self._under = None
         self.card.hide()
 
-    def _mapped(self, box: QRect) -> QRect:
-        return box.intersected(self.viewport().rect()).translated(self.viewport().pos())
+    def _scrolled(self) -> None:
+        self._hide_card()
+        self._show_tip()
 
     # a bar on its way
 
@@ -389,54 +347,6 @@ class TapeView(QAbstractScrollArea):
             [("check-circle" if free else "warning", said, True), ("", hint, False)], self._mapped(box), self.rect()
         )
 
-    # painting and places
-
-    def paintEvent(self, event: QPaintEvent) -> None:
-        """The part of the chart that is asked for."""
-        frame, ink = self.look()
-        painter = QPainter(self.viewport())
-        clip = event.rect()
-        tape_paint.paint_ground(painter, frame, ink, clip)
-        if not self.tape.lines:
-            return
-        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-        tape_paint.paint_moves(painter, frame, ink, clip)
-        tape_paint.paint_today(painter, frame, ink)
-        tape_paint.paint_bars(painter, frame, ink, clip)
-        if self._carried is not None:
-            tape_paint.paint_carried(painter, frame, ink, self._carried)
-        elif self.hasFocus():
-            tape_paint.paint_cursor(painter, frame, ink, self._cursor)
-
-    def resizeEvent(self, event: QResizeEvent) -> None:
-        """Keep the edges in their places."""
-        super().resizeEvent(event)
-        self._range()
-        port = self.viewport().geometry()
-        self._corner.setGeometry(0, 0, port.left(), port.top())
-        self.head.setGeometry(port.left(), 0, port.width(), port.top())
-        self.rooms.setGeometry(0, port.top(), port.left(), port.height())
-
-    def scrollContentsBy(self, dx: int, dy: int) -> None:
-        """Move what is painted and paint only what comes into view."""
-        self._hide_card()
-        self.viewport().scroll(dx, dy)
-        if dx:
-            self.head.scroll(dx, 0)
-            self._near_edge()
-            # A name that stands at the edge of the view moves along its bar.
-            self.viewport().update(QRect(0, 0, max(240, abs(dx) + 240), self.viewport().height()))
-        if dy:
-            self.rooms.scroll(0, dy)
-
-    def changeEvent(self, event: QEvent) -> None:
-        """Another theme or text size."""
-        super().changeEvent(event)
-        if event.type() in {QEvent.Type.FontChange, QEvent.Type.StyleChange, QEvent.Type.PaletteChange}:
-            self._ink = None
-            if hasattr(self, "_corner"):
-                self._settle()
-
     def focusInEvent(self, event: QFocusEvent) -> None:
         """The ring appears."""
         super().focusInEvent(event)
@@ -452,29 +362,6 @@ class TapeView(QAbstractScrollArea):
         super().leaveEvent(event)
         if self._carried is None:
             self._hide_card()
-
-    def _settle(self) -> None:
-        self.setViewportMargins(theme.pixels(ROOM_WIDTH), theme.pixels(HEAD_HEIGHT), 0, 0)
-        self._range()
-
-    def _range(self) -> None:
-        port = self.viewport()
-        across, down = self.horizontalScrollBar(), self.verticalScrollBar()
-        across.setRange(0, max(0, self.tape.days * self.day_width() - port.width()))
-        across.setPageStep(port.width())
-        across.setSingleStep(self.day_width())
-        down.setRange(0, max(0, self.tape.height - port.height()))
-        down.setPageStep(port.height())
-        down.setSingleStep(theme.pixels(ROW))
-
-    def _near_edge(self) -> None:
-        bar = self.horizontalScrollBar()
-        if self.tape.lines and (bar.value() <= bar.minimum() or bar.value() >= bar.maximum()):
-            self.neared.emit(self.first_day())
-
-    def _update_all(self) -> None:
-        for part in (self.viewport(), self.head, self.rooms):
-            part.update()
 
 
 _STEPS = {
