@@ -98,7 +98,6 @@ def go(qtbot: QtBot, station: Workstation, key: Qt.Key, kind: type[Any], ready: 
     qtbot.waitUntil(lambda: isinstance(station.window.page(), kind))
     page = station.window.page()
     qtbot.waitUntil(lambda: ready(page))
-    page.setFocus()
     return page
 
 

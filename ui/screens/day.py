@@ -81,6 +81,7 @@ class DayPage(QWidget):
     def showEvent(self, event: QShowEvent) -> None:
         """Begin in the list in view."""
         super().showEvent(event)
+        self.lists[self.tabs.current()].setFocus()
         self._tell()
 
     def hideEvent(self, event: QHideEvent) -> None:

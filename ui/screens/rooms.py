@@ -100,6 +100,7 @@ class RoomsPage(QWidget):
     def showEvent(self, event: QShowEvent) -> None:
         """Begin in the list."""
         super().showEvent(event)
+        self.list.setFocus()
         self._tell()
 
     def hideEvent(self, event: QHideEvent) -> None:

@@ -85,6 +85,7 @@ class TapeChartPage(QWidget):
     def showEvent(self, event: QShowEvent) -> None:
         """What can be started is about the bar under the cursor."""
         super().showEvent(event)
+        self.view.setFocus()
         self._tell_context(self.view.bar())
 
     def hideEvent(self, event: QHideEvent) -> None:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from PySide6.QtCore import QRect, QSize
-from PySide6.QtGui import QPainter, QPaintEvent
+from PySide6.QtGui import QPainter, QPaintEvent, QResizeEvent
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QSizePolicy, QWidget
 
 from ui import theme
@@ -19,7 +19,8 @@ BARS = (
     (SERVICE, "Out of service"),
 )
 MARKS = (("arrow-right", "Moved"), ("lock", "Do not move"), ("warning", "Open case"), ("star", "VIP"))
-KEYS = (("F3", "carry"), ("Enter", "open"), ("+", ""), ("-", "zoom"))
+KEYS = (("F3", "carry"), ("Enter", "open"), ("+", "and"), ("-", "zoom"))
+EDGE, GAP = 16, 12
 
 
 class TapeFoot(QFrame):
@@ -29,26 +30,29 @@ class TapeFoot(QFrame):
         super().__init__()
         self.setProperty("role", "foot")
         row = QHBoxLayout(self)
-        row.setContentsMargins(16, 8, 16, 8)
-        row.setSpacing(6)
-        for kind, words in BARS:
-            row.addWidget(_Sample(kind))
-            row.addWidget(_small(words))
-            row.addSpacing(8)
-        for icon, words in MARKS:
-            row.addWidget(Picture(icon, "quiet", 14))
-            row.addWidget(_small(words))
-            row.addSpacing(8)
+        row.setContentsMargins(EDGE, 8, EDGE, 8)
+        row.setSpacing(GAP)
+        self._entries = [_entry(_Sample(kind), words) for kind, words in BARS]
+        self._entries += [_entry(Picture(icon, "quiet", 14), words) for icon, words in MARKS]
+        for entry in self._entries:
+            row.addWidget(entry)
         row.addStretch(1)
         for key, words in KEYS:
-            row.addWidget(Keycap(key))
-            if words:
-                row.addWidget(_small(words))
-        self._row = row
+            keys = _entry(Keycap(key), words)
+            self._entries.append(keys)
+            row.addWidget(keys)
 
     def minimumSizeHint(self) -> QSize:
         """The legend never widens the window."""
         return QSize(0, super().minimumSizeHint().height())
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Where there is no room for all of it, whole entries are left out, the keys first; no word is cut."""
+        super().resizeEvent(event)
+        room = self.width() - 2 * EDGE
+        for entry in self._entries:
+            room -= entry.sizeHint().width() + GAP
+            entry.setVisible(room >= 0)
 
 
 class _Sample(QWidget):
@@ -75,6 +79,16 @@ class _Sample(QWidget):
                 painter.drawRect(place)
         if look.strip is not None:
             painter.fillRect(0, 0, 4, self.height(), look.strip)
+
+
+def _entry(sign: QWidget, words: str) -> QWidget:
+    made = QWidget()
+    row = QHBoxLayout(made)
+    row.setContentsMargins(0, 0, 0, 0)
+    row.setSpacing(6)
+    row.addWidget(sign)
+    row.addWidget(_small(words))
+    return made
 
 
 def _small(words: str) -> QLabel:

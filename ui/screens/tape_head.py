@@ -89,7 +89,7 @@ class TapeHead(QFrame):
             row.addWidget(button)
         row.addSpacing(8)
         for box in self.boxes():
-            box.setFixedWidth(theme.pixels(138))
+            box.setMaximumWidth(theme.pixels(138))
             box.currentIndexChanged.connect(self._tell)
             row.addWidget(box)
 

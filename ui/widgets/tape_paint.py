@@ -115,7 +115,7 @@ def paint_bars(painter: QPainter, frame: Frame, ink: TapeInk, clip: QRect) -> No
             colour = look.text
             painter.setPen(colour)
         if isinstance(what, Bar):
-            words = f"to {moved}" if kind == LEFT and moved else what.name
+            words = moved if kind == LEFT and moved else what.name
             _label(painter, (place, words, marks_of(what, kind, moved)), ink, colour)
         else:
             _block_label(painter, place, what, ink)
