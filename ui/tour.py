@@ -402,6 +402,9 @@ def _arrivals(guide: Guide) -> None:
     form = guide.until("the price of a room", look)
     guide.picture("walk-in", form)
     form.reject()
+    guide.until("the lists again", lambda: QApplication.activeModalWidget() is None)
+    guide.window.activateWindow()
+    page.turn(1)
 
 
 def _queue(guide: Guide) -> None:
