@@ -402,9 +402,6 @@ def _arrivals(guide: Guide) -> None:
     form = guide.until("the price of a room", look)
     guide.picture("walk-in", form)
     form.reject()
-    guide.until("the lists again", lambda: QApplication.activeModalWidget() is None)
-    guide.window.activateWindow()
-    page.turn(1)
 
 
 def _queue(guide: Guide) -> None:
@@ -420,6 +417,6 @@ def _queue(guide: Guide) -> None:
 
 STEPS: tuple[Callable[[Guide], None], ...] = (
     *(_sign_in, _house, _see, _explain, _move, _credit, _print),
-    *(_chart, _rooms, _arrivals, _queue),
+    *(_queue, _chart, _rooms, _arrivals),
 )
-"""The main job in order: sign in, find, see, move, explain, give, print; the house on screen; what the journal says."""
+"""The main job in order: sign in, find, see, move, explain, give, print; what the journal says; the house on screen."""
