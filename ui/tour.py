@@ -12,6 +12,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, TypeVar
 
 from frontdesk.errors import Refusal
+from ui import tour_house
 
 if TYPE_CHECKING:
     from PySide6.QtCore import Qt
@@ -26,7 +27,7 @@ if TYPE_CHECKING:
 WIDTH, HEIGHT = 1440, 900
 PATIENCE_MS = 10_000
 TURN_MS = 10
-SENTENCES, CHART_DAYS = 5, 60
+SENTENCES = 5
 COMPLAINT_ROOM, APOLOGY_ROOM = "306", "412"
 Found = TypeVar("Found")
 Page = TypeVar("Page", bound="QWidget")
@@ -346,64 +347,6 @@ def _print(guide: Guide) -> None:
     guide.press(Qt.Key.Key_Escape)
 
 
-def _chart(guide: Guide) -> None:
-    from PySide6.QtCore import Qt
-
-    from ui.screens.tape_chart import TapeChartPage
-
-    guide.press(Qt.Key.Key_4, Qt.KeyboardModifier.ControlModifier)
-    page = guide.page(TapeChartPage)
-    guide.until("the whole house", lambda: page.view.tape.days >= CHART_DAYS)
-    page.view.choose(APOLOGY_ROOM, page.view.tape.today)
-    guide.picture("chart")
-    guide.press(Qt.Key.Key_F3)
-    for _ in range(len(page.view.tape.lines)):
-        guide.press(Qt.Key.Key_Up)
-        if "free" in page.view.card.text():
-            break
-    guide.until("a price for the room", lambda: "a night" in page.view.card.text())
-    guide.picture("chart-carry")
-    guide.press(Qt.Key.Key_Escape)
-
-
-def _rooms(guide: Guide) -> None:
-    from PySide6.QtCore import Qt
-
-    from ui.screens.rooms import RoomsPage
-
-    guide.press(Qt.Key.Key_5, Qt.KeyboardModifier.ControlModifier)
-    page = guide.page(RoomsPage)
-    guide.until("the rooms", lambda: page.model.rowCount() > 0)
-    page.list.setFocus()
-    page.list.choose("512")
-    guide.picture("rooms")
-
-
-def _arrivals(guide: Guide) -> None:
-    from PySide6.QtCore import Qt
-    from PySide6.QtWidgets import QApplication
-
-    from ui.dialogs.walk_in import WalkInForm
-    from ui.screens.day import DayPage
-
-    guide.press(Qt.Key.Key_6, Qt.KeyboardModifier.ControlModifier)
-    page = guide.page(DayPage)
-    guide.until("the arrivals", lambda: page.lists[0].table().rowCount() > 0)
-    page.lists[0].setFocus()
-    guide.picture("arrivals")
-    page.turn(1)
-    guide.picture("departures")
-    page.walk_in()
-
-    def look() -> WalkInForm | None:
-        form = QApplication.activeModalWidget()
-        return form if isinstance(form, WalkInForm) and form.told.isEnabled() else None
-
-    form = guide.until("the price of a room", look)
-    guide.picture("walk-in", form)
-    form.reject()
-
-
 def _queue(guide: Guide) -> None:
     from PySide6.QtCore import Qt
 
@@ -417,6 +360,6 @@ def _queue(guide: Guide) -> None:
 
 STEPS: tuple[Callable[[Guide], None], ...] = (
     *(_sign_in, _house, _see, _explain, _move, _credit, _print),
-    *(_queue, _chart, _rooms, _arrivals),
+    *(_queue, *tour_house.STEPS),
 )
 """The main job in order: sign in, find, see, move, explain, give, print; what the journal says; the house on screen."""
