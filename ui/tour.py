@@ -12,6 +12,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, TypeVar
 
 from frontdesk.errors import Refusal
+from ui import tour_house
 
 if TYPE_CHECKING:
     from PySide6.QtCore import Qt
@@ -148,8 +149,8 @@ class Guide:
             self.rest()
         raise StepMissed(what)
 
-    def picture(self, name: str) -> None:
-        """The window as it is now, in light and in dark."""
+    def picture(self, name: str, of: QWidget | None = None) -> None:
+        """The window or a form over it as it is now, in light and in dark."""
         from ui import theme
 
         self.taken += 1
@@ -160,7 +161,7 @@ class Guide:
             folder = self.out / colours
             folder.mkdir(parents=True, exist_ok=True)
             file = folder / f"{self.taken:02d}-{name}.png"
-            if not self.window.grab().save(str(file)):
+            if not (of or self.window).grab().save(str(file)):
                 raise StepMissed(f"the picture {file} could not be written")
 
     def choose(self, box: QComboBox, value: object) -> None:
@@ -351,11 +352,14 @@ def _queue(guide: Guide) -> None:
 
     from ui.screens.journal import JournalPage
 
-    guide.press(Qt.Key.Key_3, Qt.KeyboardModifier.ControlModifier)
+    guide.press(Qt.Key.Key_7, Qt.KeyboardModifier.ControlModifier)
     page = guide.page(JournalPage)
     guide.until("what was done", lambda: page.model.rowCount() > 0)
     guide.picture("journal")
 
 
-STEPS: tuple[Callable[[Guide], None], ...] = (_sign_in, _house, _see, _explain, _move, _credit, _print, _queue)
-"""The main job in order: sign in, find, see, move, explain, give, print, and what the journal says of it."""
+STEPS: tuple[Callable[[Guide], None], ...] = (
+    *(_sign_in, _house, _see, _explain, _move, _credit, _print),
+    *(_queue, *tour_house.STEPS),
+)
+"""The main job in order: sign in, find, see, move, explain, give, print; what the journal says; the house on screen."""

@@ -18,13 +18,16 @@ from ui.live import Watch
 from ui.main_window import MainWindow, Screen, Shell
 from ui.screens.approvals import ApprovalsPage
 from ui.screens.credit import CreditPage
+from ui.screens.day import DayPage
 from ui.screens.house import HousePage
 from ui.screens.journal import JournalPage
 from ui.screens.night_audit import NightAuditPage
 from ui.screens.print_preview import PrintPreview
 from ui.screens.room_move import RoomMovePage
+from ui.screens.rooms import RoomsPage
 from ui.screens.sharing import SharingPage
 from ui.screens.sign_in import SignInDialog, SignInPage
+from ui.screens.tape_chart import TapeChartPage
 from ui.session import Session
 from ui.sharing import SharedDesk, Sharing
 from ui.workplace import PageMaker, Workplace
@@ -126,6 +129,9 @@ class Workstation(QObject):
     def _screens(self) -> list[Screen]:
         return [
             Screen(id="house", title="House", icon="home", make=self._make_house),
+            Screen(id="day", title="Today", icon="door-in", make=self._make_day),
+            Screen(id="chart", title="Chart", icon="rooms", make=self._make_chart),
+            Screen(id="rooms", title="Rooms", icon="bed", make=self._make_rooms),
             Screen(id="approvals", title="Approve", icon="check-circle", make=self._make_approvals),
             Screen(id="night_audit", title="Night", icon="moon", make=self._make_night_audit),
             Screen(id="journal", title="Journal", icon="history", make=self._make_journal),
@@ -136,6 +142,23 @@ class Workstation(QObject):
         page = HousePage(self.place)
         page.house_shown.connect(self._house_shown)
         return page
+
+    def _make_chart(self, _shell: Shell) -> QWidget:
+        return self._leading(TapeChartPage(self.place))
+
+    def _make_rooms(self, _shell: Shell) -> QWidget:
+        return self._leading(RoomsPage(self.place))
+
+    def _make_day(self, _shell: Shell) -> QWidget:
+        return self._leading(DayPage(self.place))
+
+    def _leading(self, page: TapeChartPage | RoomsPage | DayPage) -> QWidget:
+        """A page from which a stay can be opened."""
+        page.opened.connect(self._open_stay)
+        return page
+
+    def _open_stay(self, stay: str) -> None:
+        self.house().open_stay(stay)
 
     def _make_approvals(self, shell: Shell) -> QWidget:
         return ApprovalsPage(shell, self.session, self.sharing)
@@ -157,9 +180,6 @@ class Workstation(QObject):
 
     def _go_home(self) -> None:
         self.window.go("house").setFocus()
-
-    def _open_stay(self, stay: str) -> None:
-        self.house().open_stay(stay)
 
     def _workplace(self) -> Workplace:
         window = self.window
@@ -194,7 +214,9 @@ class Workstation(QObject):
         self.window.show_session(self.session)
 
     def _house_shown(self, house: HouseView) -> None:
-        self.window.show_counts({"house": len(house.attention), "approvals": house.waiting_credits})
+        to_do = len(house.due_in) + sum(row.due_out for row in house.in_house)
+        counts = {"house": len(house.attention), "approvals": house.waiting_credits, "day": to_do}
+        self.window.show_counts(counts)
 
     def _found(self, target: tuple[str, str]) -> None:
         kind, key = target

@@ -22,6 +22,7 @@ from frontdesk.commands.folio import (
 )
 from frontdesk.commands.house import CloseDay, SetHousekeeping, SetUpHouse
 from frontdesk.commands.night_audit import LeaveWord, MarkNoShow, MoveArrival, NoteNightStep
+from frontdesk.commands.room_block import BlockRoom, ReopenRoom
 from frontdesk.commands.room_move import MoveRoom
 from frontdesk.commands.routing import AddRouting, ChangeRouting, RemoveRouting, Reroute
 from frontdesk.commands.slip import PrintSlip
@@ -36,6 +37,7 @@ from frontdesk.commands.stay import (
     ExemptGuest,
     RecordStay,
     TakeReservation,
+    WalkIn,
 )
 from frontdesk.commands.work_item import DecideItem
 
@@ -45,6 +47,7 @@ COMMANDS: dict[str, type[Command]] = {
         AddNote,
         AddRouting,
         AssignRoom,
+        BlockRoom,
         CancelReservation,
         CaptureHold,
         ChangeDeparture,
@@ -76,6 +79,7 @@ COMMANDS: dict[str, type[Command]] = {
         RefundPayment,
         ReleaseHold,
         RemoveRouting,
+        ReopenRoom,
         Reroute,
         ReverseCredit,
         SetHousekeeping,
@@ -86,6 +90,7 @@ COMMANDS: dict[str, type[Command]] = {
         TakePayment,
         TakeReservation,
         TransferPosting,
+        WalkIn,
         WithdrawCredit,
         WriteOff,
     )
@@ -97,6 +102,7 @@ __all__ = [
     "AddNote",
     "AddRouting",
     "AssignRoom",
+    "BlockRoom",
     "CancelReservation",
     "CaptureHold",
     "ChangeDeparture",
@@ -129,6 +135,7 @@ __all__ = [
     "RefundPayment",
     "ReleaseHold",
     "RemoveRouting",
+    "ReopenRoom",
     "Reroute",
     "ReverseCredit",
     "SetHousekeeping",
@@ -139,6 +146,7 @@ __all__ = [
     "TakePayment",
     "TakeReservation",
     "TransferPosting",
+    "WalkIn",
     "WithdrawCredit",
     "WriteOff",
 ]

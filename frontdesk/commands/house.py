@@ -55,11 +55,13 @@ class SetUpHouse(Command):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class SetHousekeeping(Command):
-    """Say in which state a room is; out of order needs a reason, empty means in order."""
+    """Say in which state a room is. ``out_of_order`` closes it until further notice with that reason; an empty text
+    ends that, and nothing at all leaves it as it is. For named nights see `BlockRoom`.
+    """
 
     room: str
     state: Housekeeping
-    out_of_order: str = ""
+    out_of_order: str | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -53,6 +53,26 @@ class TakeReservation(Command):
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class WalkIn(Command):
+    """A guest without a reservation takes a room tonight: the stay and its check-in in one step.
+
+    ``prices`` holds one price in minor units for each night, as the guest was told.
+    """
+
+    stay: str = fresh()
+    guest_id: str = fresh()
+    guest: GuestSpec
+    departure: date
+    adults: int = 1
+    children: tuple[int, ...] = ()
+    room: str
+    prices: tuple[int, ...]
+    rate_plan: str = "Flexible"
+    includes: tuple[str, ...] = ()
+    note: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class AssignRoom(Command):
     """Give a stay that has not arrived its room for every night."""
 

@@ -15,12 +15,13 @@ from frontdesk.queries import (
     slip_paper,
     stay_view,
 )
-from frontdesk.queries.arrival import RoomsForArrival, rooms_for_arrival
+from frontdesk.queries.arrival import RoomsForArrival, RoomsForWalkIn, rooms_for_arrival, rooms_for_walk_in
 from frontdesk.queries.audit_pack import AuditTable, ReadAuditPack, ReadHandOver, read_audit_pack, read_hand_over
 from frontdesk.queries.balance import SeeBalances, see_balances
 from frontdesk.queries.changes import ChangesSince, changes_since
 from frontdesk.queries.check import CheckHouse, check_house
 from frontdesk.queries.credit import CreditReasons, PreviewCredit, WaitingCredits
+from frontdesk.queries.day import SeeDay, see_day
 from frontdesk.queries.departure import PreviewDeparture, preview_departure
 from frontdesk.queries.deposit import SeeDeposits, see_deposits
 from frontdesk.queries.exemption import SeeExemptions, see_exemptions
@@ -56,14 +57,17 @@ from frontdesk.queries.posting_preview import (
     PreviewTransfer,
 )
 from frontdesk.queries.remedy import ProposeRemedy, propose_remedy
+from frontdesk.queries.room_list import SeeRooms, see_rooms
 from frontdesk.queries.room_move import MovesOf, PreviewMove, WhichRooms
 from frontdesk.queries.routing import SeeRouting, see_routing
 from frontdesk.queries.search import Find
 from frontdesk.queries.slip import ReadSlip
 from frontdesk.queries.staff import SeeCodes, SeeStaff, see_codes, see_staff
 from frontdesk.queries.stay import SeeStay
+from frontdesk.queries.tape_chart import SeeTapeChart, see_tape_chart
 from frontdesk.queries.trial_balance import ReadTrialBalance, read_trial_balance
 from frontdesk.queries.waiting import SeeWaiting, see_waiting
+from frontdesk.queries.walk_in import PreviewWalkIn, preview_walk_in
 from frontdesk.queries.work_item import SeeWorkItems, see_work_items
 from frontdesk.store.reader import Reader
 
@@ -89,6 +93,7 @@ ANSWERS: dict[type[Any], Callable[[Reader, Any], Any]] = {
     PreviewRefund: preview_refund,
     PreviewSplit: previewing.preview_split,
     PreviewTransfer: previewing.preview_transfer,
+    PreviewWalkIn: preview_walk_in,
     ProposeRemedy: propose_remedy,
     AuditTable: read_audit_pack,
     ReadAuditPack: read_audit_pack,
@@ -101,7 +106,9 @@ ANSWERS: dict[type[Any], Callable[[Reader, Any], Any]] = {
     ReadTrialBalance: read_trial_balance,
     SeeBalances: see_balances,
     RoomsForArrival: rooms_for_arrival,
+    RoomsForWalkIn: rooms_for_walk_in,
     SeeCodes: see_codes,
+    SeeDay: see_day,
     SeeDeposits: see_deposits,
     SeeExemptions: see_exemptions,
     SeeFolio: folio_view.see_folio,
@@ -111,6 +118,8 @@ ANSWERS: dict[type[Any], Callable[[Reader, Any], Any]] = {
     SeeStaff: see_staff,
     SeeStay: stay_view.see_stay,
     SeeWaiting: see_waiting,
+    SeeRooms: see_rooms,
+    SeeTapeChart: see_tape_chart,
     SeeWorkItems: see_work_items,
     WaitingCredits: credit_preview.waiting_credits,
     WhichRooms: candidate.candidates,

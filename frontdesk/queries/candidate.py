@@ -6,6 +6,7 @@ from sqlalchemy import func, select
 
 from frontdesk.domain.room_move import NOISE, MoveReason
 from frontdesk.queries.move_preview import Remaining, remaining_nights, target_of
+from frontdesk.queries.room_block import closed_rooms
 from frontdesk.queries.room_move import Candidate, Candidates, Excluded, WhichRooms
 from frontdesk.store import tables
 from frontdesk.store.reader import Reader
@@ -37,7 +38,8 @@ def candidates(reader: Reader, question: WhichRooms) -> Candidates:
         persons=left.stay.adults + len(left.stay.children),
         reason=question.reason,
     )
-    taken = _taken(reader, left)
+    closed = closed_rooms(reader, [night.night for night in left.nights])
+    taken = _taken(reader, left) | {room: block.words for room, block in closed.items()}
     trouble = _left_for_a_defect(reader, question.stay)
     rooms: list[tuple[tuple[object, ...], Candidate]] = []
     excluded: list[Excluded] = []
@@ -89,8 +91,6 @@ def _left_for_a_defect(reader: Reader, stay_id: str) -> frozenset[str]:
 
 
 def _barrier(row: Fetched, here: _Here, taken: dict[str, str], trouble: frozenset[str]) -> str:
-    if row.out_of_order:
-        return f"out of order: {row.out_of_order}"
     if row.number in taken:
         return taken[row.number]
     if row.sleeps < here.persons:

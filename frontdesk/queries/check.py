@@ -9,6 +9,7 @@ from sqlalchemy import Table, Text, and_, func, or_, select, text
 
 from frontdesk.commands.checks import holds_card_number, is_id
 from frontdesk.commands.codec import digest
+from frontdesk.domain.room import BlockKind
 from frontdesk.domain.stay import StayStatus
 from frontdesk.queries.base import Question
 from frontdesk.store import tables
@@ -36,7 +37,19 @@ class CheckHouse(Question[tuple[Fault, ...]]):
 
 def check_house(reader: Reader, _question: CheckHouse) -> tuple[Fault, ...]:
     """Run every check and gather what is wrong."""
-    checks = (_guards, _journal, _figures, _reductions, _groups, _dates, _rooms, _spans, _settled, _card_numbers)
+    checks = (
+        _guards,
+        _journal,
+        _figures,
+        _reductions,
+        _groups,
+        _dates,
+        _rooms,
+        _spans,
+        _blocked,
+        _settled,
+        _card_numbers,
+    )
     return tuple(fault for check in checks for fault in check(reader))
 
 
@@ -183,6 +196,19 @@ def _spans(reader: Reader) -> Iterator[Fault]:
     )
     for row in reader.all(outside):
         yield Fault(rule="Room-nights lie inside their stay", found=f"{row.confirmation}: room {row.room}, {row.night}")
+
+
+def _blocked(reader: Reader) -> Iterator[Fault]:
+    """No night of a room that is out of order is sold."""
+    block, where = tables.room_block, tables.room_night
+    both = (
+        select(where.c.room, where.c.night)
+        .join(block, and_(block.c.room == where.c.room, block.c.first <= where.c.night, block.c.until > where.c.night))
+        .where(block.c.kind == BlockKind.OUT_OF_ORDER.value)
+        .limit(5)
+    )
+    for row in reader.all(both):
+        yield Fault(rule="No room that is out of order is sold", found=f"room {row.room} is, on {row.night}")
 
 
 def _settled(reader: Reader) -> Iterator[Fault]:

@@ -66,6 +66,7 @@ _SENTENCES = {
     "ChangeRouting": "Sends {what} to window {window} ({payee}) from now on.",
     "ChangeWindow": "Window {window} is paid by {payee}, before by {was}.",
     "AssignRoom": "Assigned room {room}.",
+    "BlockRoom": "Room {room} is {what} from {first} to {until}: {reason}.",
     "CancelReservation": "Cancelled the reservation. {reason}",
     "CaptureHold": "Captured {amount} of a hold of {held}.",
     "ChangeDeparture": "Changed the departure from {was} to {departure}.",
@@ -95,6 +96,7 @@ _SENTENCES = {
     "RefundPayment": "Refunded {amount}, approved by {approved_by}.",
     "ReleaseHold": "Released a hold of {amount}.",
     "RemoveRouting": "No longer sends {what} to window {window}.",
+    "ReopenRoom": "Room {room} is no longer {what}: {reason}.",
     "Reroute": "Sent {lines} lines where the routing says.",
     "SetHousekeeping": "Room {room}: {was} → {state}.",
     "SettleWindow": "Settled window {window} as {number}.",
@@ -104,6 +106,7 @@ _SENTENCES = {
     "TakePayment": "Took {amount} by {method}.",
     "TakeReservation": "Took the reservation {confirmation} for {name}.",
     "TransferPosting": "Moved {text} to window {window} ({payee}).",
+    "WalkIn": "{name} walked in, room {room}.",
     "WriteOff": "Wrote off {amount} on window {window}.",
     "WithdrawCredit": "Took the credit request {number} back.",
 }

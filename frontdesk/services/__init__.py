@@ -16,10 +16,12 @@ from frontdesk.services import (
     payment,
     printing,
     record_stay,
+    room_block,
     room_move,
     routing,
     staff,
     stay,
+    walk_in,
 )
 from frontdesk.services.apply import Handler
 
@@ -27,6 +29,7 @@ HANDLERS: dict[type[Command], Handler] = {
     do.AddNote: case.add_note,
     do.AddRouting: routing.add_routing,
     do.AssignRoom: stay.assign_room,
+    do.BlockRoom: room_block.block_room,
     do.CancelReservation: stay.cancel_reservation,
     do.CaptureHold: payment.capture_hold,
     do.ChangeDeparture: stay.change_departure,
@@ -58,6 +61,7 @@ HANDLERS: dict[type[Command], Handler] = {
     do.RefundPayment: correction.refund_payment,
     do.ReleaseHold: folio.release_hold,
     do.RemoveRouting: routing.remove_routing,
+    do.ReopenRoom: room_block.reopen_room,
     do.Reroute: routing.reroute,
     do.ReverseCredit: credit_end.reverse_credit,
     do.SetHousekeeping: house.set_housekeeping,
@@ -69,6 +73,7 @@ HANDLERS: dict[type[Command], Handler] = {
     do.TakeReservation: stay.take_reservation,
     do.TransferPosting: correction.transfer_posting,
     do.WithdrawCredit: credit_end.withdraw_credit,
+    do.WalkIn: walk_in.walk_in,
     do.WriteOff: payment.write_off,
 }
 """What is done for each kind of command."""

@@ -133,11 +133,8 @@ def _tax_codes(rules: Jurisdiction) -> list[dict[str, Any]]:
 def set_housekeeping(command: SetHousekeeping, work: UnitOfWork) -> None:
     """Note the state of a room."""
     row = room_of(work, command.room)
-    work.change(
-        tables.room,
-        {"number": row.number},
-        {"state": command.state.value, "out_of_order": command.out_of_order.strip()},
-    )
+    closed = {} if command.out_of_order is None else {"out_of_order": command.out_of_order.strip()}
+    work.change(tables.room, {"number": row.number}, {"state": command.state.value, **closed})
     work.facts.update(room=row.number, was=row.state, state=command.state.value)
     work.touch("house", f"room:{row.number}")
 

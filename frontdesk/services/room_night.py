@@ -5,6 +5,7 @@ from datetime import date
 
 from sqlalchemy import and_, select
 
+from frontdesk.domain.room import BlockKind
 from frontdesk.errors import Refusal
 from frontdesk.store import tables
 from frontdesk.store.unit_of_work import UnitOfWork
@@ -16,7 +17,8 @@ def claim(work: UnitOfWork, stay_id: str, room: str, wanted: Iterable[date]) -> 
     """Take a room for these nights, in the order of the nights so that two takers cannot block each other.
 
     Raises:
-        Refusal: another stay has one of them; says which guest, which night and who was first.
+        Refusal: another stay has one of them; says which guest, which night and who was first. Or the room is
+            out of order on one of them.
     """
     dates = sorted(wanted)
     taken = work.first(
@@ -27,8 +29,25 @@ def claim(work: UnitOfWork, stay_id: str, room: str, wanted: Iterable[date]) -> 
     )
     if taken is not None:
         raise _taken(work, room, taken.night, taken.stay_id)
+    _require_in_order(work, room, dates)
     work.add(nights, *({"room": room, "night": night, "stay_id": stay_id} for night in dates))
     work.touch(f"room:{room}")
+
+
+def _require_in_order(work: UnitOfWork, room: str, dates: list[date]) -> None:
+    block = tables.room_block
+    if not dates:
+        return
+    closed = work.first(
+        select(block.c.until, block.c.reason).where(
+            block.c.room == room,
+            block.c.kind == BlockKind.OUT_OF_ORDER.value,
+            block.c.first <= dates[-1],
+            block.c.until > dates[0],
+        )
+    )
+    if closed is not None:
+        raise Refusal(f"Room {room} is out of order until {closed.until}.", f"{closed.reason}.", "Choose another room.")
 
 
 def release(work: UnitOfWork, stay_id: str, first: date) -> None:

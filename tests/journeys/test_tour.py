@@ -10,7 +10,18 @@ import pytest
 from pypdf import PdfReader
 
 STEPS = ["sign-in", "house", "find-412", "stay", "explain", "find-306", "move", "moved", "find-412"]
-STEPS += ["credit", "credited", "print", "journal"]
+STEPS += [
+    "credit",
+    "credited",
+    "print",
+    "journal",
+    "chart",
+    "chart-carry",
+    "rooms",
+    "arrivals",
+    "departures",
+    "walk-in",
+]
 
 
 @pytest.mark.timeout(180)

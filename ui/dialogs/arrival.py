@@ -5,56 +5,30 @@ from __future__ import annotations
 from PySide6.QtWidgets import QLabel
 
 from frontdesk.commands import CheckIn, CheckOut, SettleWindow
-from frontdesk.queries.arrival import FreeRoom, RoomsForArrival
 from frontdesk.queries.departure import DeparturePreview, PreviewDeparture
 from frontdesk.queries.folio import FolioView, WindowView
 from frontdesk.queries.stay import StayView
-from ui import theme, wording
+from ui import wording
 from ui.dialogs.desk_form import DeskForm
 from ui.dialogs.effect import sentence, taxes
-from ui.dialogs.reading import FieldRefusal
-from ui.models.table import Column, TableModel
+from ui.dialogs.room_choice import RoomChoiceForm
 from ui.widgets.before_after import BeforeAfter
-from ui.widgets.table_view import TableView
 from ui.workplace import Workplace
 
-SHOWN = 8
 
-
-class CheckInForm(DeskForm):
+class CheckInForm(RoomChoiceForm):
     """Which room the guest takes; the one held for the stay is chosen already."""
 
     def __init__(self, place: Workplace, stay: StayView) -> None:
-        super().__init__(place, f"Check in {stay.name}", submit="Check in")
-        self._stay = stay.stay
-        self.model: TableModel[FreeRoom] = TableModel(_ROOMS, key=lambda row: row.room, parent=self)
-        self.rooms = TableView(self.model, "Rooms", empty="No room is free for all nights.")
-        self.rooms.setFixedHeight(theme.pixels(38) * SHOWN)
-        words = QLabel(f"{wording.span(stay.arrival, stay.departure)}, {wording.party(stay.adults, stay.children)}")
-        words.setProperty("role", "quiet")
-        self.form.add_widget(words)
-        self.form.add("room", "Room", self.rooms)
-        self.rooms.opened.connect(self.submit)
-        self.setMinimumWidth(theme.pixels(560))
-        self.ask(RoomsForArrival(stay.stay), self._show, slot="rooms")
+        super().__init__(place, stay, title=f"Check in {stay.name}", submit="Check in")
 
     def command(self) -> CheckIn:
         """The guest takes the room chosen."""
-        return self.place.session.make(CheckIn, stay=self._stay, room=self._room())
+        return self.place.session.make(CheckIn, stay=self.stay, room=self.room())
 
     def done_words(self) -> str:
         """Who is in."""
-        return f"Checked in, room {self._room()}"
-
-    def _room(self) -> str:
-        row = self.rooms.current()
-        if not isinstance(row, FreeRoom):
-            raise FieldRefusal("room", "Choose a room.")
-        return row.room
-
-    def _show(self, rooms: tuple[FreeRoom, ...]) -> None:
-        self.model.show(rooms)
-        self.rooms.choose_first()
+        return f"Checked in, room {self.room()}"
 
 
 class CheckOutForm(DeskForm):
@@ -117,16 +91,3 @@ class SettleForm(DeskForm):
 
 def _money(minor: int, currency: str) -> str:
     return wording.with_symbol(minor, currency)
-
-
-def _fit(row: FreeRoom) -> str:
-    return "held for this stay" if row.held else "as booked" if row.booked_type else ""
-
-
-_ROOMS: list[Column[FreeRoom]] = [
-    Column(title="Room", text=lambda row: row.room, strong=True, width=72),
-    Column(title="Type", text=lambda row: row.type_name),
-    Column(title="Floor", text=lambda row: str(row.floor), numeric=True, width=56),
-    Column(title="State", text=lambda row: wording.sentence_case(row.state), width=96),
-    Column(title="", text=_fit, small=True, width=128),
-]

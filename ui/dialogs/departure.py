@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import date, timedelta
 from typing import Any
 
 from PySide6.QtWidgets import QCheckBox, QLabel, QLineEdit
@@ -20,14 +21,18 @@ from ui.widgets.date_edit import DateEdit
 from ui.widgets.money_edit import MoneyEdit
 from ui.workplace import Workplace
 
+LONGEST = timedelta(days=730)
+"""How far ahead the calendar goes."""
+
 
 class DepartureForm(DeskForm):
     """Extend or shorten: the nights gained or given up, and what nights behind get or owe, before it is agreed."""
 
-    def __init__(self, place: Workplace, stay: StayView) -> None:
+    def __init__(self, place: Workplace, stay: StayView, departure: date | None = None) -> None:
         super().__init__(place, f"Change the departure of {stay.name}", submit="Change the departure")
         self._stay, self._currency = stay, stay.currency
-        self.day = DateEdit(stay.departure)
+        self.day = DateEdit(departure or stay.departure)
+        self.day.set_range(max(stay.arrival, stay.business_date), stay.arrival + LONGEST)
         self.price = MoneyEdit(self._currency)
         self.reason = QLineEdit()
         self.nights, self.balance = QLabel(), BeforeAfter("Balance now", "Balance after")

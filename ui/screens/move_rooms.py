@@ -75,6 +75,7 @@ class RoomCard(Card):
         self.body.addWidget(self._pages, 1)
         self._room = ""
         self._by_hand = False
+        self._preferred = ""
         self.list.chosen.connect(self._chosen)
         self.list.numbered.connect(self.choose_place)
 
@@ -94,10 +95,15 @@ class RoomCard(Card):
         """The room chosen, or nothing."""
         return self._room
 
+    def prefer(self, room: str) -> None:
+        """Propose this room instead of the best one, if it is free."""
+        self._preferred = room
+
     def choose_best(self) -> None:
-        """Propose the first room, unless a person has chosen one, or the one chosen has gone."""
+        """Propose the room asked for or else the first, unless a person has chosen one, or the one chosen has gone."""
         if not self._by_hand:
-            self.choose_place(1)
+            wish = self.list.table().place(self._preferred)
+            self.choose_place(wish.row() + 1 if wish.isValid() else 1)
             self._by_hand = False
 
     def choose_place(self, number: int) -> None:

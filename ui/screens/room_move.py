@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import date
 from typing import Any
 
 from PySide6.QtCore import Qt, Signal, Slot
@@ -66,6 +67,10 @@ class RoomMovePage(QWidget):
         elif not self._busy:
             self.closed.emit()
         return True
+
+    def propose(self, room: str, _night: date) -> None:
+        """Begin with a room that was pointed at elsewhere; it is proposed if it is free, and nothing is moved."""
+        self.rooms.prefer(room)
 
     def move_now(self) -> None:
         """Move the guest if all is given; else go to what is missing."""

@@ -6,8 +6,13 @@ from collections.abc import Sequence
 from functools import partial
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtGui import QKeyEvent
+from PySide6.QtGui import QFontMetrics, QKeyEvent
 from PySide6.QtWidgets import QButtonGroup, QHBoxLayout, QPushButton, QWidget
+
+from ui import theme
+
+PAD = 14
+"""Room at both sides of a word: the sheet's padding and a little more."""
 
 
 class Tabs(QWidget):
@@ -39,6 +44,9 @@ class Tabs(QWidget):
         for button, title in zip(self._buttons, titles, strict=True):
             button.setText(title)
             button.setAccessibleName(title)
+            # The one in view is bold, which Qt does not reckon with when it asks how wide it wants to be.
+            bold = QFontMetrics(theme.font(bold=True))
+            button.setMinimumWidth(bold.horizontalAdvance(title) + 2 * PAD)
 
     def count(self) -> int:
         """How many tabs there are."""

@@ -9,7 +9,7 @@ from frontdesk.store.tables.case import case_said, case_staff_note, credit, cred
 from frontdesk.store.tables.house import counter, house, journal, journal_topic, lane, staff, tax_file, transaction_code
 from frontdesk.store.tables.ledger import folio, folio_window, hold, posting, print_log, routing, tax_exempt, tax_part
 from frontdesk.store.tables.night_audit import hand_over_note, night_audit_run, night_audit_step
-from frontdesk.store.tables.room import room, room_type
+from frontdesk.store.tables.room import room, room_block, room_type
 from frontdesk.store.tables.search import search_entry, search_guest, search_key, search_suffix, search_word
 from frontdesk.store.tables.stay import guest, room_move, room_night, stay, stay_night
 
@@ -35,6 +35,7 @@ __all__ = [
     "posting",
     "print_log",
     "room",
+    "room_block",
     "room_move",
     "room_night",
     "room_type",

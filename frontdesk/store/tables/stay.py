@@ -73,6 +73,7 @@ room_night = Table(
     Column("night", Date, primary_key=True),
     Column("stay_id", ForeignKey("stay.id"), nullable=False),
     UniqueConstraint("stay_id", "night"),
+    Index("ix_room_night_night", "night", "room", "stay_id"),
 )
 """Who sleeps where. The primary key is the promise that no room-night ever holds two stays (RM-3)."""
 

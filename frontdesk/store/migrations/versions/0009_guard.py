@@ -4,7 +4,7 @@ from frontdesk.store import sharing
 from frontdesk.store.migrations import steps
 
 revision = "0009"
-down_revision = "0004"
+down_revision = "0008"
 branch_labels = None
 depends_on = None
 
