@@ -10,8 +10,11 @@ from frontdesk.queries import (
     finding,
     folio_paper,
     folio_view,
+    move_order,
     move_preview,
+    move_swap,
     previewing,
+    reshuffle,
     stay_view,
 )
 from frontdesk.queries.arrival import RoomsForArrival, rooms_for_arrival
@@ -25,6 +28,7 @@ from frontdesk.queries.explanation import ExplainLine
 from frontdesk.queries.folio import ReadFolioPaper, SeeFolio
 from frontdesk.queries.house import SeeHouse, see_house
 from frontdesk.queries.journal import ReadJournal, read_journal
+from frontdesk.queries.move_order import OpenMoves, StepsOf
 from frontdesk.queries.posting_preview import (
     CorrectionReasons,
     PreviewAllowance,
@@ -34,11 +38,13 @@ from frontdesk.queries.posting_preview import (
     PreviewTransfer,
 )
 from frontdesk.queries.remedy import ProposeRemedy, propose_remedy
-from frontdesk.queries.room_move import MovesOf, PreviewMove, WhichRooms
+from frontdesk.queries.reshuffle import FreeRoomFor
+from frontdesk.queries.room_move import MovesOf, PreviewMove, PreviewSwap, WhichRooms
 from frontdesk.queries.routing import SeeRouting, see_routing
 from frontdesk.queries.search import Find
 from frontdesk.queries.staff import SeeCodes, SeeStaff, see_codes, see_staff
 from frontdesk.queries.stay import SeeStay
+from frontdesk.queries.task import SeeTasks, see_tasks
 from frontdesk.queries.work_item import SeeWorkItems, see_work_items
 from frontdesk.store.reader import Reader
 
@@ -49,12 +55,15 @@ ANSWERS: dict[type[Any], Callable[[Reader, Any], Any]] = {
     CreditReasons: credit_preview.credit_reasons,
     ExplainLine: explaining.explain,
     Find: finding.find,
+    FreeRoomFor: reshuffle.free_room_for,
     MovesOf: move_preview.moves_of,
+    OpenMoves: move_order.see_open_moves,
     PreviewAllowance: previewing.preview_allowance,
     PreviewCharge: previewing.preview_charge,
     PreviewCorrection: previewing.preview_correction,
     PreviewCredit: credit_preview.preview_credit,
     PreviewMove: move_preview.preview,
+    PreviewSwap: move_swap.preview_swap,
     PreviewSplit: previewing.preview_split,
     PreviewTransfer: previewing.preview_transfer,
     ProposeRemedy: propose_remedy,
@@ -70,7 +79,9 @@ ANSWERS: dict[type[Any], Callable[[Reader, Any], Any]] = {
     SeeRouting: see_routing,
     SeeStaff: see_staff,
     SeeStay: stay_view.see_stay,
+    SeeTasks: see_tasks,
     SeeWorkItems: see_work_items,
+    StepsOf: move_order.steps_of,
     WaitingCredits: credit_preview.waiting_credits,
     WhichRooms: candidate.candidates,
 }

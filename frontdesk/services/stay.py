@@ -20,7 +20,9 @@ from frontdesk.errors import Refusal
 from frontdesk.queries.room_night import current_room, last_room, room_tonight
 from frontdesk.queries.stay import stay_of
 from frontdesk.queries.window import Window, row_of
+from frontdesk.services.do_not_move import require_movable
 from frontdesk.services.house import room_of
+from frontdesk.services.move_claim import cancel_open, follow_departure, require_not_moving
 from frontdesk.services.party import require_party, settle_taxes
 from frontdesk.services.payment import apply_deposits
 from frontdesk.services.room_night import claim, release
@@ -173,6 +175,8 @@ def assign_room(command: AssignRoom, work: UnitOfWork) -> None:
     row = stay_of(work, command.stay)
     require_status(row.status, StayStatus.DUE_IN)
     room_of(work, command.room)
+    if room_tonight(work, row.id, row.arrival):
+        require_movable(row, work)
     release(work, row.id, row.arrival)
     claim(work, row.id, command.room, Span(row.arrival, row.departure).nights)
     work.facts.update(room=command.room)
@@ -208,7 +212,9 @@ def check_out(command: CheckOut, work: UnitOfWork) -> None:
     """The guest leaves with a folio at zero; the room turns dirty."""
     row = stay_of(work, command.stay)
     require_status(row.status, StayStatus.IN_HOUSE)
+    moving = require_not_moving(work, row.id)
     _require_zero(work, row.id)
+    cancel_open(work, moving, "The guest has left.")
     room = current_room(work, row.id, work.business_date)
     _leave(work, row)
     if room:
@@ -261,8 +267,10 @@ def change_departure(command: ChangeDeparture, work: UnitOfWork) -> None:
     if command.departure > row.departure:
         _extend(work, row, command)
     else:
+        require_not_moving(work, row.id)
         _give_up(work, row.id, command.departure)
     work.change(stay, {"id": row.id}, {"departure": command.departure})
+    follow_departure(work, stay_of(work, row.id))
     settle_taxes(work, row.id, "The stay has another length.")
     work.facts.update(was=row.departure.isoformat(), departure=command.departure.isoformat())
     work.touch("house", f"stay:{row.id}")

@@ -19,6 +19,17 @@ KINDS: dict[type[Command], Kind] = {
     do.OpenCase: Kind.FACT,
     do.PrintFolio: Kind.FACT,
     do.SetHousekeeping: Kind.FACT,
+    do.DraftMove: Kind.PROPOSAL,
+    do.ApproveMove: Kind.PROPOSAL,
+    do.CancelMove: Kind.PROPOSAL,
+    do.FailMove: Kind.PROPOSAL,
+    do.FinishMove: Kind.PROPOSAL,
+    do.FinishTask: Kind.FACT,
+    do.PlanMove: Kind.PROPOSAL,
+    do.RescheduleMove: Kind.PROPOSAL,
+    do.SetDoNotMove: Kind.PROPOSAL,
+    do.StartMove: Kind.PROPOSAL,
+    do.SwapRooms: Kind.PROPOSAL,
     do.AddRouting: Kind.PROPOSAL,
     do.AssignRoom: Kind.PROPOSAL,
     do.CancelReservation: Kind.PROPOSAL,
@@ -44,6 +55,7 @@ KINDS: dict[type[Command], Kind] = {
     do.WithdrawCredit: Kind.PROPOSAL,
     do.DecideCredit: Kind.APPROVAL,
     do.DecideItem: Kind.APPROVAL,
+    do.LiftDoNotMove: Kind.APPROVAL,
     do.SignIn: Kind.APPROVAL,
     do.CaptureHold: Kind.FISCAL,
     do.CloseDay: Kind.FISCAL,
@@ -53,6 +65,7 @@ KINDS: dict[type[Command], Kind] = {
     do.EnrolStaff: Kind.CONFIG,
     do.RecordStay: Kind.CONFIG,
     do.SetUpHouse: Kind.CONFIG,
+    do.SwitchMoveSteps: Kind.CONFIG,
 }
 """Every kind of command, by what it is; a new one is given its place here first."""
 
