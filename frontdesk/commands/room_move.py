@@ -124,9 +124,13 @@ class StartMove(Command):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class FinishMove(Command):
-    """The guest is in the new room: the stay, its prices, both rooms and the tasks change together (RM-27)."""
+    """The guest is in the new room: the stay, its prices, both rooms and the tasks change together (RM-27).
+
+    ``difference`` is what the newest preview showed; left out, it is the one that was approved.
+    """
 
     move: str
+    difference: int | None = None
     ticks: tuple[Tick, ...] = ()
     open_steps: tuple[OpenStep, ...] = ()
     approver: str = ""

@@ -57,7 +57,7 @@ def _freed(plan: Plan, wanted: tuple[str, date, date], done: tuple[Shift, ...], 
         return None
     held = max(blocking, key=lambda promise: (promise.first, promise.stay))
     for other in plan.instead.get(held.stay, ()):
-        if other == room or any(shift.from_room == other or shift.to_room == other for shift in done):
+        if other == room or any(other in {shift.from_room, shift.to_room} for shift in done):
             continue
         shifted = (*done, Shift(held.stay, held.room, other))
         made = _freed(plan, (other, held.first, held.until), shifted, left - 1)

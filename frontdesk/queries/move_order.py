@@ -1,10 +1,10 @@
 """Moves on their way: one as it is stored, those that are open, the day's list, and what has come between."""
 
 from dataclasses import dataclass, fields
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 from typing import Any
 
-from sqlalchemy import func, select
+from sqlalchemy import and_, func, or_, select
 
 from frontdesk.domain.do_not_move import bars
 from frontdesk.domain.move_gate import BY_NUMBER
@@ -15,6 +15,8 @@ from frontdesk.queries.base import Question
 from frontdesk.store import tables
 from frontdesk.store.reader import Reader
 from frontdesk.store.types import Fetched
+
+DAY = timedelta(days=1)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -181,12 +183,13 @@ def _open(reader: Reader, row: Fetched) -> OpenMove:
 def _held_now(reader: Reader, room: str, stay_id: str) -> Fetched | None:
     """Who is in a room today, and until when."""
     nights, stay, guest = tables.room_night, tables.stay, tables.guest
+    today = reader.business_date
     return reader.first(
         select(guest.c.name, stay.c.departure)
         .join(stay, stay.c.guest_id == guest.c.id)
         .join(nights, nights.c.stay_id == stay.c.id)
-        .where(nights.c.room == room, nights.c.night <= reader.business_date, stay.c.status == StayStatus.IN_HOUSE.value)
-        .where(stay.c.id != stay_id)
+        .where(nights.c.room == room, stay.c.status == StayStatus.IN_HOUSE.value, stay.c.id != stay_id)
+        .where(or_(nights.c.night == today, and_(nights.c.night == today - DAY, stay.c.departure == today)))
         .order_by(nights.c.night.desc())
         .limit(1)
     )

@@ -1,5 +1,6 @@
 """What a move does when the guest is in the new room: prices, tonight's charge, both rooms, tasks, history (RM-27)."""
 
+from functools import partial
 from typing import Any
 
 from sqlalchemy import select
@@ -10,7 +11,7 @@ from frontdesk.domain.move_gate import BY_NUMBER, Gate, asked
 from frontdesk.domain.posting import ROOM_CODE, Line
 from frontdesk.domain.room_move import REASON_WORDS, MoveReason, RateDecision
 from frontdesk.identity import child_id
-from frontdesk.queries.charging import Meant, added_lines, placed
+from frontdesk.queries.charging import Meant, Plan, added_lines, placed
 from frontdesk.queries.correction import plan_correction
 from frontdesk.queries.move_order import ASKED, Order, switched_off
 from frontdesk.queries.move_preview import room_charges
@@ -64,12 +65,16 @@ def _charge_again(work: UnitOfWork, order: Order) -> None:
     standing = room_charges(work, order.stay_id, work.business_date)
     for n, posting in enumerate(standing):
         common = {"reason": "C-ROOM", "remark": f"Moved {order.from_room} → {order.to_room}, {order.number}"}
-        write(work, plan_correction(work, posting, common, lambda name, n=n: work.child(f"again-{n}-{name}"))[1])
+        write(work, plan_correction(work, posting, common, partial(_again, work, n))[1])
     if standing:
         write(work, _tonight(work, order))
 
 
-def _tonight(work: UnitOfWork, order: Order) -> Any:
+def _again(work: UnitOfWork, n: int, name: str) -> str:
+    return work.child(f"again-{n}-{name}")
+
+
+def _tonight(work: UnitOfWork, order: Order) -> Plan:
     stay, tonight, code = stay_of(work, order.stay_id), work.business_date, code_of(work, ROOM_CODE)
     night, kind = tables.stay_night, tables.room_type
     priced = work.first(

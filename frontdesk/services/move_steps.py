@@ -61,23 +61,25 @@ def finish_move(command: FinishMove, work: UnitOfWork) -> None:
     passed_by = _passed(command, work, order)
     require_gates(work, order, command, Gate.DONE)
     left = remaining_nights(work, order.stay_id, work.business_date)
-    shown = _still_true(work, order)
+    shown = _still_true(work, order, order.difference if command.difference is None else command.difference)
     release_claims(work, order.id)
     release(work, order.stay_id, work.business_date)
     claim(work, order.stay_id, order.to_room, claims_of(left))
-    move_to(work, order, MoveState.DONE)
+    now = {"state": MoveState.DONE.value, "from_room": left.room, "difference": shown.difference}
+    work.change(tables.move_order, {"id": order.id}, now, version=order.version)
+    log_states(work, order.id, (MoveState.DONE,))
     keep_ticks(work, order.id, command, passed_by)
-    complete(work, replace(order, from_room=left.room), shown)
+    complete(work, replace(order, from_room=left.room, difference=shown.difference), shown)
 
 
-def _still_true(work: UnitOfWork, order: Order) -> MovePreview:
+def _still_true(work: UnitOfWork, order: Order, difference: int) -> MovePreview:
     shown = _preview_from(work, order)
-    if shown.difference != order.difference:
+    if shown.difference != difference:
         currency = work.house.currency
         raise Refusal(
             "The preview is no longer true.",
-            f"The difference is {plain(shown.difference, currency)} now, not {plain(order.difference, currency)}.",
-            "Reschedule the move for today with the new difference, or cancel it.",
+            f"The difference is {plain(shown.difference, currency)} now, not {plain(difference, currency)}.",
+            "Tell the guest and confirm the new difference.",
         )
     return shown
 

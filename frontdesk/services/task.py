@@ -19,7 +19,7 @@ def add_task(work: UnitOfWork, topic: str, words: str, minutes: int, **about: An
     work.add(
         task,
         {
-            "id": work.child(f"task-{topic}-{words}"),
+            "id": work.child(f"task-{about.get('stay_id')}-{topic}-{words}"),
             "topic": topic,
             "words": words,
             "stay_id": about.get("stay_id"),
