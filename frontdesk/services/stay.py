@@ -280,9 +280,12 @@ def _extend(work: UnitOfWork, row: Fetched, command: ChangeDeparture) -> None:
     nights = tuple(nights_between(row.departure, command.departure))
     require_prices(command.prices, len(nights))
     add_nights(work, row.id, nights, command.prices, charged_type(work, row))
-    room = last_room(work, row.id)
+    room = last_room(work, row.id) or command.room
     if room:
+        room_of(work, room)
         claim(work, row.id, room, nights)
+    elif row.status == StayStatus.IN_HOUSE:
+        raise Refusal("The record does not say which room this guest is in.", help="Name the room.")
 
 
 def charged_type(work: UnitOfWork, row: Fetched) -> str:
