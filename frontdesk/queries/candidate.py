@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 from datetime import date, timedelta
+from functools import lru_cache
 
 from sqlalchemy import and_, exists, func, or_, select
 
@@ -50,11 +51,10 @@ def candidates(reader: Reader, question: WhichRooms) -> Candidates:
         wishes=frozenset(wish.casefold() for wish in wishes),
         party=_party(reader, left.stay),
     )
-    shown = {row.number: _room(row, known) for row in rooms}
-    fitting = sorted(
-        (shown[row.number] for row in rooms if not barriers[row.number]), key=lambda room: order(room, wanted)
-    )
-    promised = tuple(_promised(row, known) for row in rooms if _only_promised(row, known, barriers[row.number]))
+    free = (_room(row, known) for row in rooms if not barriers[row.number])
+    fitting = sorted(free, key=lambda room: order(room, wanted))
+    promised = tuple(_promised(row, known) for row in rooms if _only_promised(row, known))
+    shown = {} if fitting else {room.room: _room(by_number[room.room], known) for room in promised}
     return Candidates(
         stay=question.stay,
         from_night=left.nights[0].night,
@@ -121,13 +121,14 @@ def _taken(reader: Reader, left: Remaining) -> dict[str, Fetched]:
     )
     rows = reader.all(
         select(room.c.number, nights.c.night, guest.c.name, move.c.number.label("move"), firm.label("firm"))
-        .join(nights, and_(nights.c.room == room.c.number, nights.c.night == begins))
+        # An outer join keeps the rooms outside: one search each by their key, not a walk over every room-night.
+        .outerjoin(nights, and_(nights.c.room == room.c.number, nights.c.night == begins))
         .outerjoin(move, move.c.id == nights.c.move_id)
         .outerjoin(stay, stay.c.id == func.coalesce(nights.c.stay_id, move.c.stay_id))
         .outerjoin(guest, guest.c.id == stay.c.guest_id)
         .where(room.c.number != left.room)
     )
-    return {row.number: row for row in rows}
+    return {row.number: row for row in rows if row.night is not None}
 
 
 def _left_for_a_defect(reader: Reader, stay_id: str) -> frozenset[str]:
@@ -161,11 +162,14 @@ def _party(reader: Reader, stay: Fetched) -> tuple[tuple[int, int], ...]:
     linked = [other.c.linked_to == stay.id]
     if stay.linked_to:
         linked += [other.c.id == stay.linked_to, other.c.linked_to == stay.linked_to]
+    here = select(other.c.id).where(or_(*linked), other.c.id != stay.id, other.c.status == StayStatus.IN_HOUSE.value)
+    party = [row.id for row in reader.all(here)]
+    if not party:
+        return ()
     rows = reader.all(
         select(room.c.floor, room.c.number)
         .join(nights, nights.c.room == room.c.number)
-        .join(other, other.c.id == nights.c.stay_id)
-        .where(or_(*linked), other.c.id != stay.id, nights.c.night == reader.business_date)
+        .where(nights.c.stay_id.in_(party), nights.c.night == reader.business_date)
     )
     return tuple((row.floor, int(row.number) if row.number.isdigit() else 0) for row in rows)
 
@@ -176,9 +180,14 @@ def _barrier(row: Fetched, known: _Known) -> str:
     if row.number in known.taken:
         held = known.taken[row.number]
         if held.move:
-            return f"claimed by move {held.move} of {held.name} from {held.night:%a %d %b}"
-        return f"taken by {held.name} from {held.night:%a %d %b}"
+            return f"claimed by move {held.move} of {held.name} from {_day(held.night)}"
+        return f"taken by {held.name} from {_day(held.night)}"
     return _unfit(row, known)
+
+
+@lru_cache(maxsize=1024)
+def _day(night: date) -> str:
+    return f"{night:%a %d %b}"
 
 
 def _unfit(row: Fetched, known: _Known) -> str:
@@ -196,15 +205,15 @@ def _unfit(row: Fetched, known: _Known) -> str:
     return ""
 
 
-def _only_promised(row: Fetched, known: _Known, barrier: str) -> bool:
+def _only_promised(row: Fetched, known: _Known) -> bool:
     """True if only guests who have not arrived stand in the way."""
     held = known.taken.get(row.number)
-    return bool(barrier and held and not held.firm and not row.out_of_order and not _unfit(row, known))
+    return bool(held and not held.firm and not row.out_of_order and not _unfit(row, known))
 
 
 def _promised(row: Fetched, known: _Known) -> Promised:
     held = known.taken[row.number]
-    words = f"promised to {held.name} from {held.night:%a %d %b}"
+    words = f"promised to {held.name} from {_day(held.night)}"
     return Promised(room=row.number, type_name=row.type_name, why=words)
 
 
