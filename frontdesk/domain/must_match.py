@@ -5,8 +5,8 @@ from dataclasses import dataclass
 
 from frontdesk.domain.room_move import MoveReason
 
-_MUSTS = ("accessible", "non-smoking", "smoking", "connecting", "pet", "twin beds", "king bed", "double bed")
-"""Wishes that are needs: a room without them is not offered (room-moves 5, filter 5)."""
+_MUSTS = ("accessible", "non-smoking", "smoking", "connecting", "pet")
+"""Wishes that are needs: a room without them is not offered (room-moves 5, filter 5). A bed is one if it was booked."""
 
 _BY_REASON = {
     MoveReason.ACCESSIBLE: "accessible",
