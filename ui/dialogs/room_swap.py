@@ -98,8 +98,7 @@ class SwapForm(FormDialog):
 
 
 def _half(stay: str, reason: MoveReason, said: str, shown: MovePreview) -> SwapHalf:
-    given = {"decision": shown.decision, "difference": shown.difference}
-    return SwapHalf(stay=stay, reason=reason, words=said, **given)
+    return SwapHalf(stay=stay, reason=reason, words=said, decision=shown.decision, difference=shown.difference)
 
 
 def _needs_approver(shown: MovePreview) -> bool:
