@@ -36,6 +36,12 @@ def open_window(database: str, workstation: str) -> int:
     return code
 
 
+def why_no_window() -> str:
+    """What keeps a window from opening here; nothing where it can."""
+    why: str = _door("why_not")()
+    return why
+
+
 def tour(out: Path, database: str) -> int:
     """Drive the real windows; 1 if a step did not happen."""
     code: int = _door("tour")(out, database)
