@@ -174,7 +174,7 @@ _COLUMNS: tuple[Column[Ranked], ...] = (
         title="State",
         text=lambda row: STATES[row.room.state][1],
         icon=lambda row: STATES[row.room.state][0],
-        width=100,
+        width=116,
     ),
     Column(title="Why it stands here", text=lambda row: row.room.why, tip=lambda row: row.room.why),
     Column(
