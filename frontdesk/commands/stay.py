@@ -97,12 +97,16 @@ class CheckOut(Command):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ChangeDeparture(Command):
-    """Extend or shorten a stay. New nights need the room free and a price each."""
+    """Extend or shorten a stay. New nights need the room free and a price each.
+
+    ``room`` is asked of a guest in house who has no night left to tell it.
+    """
 
     stay: str
     departure: date
     prices: tuple[int, ...] = ()
     reason: str = ""
+    room: str = ""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -4,6 +4,8 @@ from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
 
+from frontdesk.errors import Refusal
+
 
 class MoveReason(StrEnum):
     """Why a guest moves: the shipped codes of the house list."""
@@ -43,10 +45,48 @@ class RateDecision(StrEnum):
     DOWNGRADE_DIFFERENCE = "DOWNGRADE_DIFFERENCE"
 
 
+class MoveState(StrEnum):
+    """Where a move is between its first word and its end (room-moves 3)."""
+
+    DRAFT = "draft"
+    APPROVED = "approved"
+    MOVING = "moving"
+    DONE = "done"
+    CANCELLED = "cancelled"
+    FAILED = "failed"
+
+
+OPEN_STATES = (MoveState.DRAFT, MoveState.APPROVED, MoveState.MOVING)
+"""A stay has at most one move in one of these states."""
+
+_NEXT = {
+    MoveState.DRAFT: {MoveState.APPROVED, MoveState.CANCELLED},
+    MoveState.APPROVED: {MoveState.MOVING, MoveState.CANCELLED},
+    MoveState.MOVING: {MoveState.DONE, MoveState.FAILED},
+}
+
+
+def require_transition(actual: str, wanted: MoveState, *, urgent: bool = False) -> None:
+    """A move goes only where the table of states lets it; an urgent one may skip its approval (RM-10, RM-12).
+
+    Raises:
+        Refusal: says in which state it is.
+    """
+    now = MoveState(actual)
+    if wanted in _NEXT.get(now, set()) or (urgent and (now, wanted) == (MoveState.DRAFT, MoveState.MOVING)):
+        return
+    if now not in OPEN_STATES:
+        raise Refusal(f"This move is {now.value}; that is final.", help="Going back is a new move.")
+    raise Refusal(f"A move that is {now.value} cannot become {wanted.value}.", help="Take the steps in their order.")
+
+
 HOTEL_FAULT = frozenset(reason for reason in MoveReason if reason.value[:3] in {"MEC", "CLN", "TYP", "OPS"}) | {
     MoveReason.NOISE_BUILDING
 }
 """Reasons that lie with the house: such a move never raises a night's price (RM-21)."""
+
+WISHES = frozenset({MoveReason.ASKED, MoveReason.UPSELL, MoveReason.UPGRADE, MoveReason.DOWNGRADE})
+"""Moves without a defect."""
 
 NOISE = frozenset({MoveReason.NOISE_GUEST, MoveReason.NOISE_BUILDING})
 
@@ -112,6 +152,32 @@ def why_not(decision: RateDecision, target: Target, reason: MoveReason) -> str:
     if decision is RateDecision.UPSELL_NEW and reason in HOTEL_FAULT:
         return "a fault of the house never raises the price"
     return ""
+
+
+def is_defect(reason: MoveReason) -> bool:
+    """True for reasons that are a complaint: everything but a wish and the house's own needs (RM-9)."""
+    return reason not in WISHES and not reason.value.startswith("OPS")
+
+
+def unpriced(decision: RateDecision, night: NightBefore, target: Target) -> bool:
+    """True if the decision needs a price that the rate plan lacks (RM-20); a free type is no type."""
+    needs = decision in {RateDecision.UPSELL_NEW, RateDecision.DOWNGRADE_DIFFERENCE}
+    return needs and not (target.list_price and night.charged_price)
+
+
+def require_fair(reason: MoveReason, night: NightBefore, price: int) -> None:
+    """A price that was entered is not below zero, and with a hotel reason never above the old one (RM-20, RM-21).
+
+    Raises:
+        Refusal: it is; names the night.
+    """
+    if price < 0:
+        raise Refusal(f"The price of {night.night} is below zero.", help="A price is zero or more.")
+    if reason in HOTEL_FAULT and price > night.price:
+        raise Refusal(
+            f"The price of {night.night} would rise, and the reason lies with the house.",
+            help="A fault of the house never raises the price.",
+        )
 
 
 def new_price(decision: RateDecision, night: NightBefore, target: Target) -> int:

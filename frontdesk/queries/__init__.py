@@ -10,8 +10,11 @@ from frontdesk.queries import (
     finding,
     folio_paper,
     folio_view,
+    move_order,
     move_preview,
+    move_swap,
     previewing,
+    reshuffle,
     slip_paper,
     stay_view,
 )
@@ -39,6 +42,7 @@ from frontdesk.queries.money_preview import (
     preview_refund,
     see_payments,
 )
+from frontdesk.queries.move_order import OpenMoves, StepsOf
 from frontdesk.queries.night_audit import ReadClosedDay, ReadNightAudit, read_closed_day, read_night_audit
 from frontdesk.queries.party import (
     ExemptionReasons,
@@ -57,14 +61,16 @@ from frontdesk.queries.posting_preview import (
     PreviewTransfer,
 )
 from frontdesk.queries.remedy import ProposeRemedy, propose_remedy
+from frontdesk.queries.reshuffle import FreeRoomFor
 from frontdesk.queries.room_list import SeeRooms, see_rooms
-from frontdesk.queries.room_move import MovesOf, PreviewMove, WhichRooms
+from frontdesk.queries.room_move import MovesOf, PreviewMove, PreviewSwap, WhichRooms
 from frontdesk.queries.routing import SeeRouting, see_routing
 from frontdesk.queries.search import Find
 from frontdesk.queries.slip import ReadSlip
 from frontdesk.queries.staff import SeeCodes, SeeStaff, see_codes, see_staff
 from frontdesk.queries.stay import SeeStay
 from frontdesk.queries.tape_chart import SeeTapeChart, see_tape_chart
+from frontdesk.queries.task import SeeTasks, see_tasks
 from frontdesk.queries.trial_balance import ReadTrialBalance, read_trial_balance
 from frontdesk.queries.waiting import SeeWaiting, see_waiting
 from frontdesk.queries.walk_in import PreviewWalkIn, preview_walk_in
@@ -79,7 +85,9 @@ ANSWERS: dict[type[Any], Callable[[Reader, Any], Any]] = {
     ExemptionReasons: exemption_reasons,
     ExplainLine: explaining.explain,
     Find: finding.find,
+    FreeRoomFor: reshuffle.free_room_for,
     MovesOf: move_preview.moves_of,
+    OpenMoves: move_order.see_open_moves,
     PreviewAllowance: previewing.preview_allowance,
     PreviewCapture: preview_capture,
     PreviewCharge: previewing.preview_charge,
@@ -91,6 +99,7 @@ ANSWERS: dict[type[Any], Callable[[Reader, Any], Any]] = {
     PreviewParty: preview_party,
     PreviewPayment: preview_payment,
     PreviewRefund: preview_refund,
+    PreviewSwap: move_swap.preview_swap,
     PreviewSplit: previewing.preview_split,
     PreviewTransfer: previewing.preview_transfer,
     PreviewWalkIn: preview_walk_in,
@@ -120,7 +129,9 @@ ANSWERS: dict[type[Any], Callable[[Reader, Any], Any]] = {
     SeeWaiting: see_waiting,
     SeeRooms: see_rooms,
     SeeTapeChart: see_tape_chart,
+    SeeTasks: see_tasks,
     SeeWorkItems: see_work_items,
+    StepsOf: move_order.steps_of,
     WaitingCredits: credit_preview.waiting_credits,
     WhichRooms: candidate.candidates,
 }

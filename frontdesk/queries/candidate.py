@@ -1,67 +1,86 @@
-"""Which rooms a guest could move to: hard filters first, then one total order with its words (RM 5)."""
+"""Which rooms a guest could move to: hard filters first, then one total order with its words (room-moves 5)."""
 
 from dataclasses import dataclass
+from datetime import date, timedelta
+from functools import lru_cache
 
-from sqlalchemy import func, select
+from sqlalchemy import and_, exists, func, or_, select
 
-from frontdesk.domain.room_move import NOISE, MoveReason
+from frontdesk.domain.move_rank import Room, Wanted, order, why
+from frontdesk.domain.must_match import has, lacks, musts_of
+from frontdesk.domain.reshuffle import natural
+from frontdesk.domain.room_move import MoveReason, is_defect
+from frontdesk.domain.stay import StayStatus
 from frontdesk.queries.move_preview import Remaining, remaining_nights, target_of
-from frontdesk.queries.room_block import closed_rooms
-from frontdesk.queries.room_move import Candidate, Candidates, Excluded, WhichRooms
+from frontdesk.queries.reshuffle import free_for
+from frontdesk.queries.room_block import RoomBlock, closed_rooms
+from frontdesk.queries.room_move import Candidate, Candidates, Excluded, Promised, WhichRooms
 from frontdesk.store import tables
 from frontdesk.store.reader import Reader
 from frontdesk.store.types import Fetched
 
-_READY = {"inspected": 0, "clean": 1, "pickup": 2, "dirty": 3}
+LOOK_BACK = timedelta(days=30)
+TOO_OFTEN = 3
+"""A room left so often for one reason within the look-back is not offered for it."""
 
 
 @dataclass(frozen=True, slots=True)
-class _Here:
-    """What a candidate is compared with: the room now, the rank charged, the wishes, the party."""
+class _Known:
+    """What the filters hold a room against."""
 
-    room: Fetched
-    charged_rank: int
-    wishes: frozenset[str]
     persons: int
-    reason: MoveReason
+    musts: tuple[str, ...]
+    taken: dict[str, Fetched]
+    closed: dict[str, RoomBlock]
+    trouble: frozenset[str]
+    left: dict[str, int]
+    broken: frozenset[str]
 
 
 def candidates(reader: Reader, question: WhichRooms) -> Candidates:
     """Ranked rooms, best first, and for every other room the filter that keeps it out."""
-    left = remaining_nights(reader, question.stay)
+    left = remaining_nights(reader, question.stay, question.from_night)
     target, now, charged = target_of(reader, question.stay, left.room)
-    guest = reader.first(select(tables.guest.c.wishes).where(tables.guest.c.id == left.stay.guest_id))
-    here = _Here(
-        room=now,
-        charged_rank=target.charged_rank,
-        wishes=frozenset(wish.casefold() for wish in guest.wishes) if guest else frozenset(),
-        persons=left.stay.adults + len(left.stay.children),
+    wishes = wishes_of(reader, left.stay)
+    known = _known(reader, left, question, musts_of(wishes, question.reason, question.given_up))
+    rooms = [row for row in all_rooms(reader) if row.number != left.room]
+    barriers = {row.number: _barrier(row, known) for row in rooms}
+    by_number = {row.number: row for row in rooms}
+    wanted = Wanted(
         reason=question.reason,
+        room=_room(now, known),
+        charged_rank=target.charged_rank,
+        wishes=frozenset(wish.casefold() for wish in wishes),
+        party=_party(reader, left.stay),
     )
-    closed = closed_rooms(reader, [night.night for night in left.nights])
-    taken = _taken(reader, left) | {room: block.words for room, block in closed.items()}
-    trouble = _left_for_a_defect(reader, question.stay)
-    rooms: list[tuple[tuple[object, ...], Candidate]] = []
-    excluded: list[Excluded] = []
-    for row in _rooms(reader):
-        if row.number == left.room:
-            continue
-        barrier = _barrier(row, here, taken, trouble)
-        if barrier:
-            excluded.append(Excluded(room=row.number, type_name=row.type_name, why=barrier))
-        else:
-            rooms.append((_order(row, here), _candidate(row, here, row.price - charged.price)))
-    rooms.sort(key=lambda entry: entry[0])
+    free = (_room(row, known) for row in rooms if not barriers[row.number])
+    fitting = sorted(free, key=lambda room: order(room, wanted))
+    promised = tuple(_promised(row, known) for row in rooms if _only_promised(row, known))
+    shown = {} if fitting else {room.room: _room(by_number[room.room], known) for room in promised}
     return Candidates(
         stay=question.stay,
         from_night=left.nights[0].night,
         departure=left.stay.departure,
-        rooms=tuple(room for _, room in rooms),
-        excluded=tuple(excluded),
+        rooms=tuple(_candidate(by_number[room.number], why(room, wanted), charged.price) for room in fitting),
+        excluded=tuple(
+            Excluded(room=row.number, type_name=row.type_name, why=barriers[row.number])
+            for row in rooms
+            if barriers[row.number]
+        ),
+        promised=promised,
+        musts=known.musts,
+        reshuffle=None if fitting else _proposal(reader, left, promised, wanted, shown),
     )
 
 
-def _rooms(reader: Reader) -> list[Fetched]:
+def wishes_of(reader: Reader, stay: Fetched) -> tuple[str, ...]:
+    """The wishes in the guest's profile."""
+    guest = reader.first(select(tables.guest.c.wishes).where(tables.guest.c.id == stay.guest_id))
+    return tuple(guest.wishes) if guest else ()
+
+
+def all_rooms(reader: Reader) -> list[Fetched]:
+    """Every room with its type."""
     room, kind = tables.room, tables.room_type
     return reader.all(
         select(room, kind.c.name.label("type_name"), kind.c.rank, kind.c.price, kind.c.sleeps)
@@ -70,68 +89,168 @@ def _rooms(reader: Reader) -> list[Fetched]:
     )
 
 
-def _taken(reader: Reader, left: Remaining) -> dict[str, str]:
-    """Rooms that another stay has for one of the remaining nights, with the first such night in words."""
-    nights, stay, guest = tables.room_night, tables.stay, tables.guest
-    wanted = [night.night for night in left.nights]
-    rows = reader.all(
-        select(nights.c.room, func.min(nights.c.night).label("night"), func.min(guest.c.name).label("name"))
-        .join(stay, stay.c.id == nights.c.stay_id)
-        .join(guest, guest.c.id == stay.c.guest_id)
-        .where(nights.c.night >= wanted[0], nights.c.night <= wanted[-1])
-        .group_by(nights.c.room)
+def _known(reader: Reader, left: Remaining, question: WhichRooms, musts: tuple[str, ...]) -> _Known:
+    since = reader.business_date - LOOK_BACK
+    back = question.reason is MoveReason.BACK
+    return _Known(
+        persons=left.stay.adults + len(left.stay.children),
+        musts=musts,
+        taken=_taken(reader, left),
+        closed=closed_rooms(reader, [night.night for night in left.nights]),
+        trouble=frozenset() if back else _left_for_a_defect(reader, question.stay),
+        left=_left_lately(reader, question.reason, since),
+        broken=_with_work_order(reader) if question.reason.value.startswith("MECH") else frozenset(),
     )
-    return {row.room: f"taken by {row.name} from {row.night:%a %d %b}" for row in rows}
+
+
+def _taken(reader: Reader, left: Remaining) -> dict[str, Fetched]:
+    """Rooms that somebody has for one of the remaining nights: the first such night, who, and if all are to come."""
+    nights, stay, guest, room, move = tables.room_night, tables.stay, tables.guest, tables.room, tables.move_order
+    first, last = left.nights[0].night, left.nights[-1].night
+    mine = select(move.c.id).where(move.c.stay_id == left.stay.id, move.c.state.in_(("approved", "moving")))
+    own = {row.id for row in reader.all(mine)}
+    here = and_(nights.c.room == room.c.number, nights.c.night.between(first, last))
+    if own:
+        here = and_(here, or_(nights.c.move_id.is_(None), nights.c.move_id.not_in(own)))
+    begins = select(func.min(nights.c.night)).where(here).correlate(room).scalar_subquery()
+    slept = tables.room_night.alias()
+    holder = tables.stay.alias()
+    firm = exists(
+        select(slept.c.room)
+        .outerjoin(holder, holder.c.id == slept.c.stay_id)
+        .where(slept.c.room == room.c.number, slept.c.night.between(first, last))
+        .where(or_(slept.c.stay_id.is_(None), holder.c.status != StayStatus.DUE_IN.value, holder.c.do_not_move != ""))
+        .correlate(room)
+    )
+    rows = reader.all(
+        select(room.c.number, nights.c.night, guest.c.name, move.c.number.label("move"), firm.label("firm"))
+        # An outer join keeps the rooms outside: one search each by their key, not a walk over every room-night.
+        .outerjoin(nights, and_(nights.c.room == room.c.number, nights.c.night == begins))
+        .outerjoin(move, move.c.id == nights.c.move_id)
+        .outerjoin(stay, stay.c.id == func.coalesce(nights.c.stay_id, move.c.stay_id))
+        .outerjoin(guest, guest.c.id == stay.c.guest_id)
+        .where(room.c.number != left.room)
+    )
+    return {row.number: row for row in rows if row.night is not None}
 
 
 def _left_for_a_defect(reader: Reader, stay_id: str) -> frozenset[str]:
     move = tables.room_move
     rows = reader.all(select(move.c.from_room, move.c.reason).where(move.c.stay_id == stay_id))
-    return frozenset(row.from_room for row in rows if row.reason not in {"GST-ASK", "UPSELL", "UPGRADE", "DOWNGRD"})
+    return frozenset(row.from_room for row in rows if is_defect(MoveReason(row.reason)))
 
 
-def _barrier(row: Fetched, here: _Here, taken: dict[str, str], trouble: frozenset[str]) -> str:
-    if row.number in taken:
-        return taken[row.number]
-    if row.sleeps < here.persons:
-        return f"sleeps {row.sleeps}, the party is {here.persons}"
-    if row.number in trouble:
+def _left_lately(reader: Reader, reason: MoveReason, since: date) -> dict[str, int]:
+    """How often each room was left for this reason lately; for a wish it says nothing about the room."""
+    if not is_defect(reason):
+        return {}
+    move = tables.room_move
+    rows = reader.all(
+        select(move.c.from_room, func.count().label("times"))
+        .where(move.c.reason == reason.value, move.c.business_date > since)
+        .group_by(move.c.from_room)
+    )
+    return {row.from_room: row.times for row in rows}
+
+
+def _with_work_order(reader: Reader) -> frozenset[str]:
+    task = tables.task
+    rows = reader.all(select(task.c.room).where(task.c.topic == "engineering", task.c.done_at.is_(None)))
+    return frozenset(row.room for row in rows)
+
+
+def _party(reader: Reader, stay: Fetched) -> tuple[tuple[int, int], ...]:
+    """Floor and number of the rooms that linked stays have tonight."""
+    other, nights, room = tables.stay, tables.room_night, tables.room
+    linked = [other.c.linked_to == stay.id]
+    if stay.linked_to:
+        linked += [other.c.id == stay.linked_to, other.c.linked_to == stay.linked_to]
+    here = select(other.c.id).where(or_(*linked), other.c.id != stay.id, other.c.status == StayStatus.IN_HOUSE.value)
+    party = [row.id for row in reader.all(here)]
+    if not party:
+        return ()
+    rows = reader.all(
+        select(room.c.floor, room.c.number)
+        .join(nights, nights.c.room == room.c.number)
+        .where(nights.c.stay_id.in_(party), nights.c.night == reader.business_date)
+    )
+    return tuple((row.floor, int(row.number) if row.number.isdigit() else 0) for row in rows)
+
+
+def _barrier(row: Fetched, known: _Known) -> str:
+    if row.out_of_order:
+        return f"out of order: {row.out_of_order}"
+    if row.number in known.closed:
+        return known.closed[row.number].words
+    if row.number in known.taken:
+        held = known.taken[row.number]
+        if held.move:
+            return f"claimed by move {held.move} of {held.name} from {_day(held.night)}"
+        return f"taken by {held.name} from {_day(held.night)}"
+    return _unfit(row, known)
+
+
+@lru_cache(maxsize=1024)
+def _day(night: date) -> str:
+    return f"{night:%a %d %b}"
+
+
+def _unfit(row: Fetched, known: _Known) -> str:
+    if row.sleeps < known.persons:
+        return f"sleeps {row.sleeps}, the party is {known.persons}"
+    missing = lacks(has(row.beds, row.features), known.musts) if known.musts else ""
+    if missing:
+        return f"does not meet: {missing}"
+    if row.number in known.broken:
+        return "has an open work order"
+    if known.left.get(row.number, 0) >= TOO_OFTEN:
+        return f"left {known.left[row.number]} times in 30 days for the same reason"
+    if row.number in known.trouble:
         return "this guest left it because of a defect"
     return ""
 
 
-def _cures(row: Fetched, here: _Here) -> tuple[int, int, int]:
-    """How well a room cures noise: another floor, another side, away from the lift; equal for other reasons."""
-    if here.reason not in NOISE:
-        return (0, 0, 0)
-    return (int(row.floor == here.room.floor), int(row.side == here.room.side), int("near lift" in row.features))
+def _only_promised(row: Fetched, known: _Known) -> bool:
+    """True if only guests who have not arrived stand in the way."""
+    held = known.taken.get(row.number)
+    return bool(held and not held.firm and not row.out_of_order and not _unfit(row, known))
 
 
-def _type_step(row: Fetched, here: _Here) -> tuple[int, int]:
-    """Same type first, then the next higher, then further up, then lower."""
-    step = row.rank - here.charged_rank
-    return (0, 0) if step == 0 else (1, step) if step > 0 else (2, -step)
+def _promised(row: Fetched, known: _Known) -> Promised:
+    held = known.taken[row.number]
+    words = f"promised to {held.name} from {_day(held.night)}"
+    return Promised(room=row.number, type_name=row.type_name, why=words)
 
 
-def _met(row: Fetched, here: _Here) -> list[str]:
-    return [feature for feature in row.features if any(feature.casefold() in wish for wish in here.wishes)]
-
-
-def _order(row: Fetched, here: _Here) -> tuple[object, ...]:
-    number = int(row.number) if row.number.isdigit() else 10**6
-    unasked = len(row.features) - len(_met(row, here))
-    return (
-        *_cures(row, here),
-        _READY[row.state],
-        *_type_step(row, here),
-        -len(_met(row, here)),
-        unasked,
-        number,
-        row.number,
+def _proposal(
+    reader: Reader, left: Remaining, promised: tuple[Promised, ...], wanted: Wanted, rank: dict[str, Room]
+) -> Promised | None:
+    """The promised room that is freed with the least disturbance: the fewest guests, the latest arrival, the rank."""
+    return min(
+        free_for(reader, left, promised, wanted.reason),
+        key=lambda made: (
+            len(made.shifts),
+            -min(shift.arrival for shift in made.shifts).toordinal(),
+            order(rank[made.room], wanted),
+        ),
+        default=None,
     )
 
 
-def _candidate(row: Fetched, here: _Here, difference: int) -> Candidate:
+def _room(row: Fetched, known: _Known) -> Room:
+    return Room(
+        number=row.number,
+        place=natural(row.number),
+        floor=row.floor,
+        side=row.side,
+        state=row.state,
+        rank=row.rank,
+        features=tuple(row.features),
+        left=known.left.get(row.number, 0),
+    )
+
+
+def _candidate(row: Fetched, words: str, charged_price: int) -> Candidate:
     return Candidate(
         room=row.number,
         type=row.type,
@@ -139,20 +258,6 @@ def _candidate(row: Fetched, here: _Here, difference: int) -> Candidate:
         rank=row.rank,
         floor=row.floor,
         state=row.state,
-        why=_why(row, here),
-        difference=difference,
+        why=words,
+        difference=row.price - charged_price,
     )
-
-
-def _why(row: Fetched, here: _Here) -> str:
-    said: list[str] = []
-    if here.reason in NOISE:
-        said.append(f"floor {row.floor}" if row.floor != here.room.floor else "same floor")
-        if row.side and row.side != here.room.side:
-            said.append(f"{row.side} side")
-    step = row.rank - here.charged_rank
-    said.append("same type" if step == 0 else f"{step} higher" if step > 0 else f"{-step} lower")
-    said += [f"{feature} as wished" for feature in _met(row, here)]
-    if here.reason not in NOISE:
-        said += [feature for feature in row.features if feature not in _met(row, here)][:2]
-    return "; ".join(said)

@@ -1,10 +1,12 @@
 """What a move would do, night by night, with the taxes the night audit will post; nothing is written (RM 7)."""
 
 from dataclasses import dataclass
+from datetime import date
 
 from sqlalchemy import select
 
 from frontdesk.domain.figure import Mode
+from frontdesk.domain.posting import ROOM_CODE
 from frontdesk.domain.room_move import (
     REASON_WORDS,
     REQUIRED_APPROVAL,
@@ -13,6 +15,8 @@ from frontdesk.domain.room_move import (
     RateDecision,
     Target,
     new_price,
+    require_fair,
+    unpriced,
     why_not,
 )
 from frontdesk.domain.stay import StayStatus, require_status
@@ -36,22 +40,27 @@ class Remaining:
     nights: tuple[NightBefore, ...]
 
 
-def remaining_nights(reader: Reader, stay_id: str) -> Remaining:
-    """What there is to move.
+def remaining_nights(reader: Reader, stay_id: str, from_night: date | None = None) -> Remaining:
+    """What there is to move from a date on, never before the business date (RM-4).
 
     Raises:
         Refusal: the guest is not in house, or has no night left.
     """
     stay = stay_of(reader, stay_id)
     require_status(stay.status, StayStatus.IN_HOUSE)
-    room = current_room(reader, stay.id, reader.business_date)
+    first = max(from_night or reader.business_date, reader.business_date)
+    room = current_room(reader, stay.id, first)
     night, kind = tables.stay_night, tables.room_type
     rows = reader.all(
         select(night.c.night, night.c.price, kind.c.price.label("listed"))
         .join(kind, kind.c.code == night.c.charged_type)
-        .where(night.c.stay_id == stay_id, night.c.night >= reader.business_date)
+        .where(night.c.stay_id == stay_id, night.c.night >= first)
         .order_by(night.c.night)
     )
+    if not rows and first > reader.business_date:
+        raise Refusal(
+            f"The guest leaves on {stay.departure}; there is no night from {first} on.", help="Look at the date."
+        )
     if not rows or not room:
         raise Refusal("The guest leaves today; there is no night left to move.", help="Extend the stay first.")
     nights = tuple(NightBefore(night=row.night, price=row.price, charged_price=row.listed) for row in rows)
@@ -85,11 +94,14 @@ def target_of(reader: Reader, stay_id: str, room: str) -> tuple[Target, Fetched,
 
 def preview(reader: Reader, question: PreviewMove) -> MovePreview:
     """Every remaining night before and after (RM-25); the difference is what the postings will differ by (RM-26)."""
-    left = remaining_nights(reader, question.stay)
+    left = remaining_nights(reader, question.stay, question.from_night)
     target, room, charged = target_of(reader, question.stay, question.to_room)
+    entered = _entered(question, left)
     options = tuple(_option(reader, left, target, decision, question.reason) for decision in RateDecision)
     decision = question.decision or next((found.decision for found in options if found.allowed), RateDecision.SAME)
-    nights = tuple(_night(reader, left.stay, night, target, decision) for night in left.nights)
+    posted = _posted_tonight(reader, question.stay)
+    chosen = _Chosen(target, decision, entered, waived=question.waived, posted=posted)
+    nights = tuple(_night(reader, left.stay, night, chosen) for night in left.nights)
     return MovePreview(
         stay=question.stay,
         from_room=left.room,
@@ -106,14 +118,70 @@ def preview(reader: Reader, question: PreviewMove) -> MovePreview:
         currency=reader.house.currency,
         old_room_state="dirty",
         comes_along=_comes_along(reader, question.stay),
+        packages=tuple(left.stay.includes),
+        routing=_routing(reader, question.stay),
+        tasks=_tasks(reader, question.stay),
+        new_room_state=room.state,
     )
+
+
+@dataclass(frozen=True, slots=True)
+class _Chosen:
+    """What decides a night's new price: target, decision, entered prices by night, and what was waived."""
+
+    target: Target
+    decision: RateDecision
+    entered: dict[date, int]
+    waived: bool = False
+    posted: date | None = None
+
+
+def _entered(question: PreviewMove, left: Remaining) -> dict[date, int]:
+    """The prices a supervisor typed, by night.
+
+    Raises:
+        Refusal: not one for each night left, below zero, or higher than before with a hotel reason.
+    """
+    if not question.prices:
+        return {}
+    if len(question.prices) != len(left.nights):
+        raise Refusal(
+            f"There are {len(left.nights)} nights left and {len(question.prices)} prices.",
+            help="Give exactly one price for each night.",
+        )
+    for night, price in zip(left.nights, question.prices, strict=True):
+        require_fair(question.reason, night, price)
+    return {night.night: price for night, price in zip(left.nights, question.prices, strict=True)}
+
+
+def _posted_tonight(reader: Reader, stay_id: str) -> date | None:
+    """The open business date if its room charge stands on the folio already (RM-19)."""
+    return reader.business_date if room_charges(reader, stay_id, reader.business_date) else None
+
+
+def room_charges(reader: Reader, stay_id: str, night: date) -> list[str]:
+    """The ids of the room charge of the open date, in all its shares, that have not been taken back."""
+    posting = tables.posting
+    undo = posting.alias()
+    rows = reader.all(
+        select(posting.c.id)
+        .outerjoin(undo, undo.c.reverses == posting.c.id)
+        .where(posting.c.business_date == night, posting.c.code == ROOM_CODE, posting.c.kind == "charge")
+        .where(posting.c.source_ref.like(f"{stay_id}:{night}:{ROOM_CODE}%"), undo.c.id.is_(None))
+        .order_by(posting.c.seq, posting.c.n)
+    )
+    return [row.id for row in rows]
 
 
 def _option(
     reader: Reader, left: Remaining, target: Target, decision: RateDecision, reason: MoveReason
 ) -> DecisionOption:
     barrier = why_not(decision, target, reason)
-    nights = [] if barrier else [_night(reader, left.stay, night, target, decision) for night in left.nights]
+    if not barrier and any(unpriced(decision, night, target) for night in left.nights):
+        first = next(night.night for night in left.nights if unpriced(decision, night, target))
+        barrier = f"the rate plan has no price for the night of {first}"
+    chosen = _Chosen(target, decision, {})
+    nights = [] if barrier else [_night(reader, left.stay, night, chosen) for night in left.nights]
     return DecisionOption(
         decision=decision,
         allowed=not barrier,
@@ -124,13 +192,15 @@ def _option(
     )
 
 
-def _night(reader: Reader, stay: Fetched, night: NightBefore, target: Target, decision: RateDecision) -> PreviewNight:
-    price = new_price(decision, night, target)
+def _night(reader: Reader, stay: Fetched, night: NightBefore, chosen: _Chosen) -> PreviewNight:
+    price = chosen.entered.get(night.night, new_price(chosen.decision, night, chosen.target))
+    if chosen.waived and chosen.decision is RateDecision.DOWNGRADE_DIFFERENCE:
+        price = night.price
     before = assess_night(reader, stay, night.night, night.price)
     after = before if price == night.price else assess_night(reader, stay, night.night, price)
     return PreviewNight(
         night=night.night,
-        posted=False,
+        posted=night.night == chosen.posted,
         old_price=night.price,
         old_tax=_price_tax(before),
         new_price=price,
@@ -159,6 +229,25 @@ def _comes_along(reader: Reader, stay_id: str) -> tuple[str, ...]:
     routes = reader.all(select(tables.routing.c.id).where(tables.routing.c.stay_id == stay_id))
     found = ["Bill, same folio", *(f"Case {row.number}" for row in open_cases)]
     return (*found, "What the company pays") if routes else tuple(found)
+
+
+def _routing(reader: Reader, stay_id: str) -> tuple[str, ...]:
+    """What the instructions of this stay send elsewhere; they stay as they are (RM-24)."""
+    rows = reader.all(
+        select(tables.routing.c.departments, tables.routing.c.window)
+        .where(tables.routing.c.stay_id == stay_id)
+        .order_by(tables.routing.c.place)
+    )
+    return tuple(f"{', '.join(row.departments) or 'all'} to window {row.window}" for row in rows)
+
+
+def _tasks(reader: Reader, stay_id: str) -> tuple[str, ...]:
+    """Open tasks that will show the new room."""
+    task = tables.task
+    rows = reader.all(
+        select(task.c.words).where(task.c.stay_id == stay_id, task.c.done_at.is_(None)).order_by(task.c.due, task.c.id)
+    )
+    return tuple(row.words for row in rows)
 
 
 def moves_of(reader: Reader, question: MovesOf) -> tuple[MoveRow, ...]:

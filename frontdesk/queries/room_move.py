@@ -26,6 +26,30 @@ class Candidate:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Promised:
+    """A room that is free but for guests who have not arrived: a supervisor may give them others in the same step.
+
+    ``shifts`` are those guests with the room each would get, the fewest and least disturbing; empty if there is no way.
+    """
+
+    room: str
+    type_name: str
+    why: str
+    shifts: tuple["Shifted", ...] = ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Shifted:
+    """A guest who has not arrived and would get another room."""
+
+    stay: str
+    name: str
+    arrival: date
+    from_room: str
+    to_room: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Excluded:
     """A room that is not offered and the filter that keeps it out, in words."""
 
@@ -36,21 +60,33 @@ class Excluded:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Candidates:
-    """Ranked candidates, best first, and why not the others."""
+    """Ranked candidates, best first, and why not the others.
+
+    ``promised`` are rooms that only guests to come stand in the way of; they are among ``excluded`` too. ``musts`` are
+    the needs that were asked for. ``reshuffle`` is the one to propose when nothing fits.
+    """
 
     stay: str
     from_night: date
     departure: date
     rooms: tuple[Candidate, ...]
     excluded: tuple[Excluded, ...]
+    promised: tuple[Promised, ...] = ()
+    musts: tuple[str, ...] = ()
+    reshuffle: Promised | None = None
 
 
 @dataclass(frozen=True, slots=True)
 class WhichRooms(Question[Candidates]):
-    """Rooms for the remaining nights of a stay from the business date on."""
+    """Rooms for the remaining nights of a stay from a date on, the business date if none is named.
+
+    ``given_up`` names needs the guest does without.
+    """
 
     stay: str
     reason: MoveReason = MoveReason.ASKED
+    from_night: date | None = None
+    given_up: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -98,19 +134,48 @@ class MovePreview:
     currency: str
     old_room_state: str
     comes_along: tuple[str, ...]
+    packages: tuple[str, ...] = ()
+    routing: tuple[str, ...] = ()
+    tasks: tuple[str, ...] = ()
+    new_room_state: str = ""
 
 
 @dataclass(frozen=True, slots=True)
 class PreviewMove(Question[MovePreview]):
     """Every remaining night, price and tax before and after, for one target and one rate decision.
 
-    ``decision`` None takes the first decision that is allowed.
+    ``decision`` None takes the first decision that is allowed. ``from_night`` None is the business date. ``prices`` are
+    entered by a supervisor, one for each night (RM-20); ``waived`` gives nothing back for a downgrade (RM-22).
     """
 
     stay: str
     to_room: str
     reason: MoveReason = MoveReason.ASKED
     decision: RateDecision | None = None
+    from_night: date | None = None
+    prices: tuple[int, ...] = ()
+    waived: bool = False
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class SwapPreview:
+    """Both halves of a swap side by side; ``clash`` names the night that stands in the way, if one does (RM-30)."""
+
+    first: MovePreview
+    second: MovePreview
+    clash: str
+
+
+@dataclass(frozen=True, slots=True)
+class PreviewSwap(Question[SwapPreview]):
+    """What exchanging the rooms of two guests in house would do."""
+
+    stay: str
+    other: str
+    reason: MoveReason = MoveReason.ASKED
+    other_reason: MoveReason = MoveReason.ASKED
+    decision: RateDecision | None = None
+    other_decision: RateDecision | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -16,15 +16,30 @@ def room_tonight(reader: Reader, stay_id: str, night: date) -> str:
 
 
 def current_room(reader: Reader, stay_id: str, on: date) -> str:
-    """The room the guest is in on a date; on the day of departure the one of the last night."""
+    """The room the guest is in on a date; on the day of departure the one of the last night, or of a move since."""
     nights = tables.room_night
     found = reader.first(
-        select(nights.c.room)
+        select(nights.c.room, nights.c.night)
         .where(nights.c.stay_id == stay_id, nights.c.night <= on)
         .order_by(nights.c.night.desc())
         .limit(1)
     )
-    return found.room if found else ""
+    if found is not None and found.night == on:
+        return str(found.room)
+    moved = _moved_since(reader, stay_id, found.night if found else date.min, on)
+    return moved or (found.room if found else "")
+
+
+def _moved_since(reader: Reader, stay_id: str, night: date, on: date) -> str:
+    """Where a guest went after the last night that is theirs: the nights after it were given back."""
+    move = tables.room_move
+    found = reader.first(
+        select(move.c.to_room)
+        .where(move.c.stay_id == stay_id, move.c.night > night, move.c.night <= on)
+        .order_by(move.c.made_at.desc(), move.c.number.desc())
+        .limit(1)
+    )
+    return found.to_room if found else ""
 
 
 def last_room(reader: Reader, stay_id: str) -> str:

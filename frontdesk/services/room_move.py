@@ -1,112 +1,181 @@
-"""Moving a guest: load what is left, hold it against what the clerk saw, move everything in one step."""
+"""Moving a guest: from its first word to an approved claim, or all the way in one step."""
 
-from frontdesk.commands.room_move import MoveRoom
-from frontdesk.domain.authority import approves
-from frontdesk.domain.money import plain
-from frontdesk.domain.room_move import REASON_WORDS, REQUIRED_APPROVAL, RateDecision
-from frontdesk.domain.staff import Role
+from dataclasses import replace
+
+from frontdesk.commands.room_move import ApproveMove, DraftMove, MoveRoom, MoveTerms, PlanMove
+from frontdesk.domain.room_move import MoveReason, MoveState, require_transition
 from frontdesk.errors import Refusal
-from frontdesk.queries.move_preview import preview, remaining_nights
-from frontdesk.queries.room_move import MovePreview, PreviewMove
-from frontdesk.services.house import room_of
-from frontdesk.services.room_night import claim, release
-from frontdesk.services.staff import person_of, prove_approver
+from frontdesk.queries.move_order import Order, open_order, order_of, row_of
+from frontdesk.queries.stay import stay_of
+from frontdesk.services.move_approval import Agreed, agree, claims_of
+from frontdesk.services.move_case import case_for
+from frontdesk.services.move_claim import log_states
+from frontdesk.services.move_done import complete
+from frontdesk.services.move_gate import keep_ticks, require_gates
+from frontdesk.services.room_night import claim, claim_for_move, release
 from frontdesk.store import tables
 from frontdesk.store.unit_of_work import UnitOfWork
+
+OLD_ROOM_STATES = frozenset({"dirty", "pickup", "clean"})
 
 
 def move_room(command: MoveRoom, work: UnitOfWork) -> None:
     """Move a stay for every remaining night; the folio follows, the old room turns dirty, history keeps both."""
-    left = remaining_nights(work, command.stay)
-    room = room_of(work, command.to_room)
-    _require_possible(command, work, left.room, left.stay.do_not_move)
-    if room.out_of_order:
-        raise Refusal(f"Room {room.number} is out of order: {room.out_of_order}.", help="Choose another room.")
-    approved_by = _authorise(command, work)  # before anything is written: a wrong PIN is kept, the move is not
-    release(work, left.stay.id, work.business_date)
-    claim(work, left.stay.id, room.number, [night.night for night in left.nights])
-    shown = preview(work, PreviewMove(command.stay, command.to_room, command.reason, command.decision))
-    _require_preview(command, shown, work.house.currency)
-    _write_prices(work, command, shown, room.type)
-    _write_move(work, command, left.room, approved_by)
-    work.change(tables.room, {"number": left.room}, {"state": command.old_room_state})
-    work.facts.update(
-        from_room=left.room,
-        to_room=room.number,
-        reason=REASON_WORDS[command.reason],
-        difference=plain(command.difference, work.house.currency),
-        decision=command.decision.value,
-    )
-    work.touch("house", f"stay:{left.stay.id}", f"folio:{left.stay.id}", f"room:{left.room}", f"room:{room.number}")
-
-
-def _require_possible(command: MoveRoom, work: UnitOfWork, room_now: str, do_not_move: str) -> None:
-    if command.to_room == room_now:
-        raise Refusal(f"The guest is in room {room_now} already.", help="Choose another room.")
-    if do_not_move:
-        raise Refusal("This guest is not to be moved.", do_not_move, "A supervisor can lift it.")
+    order = _asked(command, work)
     if command.from_night != work.business_date:
         raise Refusal(
             "The move was prepared for another business date.",
             f"It is {work.business_date} now.",
-            "Look at the preview again.",
+            "Look at the preview again, or plan the move for its date.",
         )
-    if not command.words.strip() or not command.consent.strip():
-        raise Refusal("A move needs the guest's words and consent.", help="Write what the guest said and who agreed.")
-    if command.old_room_state not in {"dirty", "pickup", "clean"}:
+    order, agreed = _terms(command, work, order)
+    release(work, order.stay_id, work.business_date)
+    agreed.shift(work)
+    claim(work, order.stay_id, order.to_room, claims_of(agreed.left))
+    agreed.hold(work)
+    require_gates(work, order, command, None)
+    order = replace(order, state=MoveState.DONE.value, case_id=case_for(work, command, order))
+    work.add(tables.move_order, row_of(order))
+    log_states(work, order.id, (MoveState.DRAFT, MoveState.APPROVED, MoveState.MOVING, MoveState.DONE), command.words)
+    keep_ticks(work, order.id, command, agreed.approved_by)
+    complete(work, order, agreed.shown)
+
+
+def plan_move(command: PlanMove, work: UnitOfWork) -> None:
+    """Approve a move for its date: the target's nights are claimed, nothing else changes (RM-11)."""
+    order = _asked(command, work)
+    order, agreed = _terms(command, work, order)
+    order = replace(order, state=MoveState.APPROVED.value, case_id=case_for(work, command, order))
+    work.add(tables.move_order, row_of(order))
+    agreed.shift(work)
+    claim_for_move(work, order.id, order.to_room, claims_of(agreed.left))
+    agreed.hold(work)
+    log_states(work, order.id, (MoveState.DRAFT, MoveState.APPROVED), command.words)
+    keep_ticks(work, order.id, command, agreed.approved_by)
+    _say(work, order, agreed.difference_words(work))
+
+
+def draft_move(command: DraftMove, work: UnitOfWork) -> None:
+    """Write down what a guest wants; nothing is claimed."""
+    order = _asked(command, work)
+    if not command.words.strip():
+        raise Refusal("A move begins with what the guest said.", help="Write the guest's words.")
+    order = replace(order, case_id=case_for(work, command, order))
+    work.add(tables.move_order, row_of(order))
+    log_states(work, order.id, (MoveState.DRAFT,), command.words)
+    _say(work, order, "–")
+
+
+def approve_move(command: ApproveMove, work: UnitOfWork) -> None:
+    """Decide a draft: room, price, claims (RM-3)."""
+    order = order_of(work, command.move)
+    require_transition(order.state, MoveState.APPROVED)
+    decided = replace(
+        order,
+        to_room=command.to_room,
+        decision=command.decision.value,
+        difference=command.difference,
+        prices=command.prices,
+        price_reason=command.price_reason,
+        waive=command.waive,
+        to_guest=command.to_guest,
+    )
+    agreed = agree(work, decided, command)
+    agreed.shift(work)
+    claim_for_move(work, order.id, decided.to_room, claims_of(agreed.left))
+    agreed.hold(work)
+    now = replace(decided, state=MoveState.APPROVED.value, approved_by=agreed.approved_by)
+    values = {name: value for name, value in row_of(now).items() if name not in {"id", "version"}}
+    work.change(tables.move_order, {"id": order.id}, values, version=order.version)
+    log_states(work, order.id, (MoveState.APPROVED,))
+    keep_ticks(work, order.id, command, agreed.approved_by)
+    _say(work, now, agreed.difference_words(work))
+
+
+def _asked(command: DraftMove, work: UnitOfWork) -> Order:
+    """A new draft of what was asked.
+
+    Raises:
+        Refusal: the stay has an open move already, or the date has passed (RM-4).
+    """
+    stay_of(work, command.stay)
+    already = open_order(work, command.stay)
+    if already is not None:
+        raise Refusal(
+            f"This guest has the move {already.number} to room {already.to_room or '…'} already.",
+            f"It is {already.state}.",
+            "Finish or cancel it first.",
+        )
+    if command.from_night < work.business_date:
+        raise Refusal(
+            "The move was prepared for another business date.",
+            f"It is {work.business_date} now.",
+            "One that happened earlier is recorded today, with its true time in words.",
+        )
+    if command.undoes:
+        order_of(work, command.undoes)
+    elif command.reason is MoveReason.BACK:
+        raise Refusal("Going back names the move it takes back.", help="Choose the earlier move.")
+    fields = ("from_night", "at", "to_room", "words", "asked_by", "consent", "repair", "given_up")
+    asked = {name: getattr(command, name) for name in fields}
+    return Order(
+        id=work.child("move"),
+        number=work.number("room_move", "RMV", digits=5),
+        stay_id=command.stay,
+        state=MoveState.DRAFT.value,
+        from_room="",
+        reason=command.reason.value,
+        undoes=command.undoes or None,
+        pair=None,
+        case_id=None,
+        decision="",
+        difference=0,
+        prices=(),
+        price_reason="",
+        waive="",
+        to_guest="",
+        old_room_state="dirty",
+        work_order="",
+        made_by=command.actor,
+        approved_by="",
+        made_at=command.made_at,
+        business_date=work.business_date,
+        version=1,
+        **asked,
+    )
+
+
+def _terms(command: MoveTerms, work: UnitOfWork, order: Order) -> tuple[Order, Agreed]:
+    """The draft with what was decided, held against the house as it is now."""
+    require_old_room_state(command.old_room_state)
+    decided = replace(
+        order,
+        decision=command.decision.value,
+        difference=command.difference,
+        prices=command.prices,
+        price_reason=command.price_reason,
+        waive=command.waive,
+        to_guest=command.to_guest,
+        old_room_state=command.old_room_state,
+        work_order=command.work_order.strip(),
+    )
+    agreed = agree(work, decided, command)
+    return replace(decided, from_room=agreed.left.room, approved_by=agreed.approved_by), agreed
+
+
+def require_old_room_state(state: str) -> None:
+    """The desk leaves a room dirty, pickup or clean; inspected is for housekeeping to say."""
+    if state not in OLD_ROOM_STATES:
         raise Refusal("The old room is left dirty, pickup or clean.", help="Inspected is for housekeeping to say.")
 
 
-def _require_preview(command: MoveRoom, shown: MovePreview, currency: str) -> None:
-    option = next(found for found in shown.decisions if found.decision is command.decision)
-    if not option.allowed:
-        raise Refusal(f"That price decision does not fit: {option.why_not}.", help="Choose one of the others.")
-    if shown.difference != command.difference:
-        raise Refusal(
-            "The preview is no longer true.",
-            f"The difference is {plain(shown.difference, currency)} now, not {plain(command.difference, currency)}.",
-            "Look at the new preview and confirm again.",
-        )
-
-
-def _authorise(command: MoveRoom, work: UnitOfWork) -> str:
-    """The name of the second person where the decision needs one, else an empty text."""
-    person = person_of(work, command.actor)
-    if command.decision not in REQUIRED_APPROVAL or approves(Role(person.role)):
-        return ""
-    if not command.approver:
-        raise Refusal("This price decision needs a supervisor.", help="Ask one to enter their PIN here.")
-    name: str = prove_approver(work, command.approver, command.pin, asked_by=command.actor).name
-    return name
-
-
-def _write_prices(work: UnitOfWork, command: MoveRoom, shown: MovePreview, new_type: str) -> None:
-    """The price of each remaining night; the charged type changes unless the house gives the upgrade."""
-    nights = tables.stay_night
-    keep = command.decision is RateDecision.UPGRADE_KEEP
-    for night in shown.nights:
-        key = {"stay_id": command.stay, "night": night.night}
-        values = {"price": night.new_price} if keep else {"price": night.new_price, "charged_type": new_type}
-        work.change(nights, key, values)
-
-
-def _write_move(work: UnitOfWork, command: MoveRoom, room_now: str, approved_by: str) -> None:
-    plain_fields = ("words", "asked_by", "consent", "difference", "old_room_state")
-    work.add(
-        tables.room_move,
-        {
-            "id": work.child("move"),
-            "number": work.number("room_move", "RMV"),
-            "stay_id": command.stay,
-            "night": command.from_night,
-            "from_room": room_now,
-            "to_room": command.to_room,
-            "reason": command.reason.value,
-            **{field: getattr(command, field) for field in plain_fields},
-            "decision": command.decision.value,
-            "made_by": command.actor,
-            "approved_by": approved_by,
-            "made_at": command.made_at,
-            "business_date": work.business_date,
-        },
+def _say(work: UnitOfWork, order: Order, difference: str) -> None:
+    work.facts.update(
+        move=order.id,
+        number=order.number,
+        to_room=order.to_room or "a room to be chosen",
+        from_night=order.from_night.isoformat(),
+        difference=difference,
     )
+    topics = ("house", f"stay:{order.stay_id}", f"move:{order.id}")
+    work.touch(*topics, *([f"room:{order.to_room}"] if order.to_room else []))

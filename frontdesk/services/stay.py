@@ -22,8 +22,10 @@ from frontdesk.queries.party import require_party
 from frontdesk.queries.room_night import current_room, last_room, room_tonight
 from frontdesk.queries.stay import stay_of
 from frontdesk.queries.window import Window, row_of
+from frontdesk.services.do_not_move import require_movable
 from frontdesk.services.folio import touch_folio
 from frontdesk.services.house import room_of
+from frontdesk.services.move_claim import cancel_open, follow_departure, require_not_moving
 from frontdesk.services.party import settle_taxes
 from frontdesk.services.payment import apply_deposits
 from frontdesk.services.room_night import claim, release
@@ -176,6 +178,8 @@ def assign_room(command: AssignRoom, work: UnitOfWork) -> None:
     row = stay_of(work, command.stay)
     require_status(row.status, StayStatus.DUE_IN)
     room_of(work, command.room)
+    if room_tonight(work, row.id, row.arrival):
+        require_movable(row, work)
     release(work, row.id, row.arrival)
     claim(work, row.id, command.room, Span(row.arrival, row.departure).nights)
     work.facts.update(room=command.room)
@@ -211,7 +215,9 @@ def check_out(command: CheckOut, work: UnitOfWork) -> None:
     """The guest leaves with a folio at zero; the room turns dirty. Who leaves early owes taxes for that length (T8)."""
     row = stay_of(work, command.stay)
     require_status(row.status, StayStatus.IN_HOUSE)
+    moving = require_not_moving(work, row.id)
     _require_zero(work, row.id)
+    cancel_open(work, moving, "The guest has left.")
     room = current_room(work, row.id, work.business_date)
     if row.departure > work.business_date:
         _leave_early(work, row)
@@ -276,10 +282,13 @@ def change_departure(command: ChangeDeparture, work: UnitOfWork) -> None:
     if command.departure > row.departure:
         _extend(work, row, command)
     else:
+        require_not_moving(work, row.id)
         _give_up(work, row.id, command.departure)
     work.change(stay, {"id": row.id}, {"departure": command.departure})
+    follow_departure(work, stay_of(work, row.id))
     lines = settle_taxes(work, row.id, OTHER_LENGTH)
     work.facts.update(was=row.departure.isoformat(), departure=command.departure.isoformat(), taxes=lines)
+    work.touch("house")
     touch_folio(work, row.id)
 
 
@@ -287,9 +296,12 @@ def _extend(work: UnitOfWork, row: Fetched, command: ChangeDeparture) -> None:
     nights = tuple(nights_between(row.departure, command.departure))
     require_prices(command.prices, len(nights))
     add_nights(work, row.id, nights, command.prices, charged_type(work, row))
-    room = last_room(work, row.id)
+    room = last_room(work, row.id) or command.room
     if room:
+        room_of(work, room)
         claim(work, row.id, room, nights)
+    elif row.status == StayStatus.IN_HOUSE:
+        raise Refusal("The record does not say which room this guest is in.", help="Name the room.")
 
 
 def charged_type(work: UnitOfWork, row: Fetched) -> str:

@@ -9,6 +9,7 @@ APPEND_ONLY = (
     "journal",
     "journal_topic",
     "room_move",
+    "move_state",
     "case_said",
     "case_staff_note",
     "credit_line",

@@ -127,7 +127,7 @@ class UnitOfWork(Reader):
         """The id of something this command makes; the same on every replay."""
         return child_id(self.command.id, name)
 
-    def number(self, series: str, prefix: str) -> str:
+    def number(self, series: str, prefix: str, digits: int = 6) -> str:
         """The next gapless number of a series in the year of the business date, such as ``F-2025-000042`` (N2)."""
         year = self.business_date.year
         where = _matches(tables.counter, {"series": series, "year": year})
@@ -142,7 +142,7 @@ class UnitOfWork(Reader):
             raised = 1
         else:
             self._note_written(tables.counter, where)
-        return f"{prefix}-{year}-{raised:06d}"
+        return f"{prefix}-{year}-{raised:0{digits}d}"
 
 
 @cache

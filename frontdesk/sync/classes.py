@@ -22,6 +22,17 @@ KINDS: dict[type[Command], Kind] = {
     do.PrintFolio: Kind.FACT,
     do.PrintSlip: Kind.FACT,
     do.SetHousekeeping: Kind.FACT,
+    do.DraftMove: Kind.PROPOSAL,
+    do.ApproveMove: Kind.PROPOSAL,
+    do.CancelMove: Kind.PROPOSAL,
+    do.FailMove: Kind.PROPOSAL,
+    do.FinishMove: Kind.PROPOSAL,
+    do.FinishTask: Kind.FACT,
+    do.PlanMove: Kind.PROPOSAL,
+    do.RescheduleMove: Kind.PROPOSAL,
+    do.SetDoNotMove: Kind.PROPOSAL,
+    do.StartMove: Kind.PROPOSAL,
+    do.SwapRooms: Kind.PROPOSAL,
     do.AddRouting: Kind.PROPOSAL,
     do.AssignRoom: Kind.PROPOSAL,
     do.BlockRoom: Kind.PROPOSAL,
@@ -55,6 +66,7 @@ KINDS: dict[type[Command], Kind] = {
     do.WithdrawCredit: Kind.PROPOSAL,
     do.DecideCredit: Kind.APPROVAL,
     do.DecideItem: Kind.APPROVAL,
+    do.LiftDoNotMove: Kind.APPROVAL,
     do.SignIn: Kind.APPROVAL,
     do.CaptureHold: Kind.FISCAL,
     do.CloseDay: Kind.FISCAL,
@@ -64,6 +76,7 @@ KINDS: dict[type[Command], Kind] = {
     do.EnrolStaff: Kind.CONFIG,
     do.RecordStay: Kind.CONFIG,
     do.SetUpHouse: Kind.CONFIG,
+    do.SwitchMoveSteps: Kind.CONFIG,
 }
 """Every kind of command, by what it is; a new one is given its place here first."""
 

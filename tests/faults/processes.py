@@ -6,6 +6,7 @@ import os
 import random
 import signal
 import threading
+import time
 from collections.abc import Sequence
 from multiprocessing.context import BaseContext
 from typing import Any
@@ -14,12 +15,13 @@ from sqlalchemy import event
 
 from frontdesk.commands.codec import decode
 from frontdesk.commands.house import CloseDay
-from frontdesk.commands.room_move import MoveRoom
+from frontdesk.commands.room_move import CancelMove, MoveRoom, PlanMove
 from frontdesk.desk import Desk
 from frontdesk.domain.room_move import MoveReason, RateDecision
 from frontdesk.errors import Refusal, Unavailable
 from frontdesk.identity import new_id
-from tests.hotel import DAY
+from frontdesk.queries.room_move import PreviewMove
+from tests.hotel import DAY, Hotel
 
 
 def context() -> BaseContext:
@@ -63,6 +65,41 @@ def _move(desk: Desk, actor: str, stay: str, room: str) -> Attempt:
         return command.id, "refused", str(refusal)
     except Unavailable as unavailable:
         return command.id, "unavailable", str(unavailable)
+
+
+def roam(address: str, actor: str, stay: str, gate: threading.Barrier, seconds: float) -> list[tuple[str, str]]:
+    """Move one stay about for so long: to a random room at once, or planned and then given up or finished."""
+    chance = random.Random(stay)
+    with Desk.open(address, workstation=f"desk-{stay[-4:]}") as desk:
+        hotel = Hotel(desk, actor, "", "")
+        gate.wait(60)
+        until = time.monotonic() + seconds
+        found: list[tuple[str, str]] = []
+        while time.monotonic() < until:
+            found += _roamed(hotel, chance, stay)
+        return found
+
+
+def _roamed(hotel: Hotel, chance: random.Random, stay: str) -> list[tuple[str, str]]:
+    room = chance.choice([f"{floor}0{n}" for floor in (1, 2, 3, 4) for n in (4, 5, 6)])
+    asked = {
+        "stay": stay,
+        "to_room": room,
+        "from_night": DAY,
+        "words": "Wherever there is room",
+        "reason": MoveReason.ASKED,
+    }
+    try:
+        shown = hotel.desk.ask(PreviewMove(stay, room, MoveReason.ASKED, RateDecision.SAME))
+        same = {**asked, "decision": RateDecision.SAME, "difference": shown.difference}
+        if chance.random() < 0.5:
+            return [(hotel.do(MoveRoom, **same).outcome, "")]
+        planned = hotel.do(PlanMove, **same).facts["move"]
+        return [("applied", ""), (hotel.do(CancelMove, move=planned, words="no").outcome, "")]
+    except Refusal as refusal:
+        return [("refused", str(refusal))]
+    except Unavailable as unavailable:
+        return [("unavailable", str(unavailable))]
 
 
 def do_lines(address: str, lines: Sequence[str], acknowledged: str) -> None:

@@ -13,6 +13,7 @@ from frontdesk.queries.house import SeeHouse
 from frontdesk.queries.stay import SeeStay
 from frontdesk.store import tables
 from tests.hotel import DAY, Hotel
+from tests.services.moves import move
 
 
 def day(offset: int) -> date:
@@ -216,3 +217,19 @@ def test_day_use_has_a_room_and_no_night(hotel: Hotel) -> None:
 def test_an_unknown_stay_is_refused(small_hotel: Hotel, operation: type[do.Command]) -> None:
     with pytest.raises(Refusal, match="There is no such stay"):
         small_hotel.do(operation, stay=new_id())
+
+
+def test_a_stay_cut_to_today_and_extended_again_keeps_the_room_of_its_guest(hotel: Hotel) -> None:
+    stay, moved = hotel.arrive("305", 3), hotel.arrive("306", 3, name="Moved, Mo")
+    again = {"prices": (18900,)}
+    hotel.do(do.ChangeDeparture, stay=stay, departure=DAY)
+    with pytest.raises(Refusal, match="does not say which room"):
+        hotel.do(do.ChangeDeparture, stay=stay, departure=day(1), **again)
+    hotel.do(do.ChangeDeparture, stay=stay, departure=day(2), prices=(18900,) * 2, room="305")
+    hotel.close_day()
+    move(hotel, moved, "106")
+    hotel.do(do.ChangeDeparture, stay=moved, departure=day(1))
+    assert hotel.desk.ask(SeeStay(moved)).room == "106"
+    hotel.do(do.ChangeDeparture, stay=moved, departure=day(2), **again)
+    assert [room for room, _ in nights_of(hotel, stay)] == ["305"] * 2
+    assert nights_of(hotel, moved) == [("106", day(1)), ("306", day(0))]

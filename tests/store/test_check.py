@@ -104,7 +104,7 @@ DAMAGES: dict[str, tuple[str, tuple[str, ...]]] = {
     "a night without a room": ("A guest in house has a room each night", ("DELETE FROM room_night",)),
     "a night outside the stay": (
         "Room-nights lie inside their stay",
-        ("INSERT INTO room_night SELECT '401', '2030-01-01', stay_id FROM room_night LIMIT 1",),
+        ("INSERT INTO room_night (room, night, stay_id) SELECT '401', '2030-01-01', stay_id FROM room_night LIMIT 1",),
     ),
     "a settled window that owes": (
         "A settled window stands at zero",

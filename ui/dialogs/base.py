@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from typing import Any
 
 from PySide6.QtCore import QEvent, Qt, Signal
@@ -14,6 +15,9 @@ from ui.bus import DeskBus
 from ui.widgets.buttons import KeyButton
 from ui.widgets.form import Form
 from ui.widgets.picture import Picture
+
+Make = Callable[..., Any]
+"""How a form makes a command of the person who is signed in: the kind, then its fields by name."""
 
 
 class FormDialog(QDialog):

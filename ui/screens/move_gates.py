@@ -7,9 +7,16 @@ from dataclasses import dataclass
 
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QVBoxLayout, QWidget
 
+from ui.widgets.buttons import link
 from ui.widgets.card import Card, clear
+from ui.widgets.keycap import Keycap
 from ui.widgets.line import Line
 from ui.widgets.picture import Picture
+
+_SAID = (
+    "Who moves the guest now says with it: the new room is checked and the key is there; the guest is present and "
+    "packed; luggage is counted; old keys are ended, new ones made; the minibar is counted."
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,11 +39,19 @@ class GatesCard(Card):
         self._rows.setContentsMargins(16, 8, 16, 8)
         self._rows.setSpacing(4)
         self.body.addLayout(self._rows)
-        note = QLabel("Keys, luggage and the minibar are handed over by people; they are not recorded here.")
+        note = QLabel(_SAID)
         note.setProperty("role", "small")
         note.setWordWrap(True)
-        note.setContentsMargins(16, 4, 16, 16)
+        note.setContentsMargins(16, 4, 16, 8)
         self.body.addWidget(note)
+        self.swap_link, self.lock_link = link("Exchange rooms with a guest …"), link("Do not move this guest …")
+        for way, key in ((self.swap_link, "Alt+S"), (self.lock_link, "Alt+N")):
+            row = QHBoxLayout()
+            row.setContentsMargins(16, 0, 16, 4)
+            row.addWidget(way)
+            row.addStretch(1)
+            row.addWidget(Keycap(key))
+            self.body.addLayout(row)
         self.body.addStretch(1)
         self._shown: tuple[Gate, ...] = ()
 

@@ -8,7 +8,7 @@ from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QLabel, QStackedWidget, QWidget
 
-from frontdesk.queries.room_move import Candidate, Candidates, Excluded
+from frontdesk.queries.room_move import Candidate, Candidates, Excluded, Promised, Shifted
 from ui import theme
 from ui.models.table import Column, TableModel
 from ui.widgets.buttons import link
@@ -73,6 +73,11 @@ class RoomCard(Card):
         self._pages.addWidget(self.list)
         self._pages.addWidget(self.excluded)
         self.body.addWidget(self._pages, 1)
+        self.free_link = link("")
+        self.free_link.hide()
+        self.free_link.clicked.connect(self.free_promised)
+        self.body.addWidget(self.free_link)
+        self._promised: Promised | None = None
         self._room = ""
         self._by_hand = False
         self._preferred = ""
@@ -87,7 +92,12 @@ class RoomCard(Card):
         self.list.setCurrentIndex(self.list.table().place(self._room))
         self.list.blockSignals(False)
         self.excluded.table().show(found.excluded)
-        if self._room and not any(room.room == self._room for room in found.rooms):
+        self._promised = found.reshuffle
+        self.free_link.setVisible(found.reshuffle is not None)
+        if found.reshuffle is not None:
+            self.free_link.setText(_proposal(found.reshuffle))
+        freed = found.reshuffle.room if found.reshuffle else ""
+        if self._room and self._room != freed and not any(room.room == self._room for room in found.rooms):
             self._by_hand = True
             self._become("")
 
@@ -98,6 +108,16 @@ class RoomCard(Card):
     def prefer(self, room: str) -> None:
         """Propose this room instead of the best one, if it is free."""
         self._preferred = room
+    def free_promised(self) -> None:
+        """Take the room that is freed by giving guests who have not arrived others."""
+        if self._promised is not None:
+            self._by_hand = True
+            self._become(self._promised.room)
+
+    def shifts(self) -> tuple[Shifted, ...]:
+        """The guests to come who get other rooms, if the room chosen is the one freed that way."""
+        promised = self._promised
+        return promised.shifts if promised is not None and promised.room == self._room else ()
 
     def choose_best(self) -> None:
         """Propose the room asked for or else the first, unless a person has chosen one, or the one chosen has gone."""
@@ -136,6 +156,12 @@ class RoomCard(Card):
             self.picked.emit(room)
 
 
+def _proposal(found: Promised) -> str:
+    """What freeing a room asks of others, in words."""
+    moved = ", ".join(f"{shift.name} ({day(shift.arrival)}) gets {shift.to_room}" for shift in found.shifts)
+    return f"Free room {found.room}: {moved}; a supervisor decides"
+
+
 def digit_of(event: QKeyEvent) -> int:
     """The digit 1 to 9 of a plain key, else 0."""
     text, plain = event.text(), not event.modifiers() & ~Qt.KeyboardModifier.KeypadModifier
@@ -148,12 +174,12 @@ _ALL = "Every other room is offered."
 _COLUMNS: tuple[Column[Ranked], ...] = (
     Column(title="", text=lambda row: str(row.place) if row.place <= NUMBERED else "", keycap=True, width=44),
     Column(title="Room", text=lambda row: row.room.room, strong=True, width=60),
-    Column(title="Type", text=lambda row: row.room.type_name, tip=lambda row: row.room.type_name, width=136),
+    Column(title="Type", text=lambda row: row.room.type_name, tip=lambda row: row.room.type_name, width=124),
     Column(
         title="State",
         text=lambda row: STATES[row.room.state][1],
         icon=lambda row: STATES[row.room.state][0],
-        width=112,
+        width=116,
     ),
     Column(title="Why it stands here", text=lambda row: row.room.why, tip=lambda row: row.room.why),
     Column(

@@ -9,13 +9,16 @@ from PySide6.QtCore import Qt, Signal, Slot
 from PySide6.QtGui import QKeyEvent, QKeySequence, QShortcut, QShowEvent
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
-from frontdesk.commands.room_move import MoveRoom
+from frontdesk.commands.room_move import MoveRoom, Reassign
 from frontdesk.domain.room_move import MoveReason, RateDecision
 from frontdesk.errors import Refusal
 from frontdesk.queries.room_move import Candidates, DecisionOption, MovePreview, PreviewMove, WhichRooms
 from frontdesk.queries.staff import SeeStaff, StaffRow
 from frontdesk.queries.stay import SeeStay, StayView
-from ui.dialogs.base import Answer
+from ui.dialogs.base import Answer, FormDialog
+from ui.dialogs.do_not_move import DoNotMoveForm
+from ui.dialogs.move_later import MoveLaterForm
+from ui.dialogs.room_swap import SwapForm
 from ui.screens.given import Session, Shell
 from ui.screens.move_effect import EffectCard
 from ui.screens.move_gates import Gate, GatesCard
@@ -43,6 +46,7 @@ class RoomMovePage(QWidget):
         self._decision: RateDecision | None = None
         self._before: QWidget | None = None
         self._approves = self._offered = self._busy = self._over = False
+        self._approvers: list[tuple[str, str]] = []
         self.head = PageHead("Move")
         self.answer = Answer()
         self.why, self.consent, self.price = WhyCard(), ConsentCard(), PriceCard()
@@ -51,6 +55,7 @@ class RoomMovePage(QWidget):
         self.approval.hide()
         self.foot = PageFoot()
         self.cancel_button = KeyButton("Cancel", key="Esc")
+        self.later_button = KeyButton("Move later …", icon="clock", key="Alt+L")
         self.move_button = KeyButton("Move", icon="check", key="Ctrl+Enter", primary=True)
         self._lay_out()
         self._connect()
@@ -74,18 +79,50 @@ class RoomMovePage(QWidget):
 
     def move_now(self) -> None:
         """Move the guest if all is given; else go to what is missing."""
-        if self._busy:
-            return
-        missing = next((gate for gate in self._gates() if not gate.passed), None)
-        if missing is not None:
-            self._update()
-            missing.where.setFocus()
+        if self._busy or not self._all_given():
             return
         self.answer.hide()
         self._wait(on=True)
         self._shell.bus.do(
             self._command(), owner=self, done=self._moved, refused=self._refused, ended=lambda: self._wait(on=False)
         )
+
+    def move_later(self) -> None:
+        """Claim the room for another date, on the terms given here."""
+        if self._stay is not None and self._all_given():
+            self._open(MoveLaterForm(self._shell.bus, self._session.make, self._command(), self._stay.departure, self))
+
+    def swap(self) -> None:
+        """Exchange rooms with another guest in house; reason, words and consent of this one are given here."""
+        if self._preview is not None and self.why.reason() is not None and self.consent.agreed.isChecked():
+            form = SwapForm(self._shell.bus, self._session.make, self._command(), self)
+            form.offer_approvers([] if self._approves else self._approvers)
+            self._open(form)
+        else:
+            self._all_given()
+
+    def lock(self) -> None:
+        """Say that this guest is not to be moved."""
+        if self._stay is not None:
+            self._open(DoNotMoveForm(self._shell.bus, self._session.make, self._stay, self))
+
+    def _open(self, form: FormDialog) -> None:
+        form.saved.connect(self._saved)
+        form.open()
+
+    def _saved(self, result: object) -> None:
+        self._over = True
+        self._shell.notices.toast("Noted.")
+        self.done.emit(result)
+        self.closed.emit()
+
+    def _all_given(self) -> bool:
+        """True if nothing is missing; else go to what is."""
+        missing = next((gate for gate in self._gates() if not gate.passed), None)
+        if missing is not None:
+            self._update()
+            missing.where.setFocus()
+        return missing is None and not self._busy
 
     def showEvent(self, event: QShowEvent) -> None:
         """Begin with the reason."""
@@ -141,9 +178,9 @@ class RoomMovePage(QWidget):
     def _show_staff(self, people: tuple[StaffRow, ...]) -> None:
         mine = self._session.staff
         self._approves = any(row.approves for row in people if row.staff == mine)
-        self.approval.offer(
-            [(row.staff, f"{row.name}, {role_title(row.role)}") for row in people if row.approves and row.staff != mine]
-        )
+        others = (row for row in people if row.approves and row.staff != mine)
+        self._approvers = [(row.staff, f"{row.name}, {role_title(row.role)}") for row in others]
+        self.approval.offer(self._approvers)
         self._update()
 
     def _show_rooms(self, found: Candidates) -> None:
@@ -191,6 +228,7 @@ class RoomMovePage(QWidget):
         self.gates.show_gates(gates)
         missing = next((gate.missing for gate in gates if not gate.passed), "")
         self.move_button.setEnabled(not missing and not self._busy)
+        self.later_button.setEnabled(not missing and not self._busy)
         if missing:
             self.foot.say("circle", missing, tone="quiet")
         elif self._preview is not None:
@@ -212,7 +250,8 @@ class RoomMovePage(QWidget):
 
     def _needs_approver(self) -> bool:
         shown = self._preview
-        return shown is not None and _option(shown).needs_approver and not self._approves
+        needed = shown is not None and (_option(shown).needs_approver or bool(self.rooms.shifts()))
+        return needed and not self._approves
 
     def _gates(self) -> list[Gate]:
         reason, words, shown = self.why.reason(), self.why.words(), self._preview
@@ -270,6 +309,7 @@ class RoomMovePage(QWidget):
             decision=shown.decision,
             difference=shown.difference,
             old_room_state=self.effect.old_state(),
+            reassign=tuple(Reassign(stay=shift.stay, room=shift.to_room) for shift in self.rooms.shifts()),
             approver=self.approval.approver() if needed else "",
             pin=self.approval.pin() if needed else "",
         )
@@ -316,7 +356,11 @@ class RoomMovePage(QWidget):
         self.approval.entered.connect(self.move_now)
         self.move_button.clicked.connect(self.move_now)
         self.cancel_button.clicked.connect(self.closed)
-        for keys, slot in (("Ctrl+Return", self.move_now), ("Ctrl+Enter", self.move_now), ("Alt+W", self.rooms.turn)):
+        self.later_button.clicked.connect(self.move_later)
+        self.gates.swap_link.clicked.connect(self.swap)
+        self.gates.lock_link.clicked.connect(self.lock)
+        asides = (("Alt+W", self.rooms.turn), ("Alt+L", self.move_later), ("Alt+S", self.swap), ("Alt+N", self.lock))
+        for keys, slot in (("Ctrl+Return", self.move_now), ("Ctrl+Enter", self.move_now), *asides):
             made = QShortcut(QKeySequence(keys), self)
             made.setContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)
             made.activated.connect(slot)
@@ -327,7 +371,8 @@ class RoomMovePage(QWidget):
         in_order(
             [why.reason_box, why.words_edit, consent.agreed, consent.who_box, consent.how_box],
             [self.rooms.list, *self.price.stops(), self.effect.old_state_box],
-            [self.approval.who, self.approval.pin_edit, self.cancel_button, self.move_button],
+            [self.approval.who, self.approval.pin_edit, self.gates.swap_link, self.gates.lock_link],
+            [self.cancel_button, self.later_button, self.move_button],
         )
 
     def _lay_out(self) -> None:
@@ -345,7 +390,7 @@ class RoomMovePage(QWidget):
         columns.addWidget(right)
         body.addWidget(self.head)
         body.addLayout(columns, 1)
-        self.foot.add(self.cancel_button, self.move_button)
+        self.foot.add(self.cancel_button, self.later_button, self.move_button)
         whole = QVBoxLayout(self)
         whole.setContentsMargins(0, 0, 0, 0)
         whole.setSpacing(0)

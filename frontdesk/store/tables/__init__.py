@@ -1,7 +1,7 @@
 """Every table of the house, once, for SQLite and PostgreSQL.
 
-Rows of ``posting``, ``tax_part``, ``journal``, ``journal_topic``, ``room_move`` and the texts of a case are only ever
-added (see ``guards``). Rows that change carry a ``version``.
+Rows of ``posting``, ``tax_part``, ``journal``, ``journal_topic``, ``room_move``, ``move_state`` and the texts of a
+case are only ever added (see ``guards``). Rows that change carry a ``version``.
 """
 
 from frontdesk.store.tables.base import metadata
@@ -10,8 +10,10 @@ from frontdesk.store.tables.house import counter, house, journal, journal_topic,
 from frontdesk.store.tables.ledger import folio, folio_window, hold, posting, print_log, routing, tax_exempt, tax_part
 from frontdesk.store.tables.night_audit import hand_over_note, night_audit_run, night_audit_step
 from frontdesk.store.tables.room import room, room_block, room_type
+from frontdesk.store.tables.room_move import move_gate, move_order, move_state
 from frontdesk.store.tables.search import search_entry, search_guest, search_key, search_suffix, search_word
 from frontdesk.store.tables.stay import guest, room_move, room_night, stay, stay_night
+from frontdesk.store.tables.task import task
 
 __all__ = [
     "case_said",
@@ -30,6 +32,9 @@ __all__ = [
     "journal_topic",
     "lane",
     "metadata",
+    "move_gate",
+    "move_order",
+    "move_state",
     "night_audit_run",
     "night_audit_step",
     "posting",
@@ -48,6 +53,7 @@ __all__ = [
     "staff",
     "stay",
     "stay_night",
+    "task",
     "tax_exempt",
     "tax_file",
     "tax_part",

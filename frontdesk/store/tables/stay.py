@@ -57,6 +57,9 @@ stay = Table(
     Column("party", Json, nullable=False),
     Column("exempt", Json, nullable=False),
     Column("version", Integer, nullable=False),
+    Column("do_not_move_until", Date, info={"since": "0007"}),
+    Column("do_not_move_by", Text, info={"since": "0007"}),
+    Column("linked_to", Id, info={"since": "0007"}),
     CheckConstraint("departure >= arrival", name="span"),
     CheckConstraint("status IN ('due_in','in_house','checked_out','cancelled','no_show')", name="status"),
     Index("ix_stay_status_departure", "status", "departure"),
@@ -64,18 +67,23 @@ stay = Table(
     Index("ix_stay_arrival", "arrival"),
 )
 """``party`` lists earlier head counts, each until a night: ``[until, adults, children]``. ``exempt`` lists who does not
-pay which tax on which nights, with the evidence (T7)."""
+pay which tax on which nights, with the evidence (T7). ``linked_to`` names the stay of the same party it came from
+(RM-5)."""
 
 room_night = Table(
     "room_night",
     metadata,
     Column("room", ForeignKey("room.number"), primary_key=True),
     Column("night", Date, primary_key=True),
-    Column("stay_id", ForeignKey("stay.id"), nullable=False),
+    Column("stay_id", ForeignKey("stay.id")),
+    Column("move_id", Id),
     UniqueConstraint("stay_id", "night"),
     Index("ix_room_night_night", "night", "room", "stay_id"),
+    UniqueConstraint("move_id", "night"),
+    CheckConstraint("(stay_id IS NULL) <> (move_id IS NULL)", name="holder"),
 )
-"""Who sleeps where. The primary key is the promise that no room-night ever holds two stays (RM-3)."""
+"""Who sleeps where, and which move has claimed what. The primary key is the promise that no room-night is ever given
+twice, to stays or to claims (RM-3)."""
 
 stay_night = Table(
     "stay_night",

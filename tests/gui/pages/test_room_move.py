@@ -5,11 +5,16 @@ from PySide6.QtCore import Qt
 
 from frontdesk import commands as c
 from frontdesk.domain.room_move import MoveReason, RateDecision
+from frontdesk.errors import Refusal
 from frontdesk.queries.journal import ReadJournal
+from frontdesk.queries.move_order import OpenMoves
 from frontdesk.queries.room_move import MovesOf, PreviewMove
 from frontdesk.queries.stay import SeeStay
 from tests.gui.pages.conftest import Desktop, OpenDesk, Person, nameless
 from tests.gui.pages.house import PIN_KOSTAS, WRONG_PIN, House
+from ui.dialogs.do_not_move import DoNotMoveForm
+from ui.dialogs.move_later import MoveLaterForm
+from ui.dialogs.room_swap import SwapForm
 from ui.screens.move_steps import DECISION_WORDS
 from ui.screens.room_move import RoomMovePage
 
@@ -208,3 +213,55 @@ def test_a_stay_that_cannot_be_moved_says_so(open_desk: OpenDesk, ana: Person):
     desktop.until(page.answer.text)
     assert page.answer.text().startswith("There is no such stay.")
     assert not page.move_button.isEnabled()
+
+
+def test_a_move_is_put_on_another_date(desktop: Desktop, house: House):
+    state_reason(desktop)
+    choose_room(desktop, "303")
+    desktop.press(Qt.Key.Key_L, alt=True)
+    form = desktop.page.findChild(MoveLaterForm)
+    desktop.until(lambda: form._shown is not None)
+    form.at.setText("14:00")
+    form.submit()
+    desktop.until(lambda: desktop.closed)
+    (planned,) = house.desk.ask(OpenMoves())
+    assert (planned.to_room, planned.at, planned.state) == ("303", "14:00", "approved")
+    assert planned.from_night > house.desk.ask(SeeStay(house.eleni)).business_date
+    assert house.desk.ask(SeeStay(house.eleni)).room == "101"
+
+
+def test_two_guests_exchange_rooms(desktop: Desktop, house: House):
+    state_reason(desktop)
+    desktop.press(Qt.Key.Key_S, alt=True)
+    form = desktop.page.findChild(SwapForm)
+    desktop.until(lambda: form.other.count() > 0)
+    form.other.setCurrentIndex(form.other.findData(house.yamada))
+    desktop.until(lambda: form._shown is not None)
+    there = house.desk.ask(SeeStay(house.yamada)).room
+    form.said.setPlainText("はい")
+    form.submit()
+    assert "has to agree" in form.answer.text()
+    form.agreed.setChecked(True)
+    form.empty.setChecked(True)
+    if form.approval.isVisible():
+        form.approval.who.setCurrentIndex(0)
+        form.approval.pin_edit.setText(PIN_KOSTAS)
+    form.submit()
+    desktop.until(lambda: desktop.closed or form.answer.text())
+    assert (form.answer.text() if not desktop.closed else "") == ""
+    assert (house.desk.ask(SeeStay(house.eleni)).room, house.desk.ask(SeeStay(house.yamada)).room) == (there, "101")
+
+
+def test_a_guest_is_locked_and_then_not_moved(desktop: Desktop, house: House):
+    desktop.press(Qt.Key.Key_N, alt=True)
+    form = desktop.page.findChild(DoNotMoveForm)
+    form.submit()
+    assert "Write why" in form.answer.text()
+    form.reason.setPlainText("Medical bed")
+    form.submit()
+    desktop.until(lambda: desktop.closed)
+    with pytest.raises(Refusal, match="not to be moved"):
+        house.do(
+            c.MoveRoom, house.mia, stay=house.eleni, to_room="303", reason=MoveReason.ASKED, words="x", difference=0,
+            from_night=house.desk.ask(SeeStay(house.eleni)).business_date, decision=RateDecision.SAME,
+        )  # fmt: skip

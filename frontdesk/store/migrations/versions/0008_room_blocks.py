@@ -8,7 +8,7 @@ from frontdesk.store import tables
 from frontdesk.store.migrations import steps
 
 revision = "0008"
-down_revision = "0004"
+down_revision = "0007"
 branch_labels = None
 depends_on = None
 

@@ -1,0 +1,260 @@
+"""Moves on their way: one as it is stored, those that are open, the day's list, and what has come between."""
+
+from dataclasses import dataclass, fields
+from datetime import date, datetime, timedelta
+from typing import Any
+
+from sqlalchemy import and_, func, or_, select
+
+from frontdesk.domain.do_not_move import bars
+from frontdesk.domain.move_gate import BY_NUMBER
+from frontdesk.domain.room_move import OPEN_STATES, REASON_WORDS, MoveReason, MoveState
+from frontdesk.domain.stay import StayStatus
+from frontdesk.errors import Refusal
+from frontdesk.queries.base import Question
+from frontdesk.store import tables
+from frontdesk.store.reader import Reader
+from frontdesk.store.types import Fetched
+
+DAY = timedelta(days=1)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Order:
+    """A move as it is stored, field by field."""
+
+    id: str
+    number: str
+    stay_id: str
+    state: str
+    from_night: date
+    at: str
+    from_room: str
+    to_room: str
+    reason: str
+    words: str
+    asked_by: str
+    consent: str
+    repair: str
+    given_up: tuple[str, ...]
+    case_id: str | None
+    undoes: str | None
+    pair: str | None
+    decision: str
+    difference: int
+    prices: tuple[int, ...]
+    price_reason: str
+    waive: str
+    to_guest: str
+    old_room_state: str
+    work_order: str
+    made_by: str
+    approved_by: str
+    made_at: datetime
+    business_date: date
+    version: int
+
+
+def row_of(order: Order) -> dict[str, Any]:
+    """The values of the table's row."""
+    values = {field.name: getattr(order, field.name) for field in fields(order)}
+    return {**values, "given_up": list(order.given_up), "prices": list(order.prices)}
+
+
+def _order(row: Fetched) -> Order:
+    values = {field.name: getattr(row, field.name) for field in fields(Order)}
+    return Order(**{**values, "given_up": tuple(row.given_up), "prices": tuple(row.prices)})
+
+
+def order_of(reader: Reader, move: str) -> Order:
+    """A move by its id.
+
+    Raises:
+        Refusal: there is none.
+    """
+    found = reader.first(select(tables.move_order).where(tables.move_order.c.id == move))
+    if found is None:
+        raise Refusal("There is no such move.", help="Open the stay and look at its moves.")
+    return _order(found)
+
+
+def open_order(reader: Reader, stay_id: str) -> Order | None:
+    """The move of a stay that is draft, approved or moving, if there is one."""
+    move = tables.move_order
+    found = reader.first(select(move).where(move.c.stay_id == stay_id, move.c.state.in_(OPEN_STATES)))
+    return _order(found) if found else None
+
+
+def switched_off(reader: Reader) -> frozenset[int]:
+    """The steps of the checklist that this house does not use."""
+    said = reader.house.settings.get("move_steps_off", "")
+    return frozenset(int(number) for number in said.split(",") if number)
+
+
+ASKED = frozenset(BY_NUMBER) - {12}
+"""Steps that always have something to ask for; messages and wake-up calls are asked where there are any (RM-14)."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class OpenMove:
+    """A move that is not at its end. ``at`` is the hour as text; ``overdue`` if its date is the open one or earlier.
+
+    ``in_target`` is the guest who has the target now and ``target_free`` that guest's departure (RM-11).
+    ``attention`` says what has come between; empty if nothing has.
+    """
+
+    move: str
+    number: str
+    stay: str
+    name: str
+    state: str
+    from_night: date
+    at: str
+    from_room: str
+    to_room: str
+    reason: str
+    departure: date
+    overdue: bool
+    in_target: str = ""
+    target_free: date | None = None
+    attention: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class OpenMoves(Question[tuple[OpenMove, ...]]):
+    """Moves that are draft, approved or moving, by date and hour; up to a date, or of one stay, if named."""
+
+    until: date | None = None
+    stay: str = ""
+
+
+def see_open_moves(reader: Reader, question: OpenMoves) -> tuple[OpenMove, ...]:
+    """The open moves, each with what has come between (RM-11)."""
+    move, stay, guest = tables.move_order, tables.stay, tables.guest
+    wanted = (
+        select(
+            move,
+            stay.c.status,
+            stay.c.departure,
+            stay.c.do_not_move,
+            stay.c.do_not_move_until,
+            guest.c.name,
+            tables.room.c.out_of_order,
+        )
+        .join(stay, stay.c.id == move.c.stay_id)
+        .join(guest, guest.c.id == stay.c.guest_id)
+        .outerjoin(tables.room, tables.room.c.number == move.c.to_room)
+        .where(move.c.state.in_(OPEN_STATES))
+        .order_by(move.c.from_night, move.c.at, move.c.number)
+    )
+    if question.until is not None:
+        wanted = wanted.where(move.c.from_night <= question.until)
+    if question.stay:
+        wanted = wanted.where(move.c.stay_id == question.stay)
+    return tuple(_open(reader, row) for row in reader.all(wanted))
+
+
+def open_moves(reader: Reader, business_date: date) -> tuple[OpenMove, ...]:
+    """The moves that keep the night audit from rolling this date: to be finished, cancelled or rescheduled (RM-13)."""
+    return see_open_moves(reader, OpenMoves(until=business_date))
+
+
+def _open(reader: Reader, row: Fetched) -> OpenMove:
+    held = _held_now(reader, row.to_room, row.stay_id) if row.to_room else None
+    return OpenMove(
+        move=row.id,
+        number=row.number,
+        stay=row.stay_id,
+        name=row.name,
+        state=row.state,
+        from_night=row.from_night,
+        at=row.at,
+        from_room=row.from_room,
+        to_room=row.to_room,
+        reason=REASON_WORDS[MoveReason(row.reason)],
+        departure=row.departure,
+        overdue=row.from_night <= reader.business_date,
+        in_target=held.name if held else "",
+        target_free=held.departure if held else None,
+        attention=_attention(reader, row),
+    )
+
+
+def _held_now(reader: Reader, room: str, stay_id: str) -> Fetched | None:
+    """Who is in a room today, and until when."""
+    nights, stay, guest = tables.room_night, tables.stay, tables.guest
+    today = reader.business_date
+    return reader.first(
+        select(guest.c.name, stay.c.departure)
+        .join(stay, stay.c.guest_id == guest.c.id)
+        .join(nights, nights.c.stay_id == stay.c.id)
+        .where(nights.c.room == room, stay.c.status == StayStatus.IN_HOUSE.value, stay.c.id != stay_id)
+        .where(or_(nights.c.night == today, and_(nights.c.night == today - DAY, stay.c.departure == today)))
+        .order_by(nights.c.night.desc())
+        .limit(1)
+    )
+
+
+def _attention(reader: Reader, row: Fetched) -> str:
+    """What makes a person look at a move again; it never moves anybody by itself (RM-11)."""
+    today = reader.business_date
+    barred = bars(row.do_not_move, row.do_not_move_until, today) and row.reason != MoveReason.SAFETY
+    claims = row.state != MoveState.DRAFT
+    found = (
+        (row.status != StayStatus.IN_HOUSE, "the guest is not in house any more"),
+        (barred, f"not to be moved: {row.do_not_move}"),
+        (claims and row.from_night >= row.departure, f"the guest leaves on {row.departure} already"),
+        (claims and bool(row.out_of_order), f"room {row.to_room} is out of order: {row.out_of_order}"),
+        (claims and row.from_night < today, f"it was meant for {row.from_night}"),
+    )
+    words = next((said for holds, said in found if holds), "")
+    if words or not claims or _claimed(reader, row.id) == (row.departure - row.from_night).days:
+        return words
+    return f"room {row.to_room} is not free for every night any more"
+
+
+def _claimed(reader: Reader, move: str) -> int:
+    nights = tables.room_night
+    found = reader.first(select(func.count()).where(nights.c.move_id == move))
+    return int(found[0]) if found else 0
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class MoveStep:
+    """A transition of a move: its state, who, where, when, and the words to it."""
+
+    state: str
+    by: str
+    workstation: str
+    at: datetime
+    business_date: date
+    words: str
+
+
+@dataclass(frozen=True, slots=True)
+class StepsOf(Question[tuple[MoveStep, ...]]):
+    """The transitions of a move, oldest first (RM-10)."""
+
+    move: str
+
+
+def steps_of(reader: Reader, question: StepsOf) -> tuple[MoveStep, ...]:
+    """The transitions of a move."""
+    log, staff = tables.move_state, tables.staff
+    rows = reader.all(
+        select(log, staff.c.name)
+        .outerjoin(staff, staff.c.id == log.c.by)
+        .where(log.c.move_id == question.move)
+        .order_by(log.c.n)
+    )
+    return tuple(
+        MoveStep(
+            state=row.state,
+            by=row.name or row.by,
+            workstation=row.workstation,
+            at=row.at,
+            business_date=row.business_date,
+            words=row.words,
+        )
+        for row in rows
+    )

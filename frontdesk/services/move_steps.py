@@ -1,0 +1,178 @@
+"""The later steps of a move: begin, finish, give up, fail, another date."""
+
+from dataclasses import replace
+
+from sqlalchemy import select
+
+from frontdesk.commands.room_move import CancelMove, FailMove, FinishMove, RescheduleMove, StartMove
+from frontdesk.domain.money import plain
+from frontdesk.domain.move_gate import Gate, require_passable
+from frontdesk.domain.room_move import MoveReason, MoveState, RateDecision, require_transition
+from frontdesk.domain.staff import Role
+from frontdesk.errors import Refusal
+from frontdesk.queries.move_order import Order, order_of
+from frontdesk.queries.move_preview import preview, remaining_nights
+from frontdesk.queries.room_move import MovePreview, PreviewMove
+from frontdesk.queries.stay import stay_of
+from frontdesk.services.do_not_move import require_movable
+from frontdesk.services.house import room_of
+from frontdesk.services.move_approval import claims_of, second_person
+from frontdesk.services.move_claim import cancel_open, log_states, move_to
+from frontdesk.services.move_done import complete
+from frontdesk.services.move_gate import keep_ticks, require_gates
+from frontdesk.services.room_move import require_old_room_state
+from frontdesk.services.room_night import claim, claim_for_move, release, release_claims
+from frontdesk.store import tables
+from frontdesk.store.unit_of_work import UnitOfWork
+
+READY = frozenset({"inspected", "clean"})
+
+
+def start_move(command: StartMove, work: UnitOfWork) -> None:
+    """The date has come and the new room is ready (room-moves 3)."""
+    order = order_of(work, command.move)
+    require_transition(order.state, MoveState.MOVING)
+    require_old_room_state(command.old_room_state)
+    if work.business_date < order.from_night:
+        raise Refusal(f"This move is for {order.from_night}.", f"It is {work.business_date} now.", "Reschedule it.")
+    room = room_of(work, order.to_room)
+    if room.out_of_order:
+        raise Refusal(
+            f"Room {room.number} is out of order: {room.out_of_order}.", help="Cancel the move, choose again."
+        )
+    if room.state not in READY:
+        raise Refusal(f"Room {room.number} is {room.state}.", help="Housekeeping makes it clean first.")
+    passed_by = _passed(command, work, order)
+    require_gates(work, order, command, Gate.MOVING)
+    values = {"old_room_state": command.old_room_state, "work_order": command.work_order.strip()}
+    now = {"state": MoveState.MOVING.value, **values}
+    work.change(tables.move_order, {"id": order.id}, now, version=order.version)
+    log_states(work, order.id, (MoveState.MOVING,))
+    keep_ticks(work, order.id, command, passed_by)
+    _say(work, order)
+
+
+def finish_move(command: FinishMove, work: UnitOfWork) -> None:
+    """All of section 8 in one transaction, or nothing; the preview must still be true (RM-26, RM-27)."""
+    order = order_of(work, command.move)
+    require_transition(order.state, MoveState.DONE)
+    if order.reason != MoveReason.SAFETY:
+        require_movable(stay_of(work, order.stay_id), work)
+    passed_by = _passed(command, work, order)
+    require_gates(work, order, command, Gate.DONE)
+    left = remaining_nights(work, order.stay_id, work.business_date)
+    shown = _still_true(work, order, order.difference if command.difference is None else command.difference)
+    release_claims(work, order.id)
+    release(work, order.stay_id, work.business_date)
+    claim(work, order.stay_id, order.to_room, claims_of(left))
+    now = {"state": MoveState.DONE.value, "from_room": left.room, "difference": shown.difference}
+    work.change(tables.move_order, {"id": order.id}, now, version=order.version)
+    log_states(work, order.id, (MoveState.DONE,))
+    keep_ticks(work, order.id, command, passed_by)
+    complete(work, replace(order, from_room=left.room, difference=shown.difference), shown)
+
+
+def _still_true(work: UnitOfWork, order: Order, difference: int) -> MovePreview:
+    shown = _preview_from(work, order)
+    if shown.difference != difference:
+        currency = work.house.currency
+        raise Refusal(
+            "The preview is no longer true.",
+            f"The difference is {plain(shown.difference, currency)} now, not {plain(difference, currency)}.",
+            "Tell the guest and confirm the new difference.",
+        )
+    return shown
+
+
+def _preview_from(work: UnitOfWork, order: Order) -> MovePreview:
+    return preview(
+        work,
+        PreviewMove(
+            order.stay_id,
+            order.to_room,
+            MoveReason(order.reason),
+            RateDecision(order.decision),
+            order.from_night,
+            order.prices,
+            waived=bool(order.waive),
+        ),
+    )
+
+
+def cancel_move(command: CancelMove, work: UnitOfWork) -> None:
+    """The claims are free again; the reason stays."""
+    order = order_of(work, command.move)
+    require_transition(order.state, MoveState.CANCELLED)
+    if not command.words.strip():
+        raise Refusal("Giving a move up needs a reason.", help="Write why.")
+    cancel_open(work, order, command.words.strip())
+    work.facts.update(reason=command.words.strip())
+    _say(work, order)
+
+
+def fail_move(command: FailMove, work: UnitOfWork) -> None:
+    """The guest is in the old room again; the target is dirty and free."""
+    order = order_of(work, command.move)
+    require_transition(order.state, MoveState.FAILED)
+    if not command.words.strip():
+        raise Refusal("A move that fails needs a reason.", help="Write what happened.")
+    if not (command.back_in_old_room and command.keys_changed_back):
+        raise Refusal(
+            f"The guest has to be in room {order.from_room} again, with the keys changed back.",
+            help="Bring both about, then say that the move failed.",
+        )
+    release_claims(work, order.id)
+    move_to(work, order, MoveState.FAILED, command.words.strip())
+    work.change(tables.room, {"number": order.to_room}, {"state": "dirty"})
+    work.facts.update(reason=command.words.strip())
+    _say(work, order)
+
+
+def reschedule_move(command: RescheduleMove, work: UnitOfWork) -> None:
+    """The same move on another date: claims and difference are those of the new one (RM-11)."""
+    order = order_of(work, command.move)
+    if order.state != MoveState.APPROVED:
+        require_transition(order.state, MoveState.APPROVED)
+        raise Refusal("This move has not been approved yet.", help="Approve it for the date you want.")
+    if command.from_night < work.business_date:
+        raise Refusal("That date has passed.", f"It is {work.business_date} now.")
+    later = replace(order, from_night=command.from_night, at=command.at, difference=command.difference)
+    if later.prices:
+        raise Refusal("A move with typed prices is not put on another date.", help="Cancel it and plan it anew.")
+    left = remaining_nights(work, order.stay_id, command.from_night)
+    release_claims(work, order.id)
+    claim_for_move(work, order.id, order.to_room, claims_of(left))
+    shown = _preview_from(work, later)
+    if shown.difference != command.difference:
+        raise Refusal(
+            "The preview is no longer true.",
+            f"The difference is {plain(shown.difference, work.house.currency)} now.",
+            "Look at the new preview and confirm again.",
+        )
+    values = {"from_night": command.from_night, "at": command.at, "difference": command.difference}
+    work.change(tables.move_order, {"id": order.id}, {**values, "from_room": left.room}, version=order.version)
+    _say(work, later)
+
+
+def _passed(command: StartMove | FinishMove, work: UnitOfWork, order: Order) -> str:
+    """Who lets open steps pass: a supervisor, for an urgent move a duty manager; empty if there are none."""
+    urgent = order.reason == MoveReason.SAFETY
+    for step in command.open_steps:
+        require_passable(step.step, step.why, urgent=urgent)
+    if not command.open_steps:
+        return ""
+    lowest = Role.DUTY_MANAGER if urgent else Role.SUPERVISOR
+    return second_person(work, command.approver, command.pin, (lowest, "Passing an open step"))
+
+
+def _say(work: UnitOfWork, order: Order) -> None:
+    guest, stay = tables.guest, tables.stay
+    found = work.first(select(guest.c.name).join(stay, stay.c.guest_id == guest.c.id).where(stay.c.id == order.stay_id))
+    work.facts.update(
+        number=order.number,
+        name=found.name if found else "",
+        from_room=order.from_room,
+        to_room=order.to_room,
+        from_night=order.from_night.isoformat(),
+    )
+    work.touch("house", f"stay:{order.stay_id}", f"move:{order.id}", f"room:{order.to_room}")

@@ -1,0 +1,47 @@
+"""Twenty desks move their guests at random: at once, planned, given up; no room is ever given twice."""
+
+import re
+
+import pytest
+
+from frontdesk.desk import Desk
+from frontdesk.store import tables
+from tests.faults.processes import context, roam
+from tests.hotel import Hotel, found_hotel
+
+DESKS = 20
+
+
+def race(address: str, hotel: Hotel, stays: list[str], seconds: float) -> list[tuple[str, str]]:
+    spawning = context()
+    with spawning.Manager() as manager, spawning.Pool(DESKS) as pool:
+        gate = manager.Barrier(DESKS)
+        running = [pool.apply_async(roam, (address, hotel.ana, stay, gate, seconds)) for stay in stays]
+        return [attempt for found in running for attempt in found.get(seconds + 100)]
+
+
+def prove(address: str, seconds: float) -> None:
+    with Desk.open(address) as desk:
+        hotel = found_hotel(desk)
+        rooms = [room.number for room in hotel.rows(tables.room)]
+        stays = [hotel.arrive(room, 2, adults=1, name=f"Guest {room}") for room in rooms[:DESKS]]
+        attempts = race(address, hotel, stays, seconds)
+        outcomes = [outcome for outcome, _ in attempts]
+        assert set(outcomes) == {"applied", "refused"}, [said for outcome, said in attempts if outcome == "unavailable"]
+        for outcome, said in attempts:
+            first = re.search(r"Room \d+ is (taken|claimed) by .*Guest \d+ .* Ana was first, at desk-\w+", said)
+            assert outcome == "applied" or first or "is in room" in said or "no longer true" in said, said
+        nights = hotel.rows(tables.room_night)
+        assert len({(row.room, row.night) for row in nights}) == len(nights)
+        assert len([row for row in nights if row.stay_id]) == DESKS * 2
+        assert hotel.faults() == ()
+
+
+def test_no_double_booking_while_twenty_desks_move_at_random(address: str) -> None:
+    prove(address, 2)
+
+
+@pytest.mark.long
+@pytest.mark.timeout(600)
+def test_no_double_booking_in_a_minute(address: str) -> None:
+    prove(address, 60)

@@ -1,0 +1,75 @@
+"""A move for another date or hour: the target is claimed now, the guest moves then."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from datetime import date, timedelta
+from typing import Any
+
+from PySide6.QtWidgets import QLabel, QLineEdit
+
+from frontdesk.commands.room_move import MoveRoom, PlanMove
+from frontdesk.queries.room_move import MovePreview, PreviewMove
+from ui.bus import DeskBus
+from ui.dialogs.base import FormDialog, Make
+from ui.dialogs.reading import FieldRefusal
+from ui.widgets.date_edit import DateEdit
+from ui.wording import change, count, day
+
+
+class MoveLaterForm(FormDialog):
+    """Date and hour of a move whose terms have been given on the page."""
+
+    def __init__(self, bus: DeskBus, make: Make, terms: MoveRoom, departure: date, parent: Any = None) -> None:
+        super().__init__(bus, f"Move to {terms.to_room} later", submit="Claim the room", parent=parent)
+        self._make, self._terms = make, terms
+        self._shown: MovePreview | None = None
+        last = max(terms.from_night, departure - timedelta(days=1))
+        self.on, self.at = DateEdit(min(terms.from_night + timedelta(days=1), last)), QLineEdit()
+        self.on.set_range(terms.from_night, last)
+        self.effect = QLabel()
+        self.effect.setWordWrap(True)
+        self.form.beside(("on", "Date", self.on), ("at", "Hour", self.at))
+        self.form.add_widget(self.effect)
+        self.on.moved.connect(self._ask)
+        self._ask()
+
+    def command(self) -> Any:
+        """The move as agreed, for the date chosen."""
+        if self._shown is None:
+            raise FieldRefusal("on", "The room's price for that date is not here yet.")
+        given = {name: getattr(self._terms, name) for name in _SAME}
+        return self._make(
+            PlanMove,
+            **given,
+            from_night=self._shown.from_night,
+            at=self.at.text().strip(),
+            difference=self._shown.difference,
+        )
+
+    def _ask(self, _date: object = None) -> None:
+        self._shown = None
+        terms = self._terms
+        question = PreviewMove(terms.stay, terms.to_room, terms.reason, terms.decision)
+        self._bus.ask(
+            replace(question, from_night=self.on.value()),
+            owner=self,
+            done=self._show,
+            refused=self.show_refusal,
+            slot="later",
+        )
+
+    def _show(self, shown: MovePreview) -> None:
+        self._shown = shown
+        self.clear_answer()
+        nights = count(len(shown.nights), "night")
+        self.effect.setText(
+            f"{nights} from {day(shown.from_night)}, {change(shown.difference, shown.currency)} in all. "
+            f"The room is held for this move from now on."
+        )
+
+
+_SAME = (
+    "stay", "to_room", "reason", "words", "asked_by", "consent", "decision", "old_room_state", "reassign", "approver",
+    "pin",
+)  # fmt: skip
