@@ -13,13 +13,14 @@ from frontdesk.commands.folio import (
     PrintFolio,
     RefundPayment,
     ReleaseHold,
+    SetPayee,
     SettleWindow,
     SplitPosting,
     TakePayment,
     TransferPosting,
     WriteOff,
 )
-from frontdesk.commands.house import CloseDay, SetHousekeeping, SetUpHouse
+from frontdesk.commands.house import CloseDay, SetHousekeeping, SetSeller, SetUpHouse
 from frontdesk.commands.room_move import MoveRoom
 from frontdesk.commands.routing import AddRouting, RemoveRouting, Reroute
 from frontdesk.commands.staff import EnrolStaff, SignIn
@@ -68,6 +69,8 @@ COMMANDS: dict[str, type[Command]] = {
         RemoveRouting,
         Reroute,
         SetHousekeeping,
+        SetPayee,
+        SetSeller,
         SettleWindow,
         SetUpHouse,
         SignIn,
@@ -113,6 +116,8 @@ __all__ = [
     "RemoveRouting",
     "Reroute",
     "SetHousekeeping",
+    "SetPayee",
+    "SetSeller",
     "SetUpHouse",
     "SettleWindow",
     "SignIn",

@@ -165,12 +165,25 @@ class WriteOff(Command):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class OpenWindow(Command):
-    """Open a further window of a stay's folio for a payee (up to 8)."""
+    """Open a further window of a stay's folio for a payee (up to 8). ``country`` is ISO 3166-1 alpha-2."""
 
     stay: str
     payee: str
     address: tuple[str, ...] = ()
     tax_number: str = ""
+    country: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class SetPayee(Command):
+    """Say who pays a window, while it is open: name, address, tax number, country (ISO 3166-1 alpha-2)."""
+
+    stay: str
+    window: int
+    payee: str
+    address: tuple[str, ...] = ()
+    tax_number: str = ""
+    country: str = ""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

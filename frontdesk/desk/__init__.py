@@ -16,6 +16,7 @@ from frontdesk.desk.own import OwnHouse
 from frontdesk.desk.shared import SharedHouse
 from frontdesk.queries import ANSWERS
 from frontdesk.queries.base import Question
+from frontdesk.queries.e_invoice import ReadEInvoice
 from frontdesk.queries.folio import ReadFolioPaper
 from frontdesk.store.reader import Reader
 from frontdesk.sync.joined import Status
@@ -144,13 +145,19 @@ class Desk:
             answer: Answer = ANSWERS[type(question)](Reader(connection), question)
             return answer
 
-    def print(self, document: ReadFolioPaper | PrintFolio) -> bytes:
+    def print(self, document: ReadFolioPaper | PrintFolio | ReadEInvoice) -> bytes:
         """A folio as PDF. A question gives a preview; a command is noted in the print log first and may be a copy.
+
+        The e-invoice of a settled window is the folio as PDF/A-3 with its data inside, or the data alone.
 
         Raises:
             Refusal: there is no such stay, window or style, or the sums do not tie (FD-3).
             Unavailable: the database is out of reach.
         """
+        if isinstance(document, ReadEInvoice):
+            from frontdesk.documents.e_invoice import e_invoice
+
+            return e_invoice(self.ask(document), document.style, document.form)
         from frontdesk.documents.folio import folio_pdf  # ReportLab takes a quarter of a second to import
 
         question = document if isinstance(document, ReadFolioPaper) else self._handed_out(document)

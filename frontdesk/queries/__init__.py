@@ -20,6 +20,8 @@ from frontdesk.queries.changes import ChangesSince, changes_since
 from frontdesk.queries.check import CheckHouse, check_house
 from frontdesk.queries.credit import CreditReasons, PreviewCredit, WaitingCredits
 from frontdesk.queries.deposit import SeeDeposits, see_deposits
+from frontdesk.queries.e_invoice import FindSettled, ReadEInvoice
+from frontdesk.queries.e_invoice_rows import find_settled, read_e_invoice
 from frontdesk.queries.exemption import SeeExemptions, see_exemptions
 from frontdesk.queries.explanation import ExplainLine
 from frontdesk.queries.folio import ReadFolioPaper, SeeFolio
@@ -49,6 +51,7 @@ ANSWERS: dict[type[Any], Callable[[Reader, Any], Any]] = {
     CreditReasons: credit_preview.credit_reasons,
     ExplainLine: explaining.explain,
     Find: finding.find,
+    FindSettled: find_settled,
     MovesOf: move_preview.moves_of,
     PreviewAllowance: previewing.preview_allowance,
     PreviewCharge: previewing.preview_charge,
@@ -58,6 +61,7 @@ ANSWERS: dict[type[Any], Callable[[Reader, Any], Any]] = {
     PreviewSplit: previewing.preview_split,
     PreviewTransfer: previewing.preview_transfer,
     ProposeRemedy: propose_remedy,
+    ReadEInvoice: read_e_invoice,
     ReadFolioPaper: folio_paper.read_paper,
     ReadJournal: read_journal,
     SeeBalances: see_balances,

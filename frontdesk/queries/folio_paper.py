@@ -15,8 +15,6 @@ from frontdesk.store import tables
 from frontdesk.store.reader import Reader
 from frontdesk.store.types import Fetched
 
-_MONEY_IN = frozenset({"payment", "deposit", "refund", "cash_rounding"})
-
 
 def read_paper(reader: Reader, question: ReadFolioPaper) -> FolioPaper:
     """Everything the folio of a window prints, in the guest's language if none is named."""
@@ -26,10 +24,10 @@ def read_paper(reader: Reader, question: ReadFolioPaper) -> FolioPaper:
     language = question.language or stay.language or reader.house.language
     taxes = taxes_of(reader, question.stay)
     lines = tuple(_line(row, taxes[row.id], language) for row in rows)
-    charged = [line for line in lines if line.kind not in _MONEY_IN]
+    charged = [line for line in lines if not line.money_in]
     block = _tax_block(charged)
     total = sum(line.amount for line in charged)
-    paid = -sum(line.amount for line in lines if line.kind in _MONEY_IN)
+    paid = -sum(line.amount for line in lines if line.money_in)
     return FolioPaper(
         house=_house(reader),
         title=_title(window, stay.status),
@@ -104,11 +102,12 @@ def _window(reader: Reader, question: ReadFolioPaper) -> Fetched:
 
 
 def _rows(reader: Reader, window_id: str) -> list[Fetched]:
-    posting, code = tables.posting, tables.transaction_code
+    posting, code, credit = tables.posting, tables.transaction_code, tables.credit
     columns = (column for column in posting.c if column.name not in {"actor", "workstation", "remark", "making"})
     rows = reader.all(
-        select(*columns, posting.c.remark.label("said"), code.c.department)
+        select(*columns, posting.c.remark.label("said"), code.c.department, credit.c.treatment)
         .join(code, code.c.code == posting.c.code)
+        .outerjoin(credit, credit.c.id == posting.c.credit_id)
         .where(posting.c.window_id == window_id)
         .order_by(posting.c.seq, posting.c.n)
     )
@@ -152,6 +151,7 @@ def _line(row: Fetched, taxes: list[TaxLine], language: str) -> PaperLine:
         taxes=tuple(taxes),
         method=row.method,
         card=row.card,
+        gift_as_payment=row.kind == "goodwill" and row.treatment == "house_expense",
     )
 
 

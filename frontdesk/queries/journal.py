@@ -89,6 +89,8 @@ _SENTENCES = {
     "RemoveRouting": "No longer sends {what} to window {window}.",
     "Reroute": "Sent {lines} lines where the routing says.",
     "SetHousekeeping": "Room {room}: {was} → {state}.",
+    "SetPayee": "Window {window} is paid by {payee}.",
+    "SetSeller": "Changed what invoices say of {name}: tax number {tax_number}.",
     "SettleWindow": "Settled window {window} as {number}.",
     "SetUpHouse": "Founded {name} with {rooms} rooms.",
     "SignIn": "{name} signed in.",

@@ -51,6 +51,8 @@ HANDLERS: dict[type[Command], Handler] = {
     do.RemoveRouting: routing.remove_routing,
     do.Reroute: routing.reroute,
     do.SetHousekeeping: house.set_housekeeping,
+    do.SetPayee: folio.set_payee,
+    do.SetSeller: house.set_seller,
     do.SetUpHouse: house.set_up_house,
     do.SettleWindow: folio.settle_window,
     do.SignIn: staff.sign_in,

@@ -4,7 +4,7 @@ import re
 
 from sqlalchemy import func, select
 
-from frontdesk.commands.folio import OpenWindow, PlaceHold, PostCharge, ReleaseHold, SettleWindow
+from frontdesk.commands.folio import OpenWindow, PlaceHold, PostCharge, ReleaseHold, SetPayee, SettleWindow
 from frontdesk.domain.money import plain
 from frontdesk.errors import Refusal
 from frontdesk.queries.charging import amount_of, plan_charge
@@ -15,6 +15,7 @@ from frontdesk.store import tables
 from frontdesk.store.unit_of_work import UnitOfWork
 
 _FOUR_DIGITS = re.compile("[0-9]{4}")
+_TWO_LETTERS = re.compile("[A-Z]{2}")
 
 
 def post_charge(command: PostCharge, work: UnitOfWork) -> None:
@@ -92,10 +93,41 @@ def open_window(command: OpenWindow, work: UnitOfWork) -> None:
         payee=command.payee.strip(),
         address=command.address,
         tax_number=command.tax_number,
+        country=country_code(command.country),
     )
     work.add(tables.folio_window, row_of(window))
     work.facts.update(window=window.number, payee=window.payee)
     touch_folio(work, stay.id)
+
+
+def set_payee(command: SetPayee, work: UnitOfWork) -> None:
+    """Say who pays an open window."""
+    stay = stay_of(work, command.stay)
+    window = numbered(work, stay.id, command.window)
+    require_unsettled(window)
+    if not command.payee.strip():
+        raise Refusal("A window needs a payee.", help="Type the name of who pays.")
+    values = {
+        "payee": command.payee.strip(),
+        "address": list(command.address),
+        "tax_number": command.tax_number.strip(),
+        "country": country_code(command.country) or None,
+    }
+    work.change(tables.folio_window, {"id": window.id}, values)
+    work.facts.update(window=window.number, payee=values["payee"])
+    touch_folio(work, stay.id)
+
+
+def country_code(typed: str) -> str:
+    """A country as ISO 3166-1 alpha-2, or nothing.
+
+    Raises:
+        Refusal: not two letters.
+    """
+    code = typed.strip().upper()
+    if code and not _TWO_LETTERS.fullmatch(code):
+        raise Refusal(f"{typed!r} is not a country code.", help="Write two letters, such as DE or GR.")
+    return code
 
 
 SERIES = {"guest": ("folio", "F"), "credit_note": ("credit_note", "CN"), "deposit": ("deposit", "D")}

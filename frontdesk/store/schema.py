@@ -11,7 +11,7 @@ from frontdesk.store.engine import Store
 if TYPE_CHECKING:
     from alembic.config import Config
 
-HEAD = "0002"
+HEAD = "0005"
 """The newest revision; a test holds it to the migrations folder."""
 
 

@@ -35,6 +35,7 @@ KINDS: dict[type[Command], Kind] = {
     do.PostAllowance: Kind.PROPOSAL,
     do.PostCharge: Kind.PROPOSAL,
     do.ReleaseHold: Kind.PROPOSAL,
+    do.SetPayee: Kind.PROPOSAL,
     do.RemoveRouting: Kind.PROPOSAL,
     do.Reroute: Kind.PROPOSAL,
     do.SplitPosting: Kind.PROPOSAL,
@@ -52,6 +53,7 @@ KINDS: dict[type[Command], Kind] = {
     do.WriteOff: Kind.FISCAL,
     do.EnrolStaff: Kind.CONFIG,
     do.RecordStay: Kind.CONFIG,
+    do.SetSeller: Kind.CONFIG,
     do.SetUpHouse: Kind.CONFIG,
 }
 """Every kind of command, by what it is; a new one is given its place here first."""
