@@ -6,6 +6,7 @@ from typing import Annotated
 import typer
 
 from frontdesk.cli import checking, importing, sharing, showing, wire
+from frontdesk.cli import e_invoice as invoicing
 from frontdesk.cli.opening import Database, Workstation
 from frontdesk.config import demo_file
 
@@ -121,6 +122,22 @@ def folio(  # noqa: PLR0913, PLR0917 - each is an option of its own
 ) -> int:
     """Write a guest's folio as PDF."""
     return showing.folio(out, showing.Wanted(room, confirmation, window_number, style, language), database)
+
+
+@app.command("e-invoice")
+def e_invoice(  # noqa: PLR0913, PLR0917 - each is an option of its own
+    out: Annotated[Path, typer.Option(help="The file to write: .pdf with the data inside, .xml for the data alone.")],
+    number: Annotated[str, typer.Option(help="Number of the settled folio or credit note.")] = "",
+    room: Annotated[str, typer.Option(help="Room of the guest in house.")] = "",
+    confirmation: Annotated[str, typer.Option(help="Confirmation number of the stay.")] = "",
+    window_number: Annotated[int, typer.Option("--window", help="Settled window of the folio.")] = 1,
+    style: Annotated[str, typer.Option(help="How the lines stand on the paper.")] = "itemised",
+    language: Annotated[str, typer.Option(help="Language of the paper; the guest's if left out.")] = "",
+    database: Database = "",
+) -> int:
+    """Write the e-invoice of a settled window: Factur-X / ZUGFeRD in the EN 16931 profile."""
+    showing.require_style(style)
+    return invoicing.e_invoice(out, number, showing.Wanted(room, confirmation, window_number, style, language), database)
 
 
 @app.command("do")

@@ -55,17 +55,31 @@ class Wanted:
 
 def folio(out: Path, wanted: Wanted, database: str) -> int:
     """Write the PDF in one step: a file that is there is whole."""
-    if wanted.style not in STYLES:
-        raise Refusal(f"There is no folio style {wanted.style!r}.", help="Styles: " + ", ".join(STYLES) + ".")
+    require_style(wanted.style)
     with open_desk(database) as desk:
-        stay = _stay(desk, wanted)
+        stay = stay_of(desk, wanted)
         pdf = desk.print(ReadFolioPaper(stay, wanted.window, wanted.language, wanted.style))
-    _write(out, pdf)
+    write(out, pdf)
     print(f"{out}: {len(pdf):,} bytes")
     return 0
 
 
-def _stay(desk: Desk, wanted: Wanted) -> str:
+def require_style(style: str) -> None:
+    """Only styles that there are.
+
+    Raises:
+        Refusal: there is no such style.
+    """
+    if style not in STYLES:
+        raise Refusal(f"There is no folio style {style!r}.", help="Styles: " + ", ".join(STYLES) + ".")
+
+
+def stay_of(desk: Desk, wanted: Wanted) -> str:
+    """The stay that a room or a confirmation number names.
+
+    Raises:
+        Refusal: neither is given, or there is no such stay.
+    """
     if wanted.room:
         return desk.ask(SeeStay(room=wanted.room)).stay
     if not wanted.confirmation:
@@ -77,7 +91,12 @@ def _stay(desk: Desk, wanted: Wanted) -> str:
     raise Refusal(f"No stay has the confirmation number {wanted.confirmation}.")
 
 
-def _write(out: Path, pdf: bytes) -> None:
+def write(out: Path, pdf: bytes) -> None:
+    """Write a file in one step.
+
+    Raises:
+        Unavailable: the place cannot be written.
+    """
     part = out.with_name(out.name + ".part")
     try:
         part.write_bytes(pdf)

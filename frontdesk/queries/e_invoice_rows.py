@@ -45,7 +45,7 @@ def draft(reader: Reader, question: ReadEInvoice, window: Window) -> EInvoice:
     """The e-invoice of a window as far as its facts go."""
     paper = read_paper(reader, ReadFolioPaper(question.stay, question.window, question.language, question.style))
     figures = _figures(reader, question.stay, paper)
-    dates = [line.service_date for line in paper.lines] or [reader.business_date]
+    dates = [line.service_date for line in paper.lines if not line.money_in] or [reader.business_date]
     return EInvoice(
         paper=paper,
         figures=figures,
