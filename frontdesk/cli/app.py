@@ -7,8 +7,10 @@ import typer
 
 from frontdesk.cli import checking, importing, sharing, showing, wire
 from frontdesk.cli import e_invoice as invoicing
+from frontdesk.cli import folios as handing_out
 from frontdesk.cli.opening import Database, Workstation
 from frontdesk.config import demo_file
+from frontdesk.domain.batch import Order, Who
 
 app = typer.Typer(
     help="The front desk of a hotel: find, move, explain, credit, print. Without a command the window opens.",
@@ -122,6 +124,33 @@ def folio(  # noqa: PLR0913, PLR0917 - each is an option of its own
 ) -> int:
     """Write a guest's folio as PDF."""
     return showing.folio(out, showing.Wanted(room, confirmation, window_number, style, language), database)
+
+
+@app.command()
+def folios(  # noqa: PLR0913, PLR0917 - each is an option of its own
+    who: Annotated[Who | None, typer.Argument(help="Whose folios.", show_default=False)] = None,
+    folder: Annotated[Path | None, typer.Option(help="A file each, in this folder.")] = None,
+    file: Annotated[Path | None, typer.Option(help="All in one file with bookmarks.")] = None,
+    printer: Annotated[str | None, typer.Option(help="Paper from this print queue; '' is the usual one.")] = None,
+    company: Annotated[str, typer.Option(help="A part of the company's name.")] = "",
+    rooms: Annotated[str, typer.Option(help="Rooms, such as 305,412.")] = "",
+    zero: Annotated[bool, typer.Option("--with-zero", help="Folios with a balance of zero, too.")] = False,
+    order: Annotated[Order, typer.Option(help="In which order they come out.")] = Order.ROOM,
+    style: Annotated[str, typer.Option(help="How the lines stand on the paper.")] = "itemised",
+    language: Annotated[str, typer.Option(help="Language of the papers; each guest's own if left out.")] = "",
+    copies: Annotated[int, typer.Option(help="How many of each; further ones say COPY.")] = 1,
+    person: Annotated[str, typer.Option(help="Name of the person who hands out.")] = "",
+    resume: Annotated[str, typer.Option(help="Go on with this batch.")] = "",
+    listed: Annotated[bool, typer.Option("--list", help="Show the batches, and which can be gone on with.")] = False,
+    database: Database = "",
+    workstation: Workstation = "desk-1",
+) -> int:
+    """Hand out many folios: as files, as one file, or on a printer. Stopped or broken off, it is gone on with."""
+    started = handing_out.Wanted(
+        who, company, tuple(filter(None, rooms.replace(",", " ").split())), not zero, order, style, language, copies
+    )
+    job = handing_out.Job(started, folder, file, printer, person, resume, listed)
+    return handing_out.folios(job, database, workstation)
 
 
 @app.command("e-invoice")

@@ -1,6 +1,7 @@
 """Every intention of the house, by name: what a window sends, a file carries and the journal keeps."""
 
 from frontdesk.commands.base import Command
+from frontdesk.commands.batch import CloseBatch, NoteBatch, StartBatch
 from frontdesk.commands.case import AddNote, OpenCase
 from frontdesk.commands.credit import DecideCredit, GiveCredit, WithdrawCredit
 from frontdesk.commands.folio import (
@@ -49,6 +50,7 @@ COMMANDS: dict[str, type[Command]] = {
         ChangeParty,
         CheckIn,
         CheckOut,
+        CloseBatch,
         CloseDay,
         CorrectPosting,
         DecideCredit,
@@ -57,6 +59,7 @@ COMMANDS: dict[str, type[Command]] = {
         ExemptGuest,
         GiveCredit,
         MoveRoom,
+        NoteBatch,
         OpenCase,
         OpenWindow,
         PlaceHold,
@@ -75,6 +78,7 @@ COMMANDS: dict[str, type[Command]] = {
         SetUpHouse,
         SignIn,
         SplitPosting,
+        StartBatch,
         TakePayment,
         TakeReservation,
         TransferPosting,
@@ -95,6 +99,7 @@ __all__ = [
     "ChangeParty",
     "CheckIn",
     "CheckOut",
+    "CloseBatch",
     "CloseDay",
     "Command",
     "CorrectPosting",
@@ -104,6 +109,7 @@ __all__ = [
     "ExemptGuest",
     "GiveCredit",
     "MoveRoom",
+    "NoteBatch",
     "OpenCase",
     "OpenWindow",
     "PlaceHold",
@@ -122,6 +128,7 @@ __all__ = [
     "SettleWindow",
     "SignIn",
     "SplitPosting",
+    "StartBatch",
     "TakePayment",
     "TakeReservation",
     "TransferPosting",

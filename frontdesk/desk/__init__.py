@@ -1,17 +1,18 @@
 """The one door: do, ask, print. The window, the command line, the import and the tests all come through it."""
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Sequence
 from contextlib import AbstractContextManager
 from datetime import UTC, datetime
 from pathlib import Path
 from types import TracebackType
-from typing import Protocol, Self, TypeVar
+from typing import BinaryIO, Protocol, Self, TypeVar
 
 from sqlalchemy import Connection
 
 from frontdesk.commands.base import Command
 from frontdesk.commands.delivery import Done, Waiting
 from frontdesk.commands.folio import PrintFolio
+from frontdesk.desk.merged import draw_merged
 from frontdesk.desk.own import OwnHouse
 from frontdesk.desk.shared import SharedHouse
 from frontdesk.queries import ANSWERS
@@ -162,6 +163,20 @@ class Desk:
 
         question = document if isinstance(document, ReadFolioPaper) else self._handed_out(document)
         return folio_pdf(self.ask(question), question.style)
+
+    def print_merged(
+        self, wanted: Sequence[ReadFolioPaper], target: BinaryIO, done: Callable[[int], None]
+    ) -> dict[int, str]:
+        """Draw many folios into one file with a bookmark each (FD-21).
+
+        ``done`` is told how many are behind it before each folio; what it raises ends the work. Gives the places, from
+        0, of the folios that could not be made, with the reason (FD-23).
+
+        Raises:
+            Refusal: there is no folio at all.
+            Unavailable: the database is out of reach.
+        """
+        return draw_merged(self.ask, wanted, target, done)
 
     def _handed_out(self, command: PrintFolio) -> ReadFolioPaper:
         done = self.do(command)

@@ -16,6 +16,8 @@ from frontdesk.queries import (
 )
 from frontdesk.queries.arrival import RoomsForArrival, rooms_for_arrival
 from frontdesk.queries.balance import SeeBalances, see_balances
+from frontdesk.queries.batch import PreviewBatch, ReadBatch, SeeBatches
+from frontdesk.queries.batch_rows import preview_batch, read_batch, see_batches
 from frontdesk.queries.changes import ChangesSince, changes_since
 from frontdesk.queries.check import CheckHouse, check_house
 from frontdesk.queries.credit import CreditReasons, PreviewCredit, WaitingCredits
@@ -53,6 +55,7 @@ ANSWERS: dict[type[Any], Callable[[Reader, Any], Any]] = {
     Find: finding.find,
     FindSettled: find_settled,
     MovesOf: move_preview.moves_of,
+    PreviewBatch: preview_batch,
     PreviewAllowance: previewing.preview_allowance,
     PreviewCharge: previewing.preview_charge,
     PreviewCorrection: previewing.preview_correction,
@@ -61,10 +64,12 @@ ANSWERS: dict[type[Any], Callable[[Reader, Any], Any]] = {
     PreviewSplit: previewing.preview_split,
     PreviewTransfer: previewing.preview_transfer,
     ProposeRemedy: propose_remedy,
+    ReadBatch: read_batch,
     ReadEInvoice: read_e_invoice,
     ReadFolioPaper: folio_paper.read_paper,
     ReadJournal: read_journal,
     SeeBalances: see_balances,
+    SeeBatches: see_batches,
     RoomsForArrival: rooms_for_arrival,
     SeeCodes: see_codes,
     SeeDeposits: see_deposits,

@@ -3,6 +3,7 @@
 from frontdesk import commands as do
 from frontdesk.commands.base import Command
 from frontdesk.services import (
+    batch,
     case,
     correction,
     credit,
@@ -31,6 +32,7 @@ HANDLERS: dict[type[Command], Handler] = {
     do.ChangeParty: party.change_party,
     do.CheckIn: stay.check_in,
     do.CheckOut: stay.check_out,
+    do.CloseBatch: batch.close_batch,
     do.CloseDay: night_audit.close_day,
     do.CorrectPosting: correction.correct_posting,
     do.DecideCredit: credit.decide_credit,
@@ -39,6 +41,7 @@ HANDLERS: dict[type[Command], Handler] = {
     do.ExemptGuest: party.exempt_guest,
     do.GiveCredit: credit.give_credit,
     do.MoveRoom: room_move.move_room,
+    do.NoteBatch: batch.note_batch,
     do.OpenCase: case.open_case,
     do.OpenWindow: folio.open_window,
     do.PlaceHold: folio.place_hold,
@@ -57,6 +60,7 @@ HANDLERS: dict[type[Command], Handler] = {
     do.SettleWindow: folio.settle_window,
     do.SignIn: staff.sign_in,
     do.SplitPosting: correction.split_posting,
+    do.StartBatch: batch.start_batch,
     do.TakePayment: payment.take_payment,
     do.TakeReservation: stay.take_reservation,
     do.TransferPosting: correction.transfer_posting,

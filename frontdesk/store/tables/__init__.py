@@ -5,14 +5,18 @@ added (see ``guards``). Rows that change carry a ``version``.
 """
 
 from frontdesk.store.tables.base import metadata
+from frontdesk.store.tables.batch import batch, batch_item
 from frontdesk.store.tables.case import case_said, case_staff_note, credit, credit_line, guest_case
 from frontdesk.store.tables.house import counter, house, journal, journal_topic, lane, staff, tax_file, transaction_code
 from frontdesk.store.tables.ledger import folio, folio_window, hold, posting, print_log, routing, tax_exempt, tax_part
+from frontdesk.store.tables.mail import mail
 from frontdesk.store.tables.room import room, room_type
 from frontdesk.store.tables.search import search_entry, search_guest, search_key, search_suffix, search_word
 from frontdesk.store.tables.stay import guest, room_move, room_night, stay, stay_night
 
 __all__ = [
+    "batch",
+    "batch_item",
     "case_said",
     "case_staff_note",
     "counter",
@@ -27,6 +31,7 @@ __all__ = [
     "journal",
     "journal_topic",
     "lane",
+    "mail",
     "metadata",
     "posting",
     "print_log",
