@@ -15,6 +15,7 @@ from typing import Protocol
 
 from frontdesk.commands.batch import ItemDone, NoteBatch
 from frontdesk.dispatch.door import Door, Make
+from frontdesk.dispatch.drawing import drawn
 from frontdesk.dispatch.spooler import Stopped, spool
 from frontdesk.domain.batch import OPEN, Form, ItemState
 from frontdesk.errors import Refusal, Unavailable
@@ -151,7 +152,7 @@ def _files(run: _Run) -> None:
 def _drawn(door: Door, item: BatchItem) -> bytes:
     wanted = papers(item)
     if len(wanted) == 1:
-        return door.print(wanted[0])
+        return drawn(door, wanted[0])
     with tempfile.TemporaryFile() as made:
         failed = door.print_merged(wanted, made, _nothing)
         if failed:

@@ -29,6 +29,7 @@ from frontdesk.queries.explanation import ExplainLine
 from frontdesk.queries.folio import ReadFolioPaper, SeeFolio
 from frontdesk.queries.house import SeeHouse, see_house
 from frontdesk.queries.journal import ReadJournal, read_journal
+from frontdesk.queries.mail import DraftMail, ReadMailServer, SeeMail, draft_mail, read_mail_server, see_mail
 from frontdesk.queries.posting_preview import (
     CorrectionReasons,
     PreviewAllowance,
@@ -51,6 +52,7 @@ ANSWERS: dict[type[Any], Callable[[Reader, Any], Any]] = {
     ChangesSince: changes_since,
     CorrectionReasons: previewing.correction_reasons,
     CreditReasons: credit_preview.credit_reasons,
+    DraftMail: draft_mail,
     ExplainLine: explaining.explain,
     Find: finding.find,
     FindSettled: find_settled,
@@ -67,6 +69,7 @@ ANSWERS: dict[type[Any], Callable[[Reader, Any], Any]] = {
     ReadBatch: read_batch,
     ReadEInvoice: read_e_invoice,
     ReadFolioPaper: folio_paper.read_paper,
+    ReadMailServer: read_mail_server,
     ReadJournal: read_journal,
     SeeBalances: see_balances,
     SeeBatches: see_batches,
@@ -76,6 +79,7 @@ ANSWERS: dict[type[Any], Callable[[Reader, Any], Any]] = {
     SeeExemptions: see_exemptions,
     SeeFolio: folio_view.see_folio,
     SeeHouse: see_house,
+    SeeMail: see_mail,
     SeeRouting: see_routing,
     SeeStaff: see_staff,
     SeeStay: stay_view.see_stay,

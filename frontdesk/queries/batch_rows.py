@@ -125,15 +125,15 @@ def read_batch(reader: Reader, question: ReadBatch) -> BatchView:
     if len(rows) != 1 or not question.batch:
         raise Refusal("There is no such batch of folios.", help="See them with: frontdesk folios --list")
     items = reader.all(select(item).where(item.c.batch_id == rows[0].id).order_by(item.c.n))
-    copies = _copies(reader, {row.stay_id for row in items})
+    copies = next_copies(reader, {row.stay_id for row in items})
     counts: dict[str, int] = {}
     for row in items:
         counts[row.state] = counts.get(row.state, 0) + 1
     return _view(rows[0], counts, tuple(_item(row, copies) for row in items))
 
 
-def _copies(reader: Reader, stays: Iterable[str]) -> dict[tuple[str, int], int]:
-    """How often each window was handed out as it stands now: the copy number of its next paper (FD-6)."""
+def next_copies(reader: Reader, stays: Iterable[str]) -> dict[tuple[str, int], int]:
+    """How often windows of stays were handed out as they stand now: the copy number of the next paper (FD-6)."""
     log, window, posting = tables.print_log, tables.folio_window, tables.posting
     stays = list(stays)
     newest = (

@@ -16,8 +16,10 @@ LONGEST_AWAY = timedelta(hours=72)
 
 KINDS: dict[type[Command], Kind] = {
     do.AddNote: Kind.FACT,
+    do.NoteMail: Kind.FACT,
     do.OpenCase: Kind.FACT,
     do.PrintFolio: Kind.FACT,
+    do.QueueMail: Kind.FACT,
     do.SetHousekeeping: Kind.FACT,
     do.AddRouting: Kind.PROPOSAL,
     do.AssignRoom: Kind.PROPOSAL,
@@ -56,6 +58,7 @@ KINDS: dict[type[Command], Kind] = {
     do.WriteOff: Kind.FISCAL,
     do.EnrolStaff: Kind.CONFIG,
     do.RecordStay: Kind.CONFIG,
+    do.SetMailServer: Kind.CONFIG,
     do.SetSeller: Kind.CONFIG,
     do.SetUpHouse: Kind.CONFIG,
 }
