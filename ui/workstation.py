@@ -15,8 +15,10 @@ from ui.actions import Action
 from ui.bus import DeskBus, DeskLike
 from ui.finding import STAY, finding
 from ui.live import Watch
+from ui.mailing import Mailing
 from ui.main_window import MainWindow, Screen, Shell
 from ui.screens.approvals import ApprovalsPage
+from ui.screens.batch import BatchPage
 from ui.screens.credit import CreditPage
 from ui.screens.house import HousePage
 from ui.screens.journal import JournalPage
@@ -53,6 +55,7 @@ class Workstation(QObject):
         self.window = MainWindow(self.bus, self._screens(), finding(self.session, self._ready), self._clock)
         self.place = self._workplace()
         self.watch = Watch(self.bus, self.session, self)
+        self.mailing = Mailing(self.bus, self.session, self.window.notices, self)
         self._sign_in: SignInPage | None = None
         self._before: QWidget | None = None
         self._connect()
@@ -65,10 +68,12 @@ class Workstation(QObject):
         self.switch_person()
         self.window.show()
         self.watch.start()
+        self.mailing.start()
 
     def close(self) -> None:
         """Stop looking, finish what was promised."""
         self.watch.stop()
+        self.mailing.stop()
         self.bus.close()
 
     def house(self) -> HousePage:
@@ -105,6 +110,7 @@ class Workstation(QObject):
         return [
             Screen(id="house", title="House", icon="home", make=self._make_house),
             Screen(id="approvals", title="Approve", icon="check-circle", make=self._make_approvals),
+            Screen(id="folios", title="Folios", icon="printer", make=self._make_folios),
             Screen(id="journal", title="Journal", icon="history", make=self._make_journal),
         ]
 
@@ -115,6 +121,9 @@ class Workstation(QObject):
 
     def _make_approvals(self, shell: Shell) -> QWidget:
         return ApprovalsPage(shell, self.session)
+
+    def _make_folios(self, _shell: Shell) -> QWidget:
+        return BatchPage(self.place)
 
     def _make_journal(self, shell: Shell) -> QWidget:
         return JournalPage(shell, self.session)

@@ -8,9 +8,11 @@ import typer
 from frontdesk.cli import checking, importing, sharing, showing, wire
 from frontdesk.cli import e_invoice as invoicing
 from frontdesk.cli import folios as handing_out
+from frontdesk.cli import mailing
 from frontdesk.cli.opening import Database, Workstation
 from frontdesk.config import demo_file
 from frontdesk.domain.batch import Order, Who
+from frontdesk.domain.mail import Security, Server
 
 app = typer.Typer(
     help="The front desk of a hotel: find, move, explain, credit, print. Without a command the window opens.",
@@ -23,6 +25,10 @@ bring_in = typer.Typer(help="Bring in data of other systems.", rich_markup_mode=
 app.add_typer(bring_in, name="import")
 share = typer.Typer(help="Share one house between several workstations.", rich_markup_mode=None)
 app.add_typer(share, name="share")
+
+mail = typer.Typer(help="Folios by mail: the server, and what waits.", rich_markup_mode=None)
+app.add_typer(mail, name="mail")
+Person = Annotated[str, typer.Option(help="Name of the person who acts.")]
 
 Address = Annotated[str, typer.Argument(help="postgresql://name@server/database; several servers as one,two.")]
 WeakerTls = Annotated[
@@ -151,6 +157,34 @@ def folios(  # noqa: PLR0913, PLR0917 - each is an option of its own
     )
     job = handing_out.Job(started, folder, file, printer, person, resume, listed)
     return handing_out.folios(job, database, workstation)
+
+
+@mail.command("server")
+def mail_server(  # noqa: PLR0913, PLR0917 - each is an option of its own
+    host: Annotated[str, typer.Option(help="Such as smtp.example.com.")],
+    sender: Annotated[str, typer.Option(help="The address that mail comes from.")],
+    port: Annotated[int, typer.Option(help="587 for starttls, 465 for tls.")] = 587,
+    security: Annotated[Security, typer.Option(help="none is for a server on this computer only.")] = Security.STARTTLS,
+    user: Annotated[str, typer.Option(help="Sign-in name at the server, if it asks for one.")] = "",
+    person: Person = "",
+    database: Database = "",
+) -> int:
+    """Say through which server mail goes; the password is asked for and kept in this computer's keyring."""
+    password = str(typer.prompt("Password", hide_input=True)) if user else ""
+    server = Server(host=host, port=port, security=security, sender=sender, user=user)
+    return mailing.set_server(mailing.Typed(server, password), person, database)
+
+
+@mail.command("send")
+def mail_send(person: Person = "", database: Database = "", workstation: Workstation = "desk-1") -> int:
+    """Send what waits; the window does so by itself."""
+    return mailing.send(person, database, workstation)
+
+
+@mail.command("list")
+def mail_list(database: Database = "") -> int:
+    """Show the newest messages and what became of them."""
+    return mailing.listed(database)
 
 
 @app.command("e-invoice")

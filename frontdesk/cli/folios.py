@@ -50,7 +50,7 @@ class Job:
 
 
 @dataclass(slots=True)
-class _Maker:
+class Maker:
     """Makes commands of one person at this desk."""
 
     desk: Desk
@@ -87,7 +87,7 @@ def folios(job: Job, database: str, workstation: str) -> int:
     with open_desk(database, workstation) as desk:
         if job.listed:
             return _list(desk)
-        make = _Maker(desk, _person(desk, job.person))
+        make = Maker(desk, person_of(desk, job.person))
         batch = desk.ask(ReadBatch(job.resume)).batch if job.resume else _start(desk, make, job)
         line = _Line()
         before = signal.signal(signal.SIGINT, line.stop)
@@ -98,7 +98,7 @@ def folios(job: Job, database: str, workstation: str) -> int:
     return _told(result, batch)
 
 
-def _start(desk: Desk, make: _Maker, job: Job) -> str:
+def _start(desk: Desk, make: Maker, job: Job) -> str:
     wanted = job.wanted
     require_style(wanted.style)
     if wanted.who is None:
@@ -133,8 +133,12 @@ def _target(job: Job) -> tuple[Form, str]:
     return given[0]
 
 
-def _person(desk: Desk, name: str) -> str:
-    """The id of the person named; the only one who works here need not be."""
+def person_of(desk: Desk, name: str) -> str:
+    """The id of the person named; the only one who works here need not be.
+
+    Raises:
+        Refusal: nobody has that name.
+    """
     staff = desk.ask(SeeStaff())
     found = [person.staff for person in staff if person.name == name or (not name and len(staff) == 1)]
     if len(found) != 1:

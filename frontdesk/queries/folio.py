@@ -65,6 +65,7 @@ class WindowView:
     balance: int
     kind: str = "guest"
     corrects: str = ""
+    tax_number: str = ""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -190,6 +191,7 @@ class FolioPaper:
     holds: tuple[tuple[int, str, datetime], ...]
     made_at: datetime
     corrects: str = ""
+    payee_country: str = ""
 
 
 STYLES = ("itemised", "explained", "by_day", "by_department", "one_line_per_stay")

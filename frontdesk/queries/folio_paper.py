@@ -58,6 +58,7 @@ def read_paper(reader: Reader, question: ReadFolioPaper) -> FolioPaper:
         holds=tuple((hold.amount, hold.card, hold.placed_at) for hold in stay.holds if hold.state == "active"),
         made_at=max((row.made_at for row in rows), default=_opened(reader)),
         corrects=window.corrects,
+        payee_country=window.country or "",
     )
 
 

@@ -101,6 +101,7 @@ def _window(
         payee=window.payee,
         kind=window.kind,
         corrects=window.corrects,
+        tax_number=window.tax_number,
         settled=window.settled or "",
         lines=lines,
         charges=_sum(lines, {"charge", "fee", "tax", "transfer", "split", "write_off"}),

@@ -12,7 +12,9 @@ from ui.dialogs.base import FormDialog
 from ui.dialogs.case import CaseForm
 from ui.dialogs.charge import ChargeForm
 from ui.dialogs.correction import CorrectionForm
+from ui.dialogs.email import EmailForm
 from ui.dialogs.hold import HoldForm, ReleaseForm
+from ui.dialogs.payee import PayeeForm
 from ui.dialogs.payment import PaymentForm
 from ui.dialogs.split import SplitForm
 from ui.dialogs.transfer import TransferForm, WindowForm
@@ -62,6 +64,16 @@ def _settle(page: StayPage) -> FormDialog:
     return SettleForm(page.place, page.folio, window)
 
 
+def _email(page: StayPage) -> FormDialog:
+    window = page.bill.window_view()
+    return EmailForm(page.place, _stay(page), window.number if window else 1)
+
+
+def _payee(page: StayPage) -> FormDialog:
+    window = page.bill.window_view()
+    return PayeeForm(page.place, _stay(page), window.number if window else 1)
+
+
 def _check_in(page: StayPage) -> FormDialog:
     assert page.stay is not None, "an action is started while a stay is in view"
     return CheckInForm(page.place, page.stay)
@@ -101,6 +113,8 @@ _OF_STAY: dict[str, Callable[[StayPage], FormDialog]] = {
     "settle": _settle,
     "check_in": _check_in,
     "check_out": _check_out,
+    "email": _email,
+    "payee": _payee,
     "case": lambda page: CaseForm(page.place, _stay(page)),
     "hold": lambda page: HoldForm(page.place, _stay(page)),
     "release": _release,
