@@ -5,10 +5,9 @@ from typing import Annotated
 
 import typer
 
-from frontdesk.cli import checking, importing, sharing, showing, wire
+from frontdesk.cli import checking, importing, mailing, sharing, showing, wire
 from frontdesk.cli import e_invoice as invoicing
 from frontdesk.cli import folios as handing_out
-from frontdesk.cli import mailing
 from frontdesk.cli.opening import Database, Workstation
 from frontdesk.config import demo_file
 from frontdesk.domain.batch import Order, Who
@@ -200,7 +199,9 @@ def e_invoice(  # noqa: PLR0913, PLR0917 - each is an option of its own
 ) -> int:
     """Write the e-invoice of a settled window: Factur-X / ZUGFeRD in the EN 16931 profile."""
     showing.require_style(style)
-    return invoicing.e_invoice(out, number, showing.Wanted(room, confirmation, window_number, style, language), database)
+    return invoicing.e_invoice(
+        out, number, showing.Wanted(room, confirmation, window_number, style, language), database
+    )
 
 
 @app.command("do")

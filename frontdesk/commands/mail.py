@@ -23,7 +23,7 @@ class QueueMail(Command):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class NoteMail(Command):
-    """Say what became of a message: sent, still waiting after a try, or failed for good; ``copy`` is what it carried."""
+    """Say what became of a message: sent, waiting after a try, or failed for good; ``copy`` is what it carried."""
 
     mail: str
     state: MailState

@@ -11,7 +11,7 @@ import time
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
-from typing import Protocol
+from typing import Protocol, Self
 
 from frontdesk.commands.batch import ItemDone, NoteBatch
 from frontdesk.dispatch.door import Door, Make
@@ -234,7 +234,7 @@ class _place:  # noqa: N801 - reads as a word where it is used
         self._path = path
         self.file = path.with_name(path.name + ".part")
 
-    def __enter__(self) -> "_place":
+    def __enter__(self) -> Self:
         try:
             self._path.parent.mkdir(parents=True, exist_ok=True)
         except OSError as error:
@@ -255,4 +255,3 @@ class _place:  # noqa: N801 - reads as a word where it is used
 
 def _unwritable(path: Path, error: OSError) -> Unavailable:
     return Unavailable(f"{path} cannot be written.", error.strerror or "", "Choose another folder.")
-

@@ -107,7 +107,9 @@ def send(letter: EmailMessage, server: Server, password: str, trust: ssl.SSLCont
     except smtplib.SMTPResponseException as error:
         raise _translated(server, error.smtp_code, error.smtp_error) from error
     except (OSError, smtplib.SMTPException) as error:
-        raise Unavailable(f"The mail server {server.host} is out of reach.", str(error), "It is tried again.") from error
+        raise Unavailable(
+            f"The mail server {server.host} is out of reach.", str(error), "It is tried again."
+        ) from error
 
 
 def _connected(server: Server, trust: ssl.SSLContext) -> smtplib.SMTP:

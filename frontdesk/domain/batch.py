@@ -111,24 +111,18 @@ def _require_named(choice: Choice) -> None:
 
 
 def _meant(each: Candidate, choice: Choice, today: date) -> bool:
-    in_house = each.status == StayStatus.IN_HOUSE
+    """Whether a choice means this window; everything but the guests who left is about those in house."""
     if choice.who is Who.CHECKED_OUT_TODAY:
         return each.status == StayStatus.CHECKED_OUT and each.departure == today
-    if not in_house:
-        return False
-    match choice.who:
-        case Who.DUE_OUT_TOMORROW:
-            return each.departure == today + timedelta(1)
-        case Who.DUE_OUT_TODAY:
-            return each.departure <= today
-        case Who.LONG_STAYS:
-            return today - (each.printed or each.arrival) >= LONG_SINCE
-        case Who.COMPANY:
-            return choice.company.strip().casefold() in each.company.casefold()
-        case Who.ROOMS:
-            return each.room in choice.rooms
-        case _:
-            return True
+    meant = {
+        Who.DUE_OUT_TOMORROW: each.departure == today + timedelta(1),
+        Who.DUE_OUT_TODAY: each.departure <= today,
+        Who.IN_HOUSE: True,
+        Who.LONG_STAYS: today - (each.printed or each.arrival) >= LONG_SINCE,
+        Who.COMPANY: choice.company.strip().casefold() in each.company.casefold(),
+        Who.ROOMS: each.room in choice.rooms,
+    }
+    return each.status == StayStatus.IN_HOUSE and meant[choice.who]
 
 
 def _place(each: Candidate, order: Order) -> tuple[object, ...]:

@@ -299,7 +299,6 @@ def compact(tax_number: str) -> str:
     return "".join(sign for sign in tax_number if sign.isalnum() or sign == "/").upper()
 
 
-VAT_PREFIXES = frozenset(
-    "AT BE BG CH CY CZ DE DK EE EL ES FI FR GB HR HU IE IS IT LI LT LU LV MT NL NO PL PT RO SE SI SK XI".split()
-)
+_PREFIXES = "AT BE BG CH CY CZ DE DK EE EL ES FI FR GB HR HU IE IS IT LI LT LU LV MT NL NO PL PT RO SE SI SK XI"
+VAT_PREFIXES = frozenset(_PREFIXES.split())
 """What VAT identifiers begin with: ISO 3166-1 codes, but EL for Greece and XI for Northern Ireland."""

@@ -7,7 +7,9 @@ from enum import StrEnum
 
 from frontdesk.errors import Refusal
 
-_ADDRESS = re.compile(r"[^\s@,;:<>\"\\()\[\]]{1,64}@(?:[^\s@,;:<>\"\\()\[\].-][^\s@,;:<>\"\\()\[\].]{0,62}\.)+[^\W\d_]{2,63}")
+_ADDRESS = re.compile(
+    r"[^\s@,;:<>\"\\()\[\]]{1,64}@(?:[^\s@,;:<>\"\\()\[\].-][^\s@,;:<>\"\\()\[\].]{0,62}\.)+[^\W\d_]{2,63}"
+)
 _HOST = re.compile(r"[A-Za-z0-9](?:[A-Za-z0-9.:-]{0,252})")
 THIS_HOST = frozenset({"localhost", "127.0.0.1", "::1"})
 MOST_TRIES = 12

@@ -198,13 +198,10 @@ def _seller(reader: Reader) -> Party:
 def _party(name: str, address: tuple[str, ...], tax_number: str, country: str) -> Party:
     number = compact(tax_number)
     from_number = country_of(number)
-    return Party(
-        name=name, address=address, country=country or from_number, tax_number=number, vat=bool(from_number)
-    )
+    return Party(name=name, address=address, country=country or from_number, tax_number=number, vat=bool(from_number))
 
 
 def _settled_on(reader: Reader, number: str) -> date | None:
     window = tables.folio_window
     found = reader.first(select(window.c.settled_on).where(window.c.settled == number)) if number else None
     return found.settled_on if found else None
-

@@ -80,8 +80,6 @@ def printed_before(work: UnitOfWork, stay: str, window: int, state: int) -> int:
     """How often a window was handed out in this state."""
     log = tables.print_log
     found = work.first(
-        select(func.count())
-        .select_from(log)
-        .where(log.c.stay_id == stay, log.c.window == window, log.c.state == state)
+        select(func.count()).select_from(log).where(log.c.stay_id == stay, log.c.window == window, log.c.state == state)
     )
     return int(found[0]) if found else 0

@@ -69,9 +69,7 @@ def test_a_second_batch_of_the_same_state_says_copy(small_hotel: Hotel, tmp_path
     assert "COPY" in text(second.read_bytes())
 
 
-def test_paper_goes_to_the_printer_in_jobs(
-    small_hotel: Hotel, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
+def test_paper_goes_to_the_printer_in_jobs(small_hotel: Hotel, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     stays = guests(small_hotel, 5)
     monkeypatch.setattr(dispatch, "CHUNK", 2)
     queue = fake_lp(tmp_path, monkeypatch)
@@ -140,7 +138,10 @@ def test_a_bad_folio_stops_no_other(small_hotel: Hotel, tmp_path: Path, monkeypa
 
     monkeypatch.setattr(small_hotel.desk, "print", broken)
     result = run(small_hotel, start(small_hotel, Form.FILES, tmp_path))
-    assert (result.done, [(item.room, reason) for item, reason in result.failures]) == (2, [("102", "Its sums differ.")])
+    assert (result.done, [(item.room, reason) for item, reason in result.failures]) == (
+        2,
+        [("102", "Its sums differ.")],
+    )
     assert states(small_hotel) == ["made", "failed", "made"]
     assert len(logged(small_hotel)) == 2
 
@@ -162,9 +163,7 @@ def test_a_folder_that_cannot_be_written_is_said(small_hotel: Hotel, tmp_path: P
         ({"target": " "}, "Say where the folios go"),
     ],
 )
-def test_a_batch_that_cannot_be_is_refused(
-    small_hotel: Hotel, fields: dict[str, object], said: str
-) -> None:
+def test_a_batch_that_cannot_be_is_refused(small_hotel: Hotel, fields: dict[str, object], said: str) -> None:
     guests(small_hotel, 1)
     with pytest.raises(Refusal, match=said):
         start(small_hotel, Form.FILES, **{"target": "out", **fields})

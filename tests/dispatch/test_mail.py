@@ -106,7 +106,12 @@ def house(sqlite_address: str) -> Iterator[Hotel]:
 def postman(hotel: Hotel, certificate: tuple[Path, Path], later: timedelta = timedelta(0)) -> Postman:
     trust = ssl.create_default_context(cafile=str(certificate[0]))
     return Postman(
-        hotel.desk, hotel.command, hotel.desk.workstation, lambda: NOON + later, lambda _server: "sesame", trust  # type: ignore[arg-type]
+        hotel.desk,
+        hotel.command,
+        hotel.desk.workstation,
+        lambda: NOON + later,
+        lambda _server: "sesame",
+        trust,  # type: ignore[arg-type]
     )
 
 
@@ -255,7 +260,17 @@ def test_a_server_that_cannot_be_is_refused(fields: dict[str, Any], said: str) -
 
 
 @pytest.mark.parametrize(
-    "address", ["", "jo", "jo@", "a@b.c d", "a@example.com, b@example.com", "a@x\nBcc: b@example.com", "<a@example.com>", "a@-x.com"]
+    "address",
+    [
+        "",
+        "jo",
+        "jo@",
+        "a@b.c d",
+        "a@example.com, b@example.com",
+        "a@x\nBcc: b@example.com",
+        "<a@example.com>",
+        "a@-x.com",
+    ],
 )
 def test_what_is_no_address_is_refused(address: str) -> None:
     with pytest.raises(Refusal, match="not an e-mail address"):

@@ -84,7 +84,10 @@ def test_correction_and_allowance_reduce_lines_with_negative_quantities(house: H
     close(house, stay)
     invoice, broken = issued(house, stay)
     assert broken == []
-    assert [(line.quantity, line.net) for line in invoice.figures.lines if line.net < 0] == [(-2000, -968), (-1000, -885)]
+    assert [(line.quantity, line.net) for line in invoice.figures.lines if line.net < 0] == [
+        (-2000, -968),
+        (-1000, -885),
+    ]
     assert invoice.figures.allowances == ()
 
 
@@ -149,7 +152,7 @@ def test_a_credit_note_has_positive_amounts_and_names_its_folio(house: Hotel) ->
 
 def test_a_paid_out_alone_is_outside_vat_and_beside_a_room_exempt_with_a_reason(house: Hotel) -> None:
     alone, beside = company(house), company(house, room="306")
-    paid_out = [code for code in house.desk.ask(do_codes()) if code.department == "paid_out"][0].code
+    paid_out = next(code.code for code in house.desk.ask(do_codes()) if code.department == "paid_out")
     for stay in (alone, beside):
         house.charge(stay, paid_out, price=1500, quantity=1000)
     house.charge(beside, "2000", price=6000, quantity=1000)

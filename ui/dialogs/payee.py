@@ -25,7 +25,9 @@ class PayeeForm(DeskForm):
         self.country.setMaxLength(2)
         self.form.add("payee", "Name", self.payee)
         self.form.add("address", "Address", self.address)
-        self.form.beside(("tax_number", "Tax number", self.tax_number), ("country", "Country, such as DE", self.country))
+        self.form.beside(
+            ("tax_number", "Tax number", self.tax_number), ("country", "Country, such as DE", self.country)
+        )
         self.ask(ReadFolioPaper(stay, window), self._show, slot="payee")
 
     def command(self) -> SetPayee:

@@ -117,9 +117,7 @@ class BatchPage(QWidget):
             return
         self.answer.hide()
         command = self._place.session.make(StartBatch, batch=new_id(), **self.choice.start())
-        self._place.bus.do(
-            command, owner=self, done=lambda _done: self._run(command.batch), refused=self.answer.say
-        )
+        self._place.bus.do(command, owner=self, done=lambda _done: self._run(command.batch), refused=self.answer.say)
 
     def resume(self) -> None:
         """Go on with the batch that was stopped."""

@@ -184,7 +184,9 @@ class PrintPreview(QWidget):
 
     def _show_windows(self, folio: FolioView) -> None:
         self._business = frozenset(
-            window.number for window in folio.windows if window.settled and window.tax_number and window.kind != "deposit"
+            window.number
+            for window in folio.windows
+            if window.settled and window.tax_number and window.kind != "deposit"
         )
         self.window_choice.blockSignals(True)
         self.window_choice.clear()
