@@ -58,7 +58,7 @@ class Maker:
 
     def __call__(self, kind: type[Kind], /, **fields: Any) -> Kind:
         """Make it, with a new id, now."""
-        common = {"actor": self.actor, "workstation": self.desk.workstation, "made_at": self.desk.now()}
+        common: dict[str, Any] = {"actor": self.actor, "workstation": self.desk.workstation, "made_at": self.desk.now()}
         return kind(id=new_id(), **common, **fields)
 
 

@@ -34,7 +34,8 @@ def cii(invoice: EInvoice) -> bytes:
     delivery = _in(_in(deal, "ram:ApplicableHeaderTradeDelivery"), "ram:ActualDeliverySupplyChainEvent")
     _date(delivery, "ram:OccurrenceDateTime", invoice.last)
     _settlement(deal, invoice)
-    return ET.tostring(root, encoding="utf-8", xml_declaration=True)
+    data: bytes = ET.tostring(root, encoding="utf-8", xml_declaration=True)
+    return data
 
 
 def _in(parent: ET.Element, name: str, text: str = "", **attributes: str) -> ET.Element:
