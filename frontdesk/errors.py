@@ -18,7 +18,7 @@ class Refusal(Exception):  # noqa: N818 - the house word for "the rules say no"
 
     def __str__(self) -> str:
         """The whole refusal as it is said to a person."""
-        return " ".join(part for part in (self.title, self.detail, self.help) if part)
+        return _sentences(self.title, self.detail, self.help)
 
 
 class Unavailable(Exception):  # noqa: N818 - the house word for "the world says not now"
@@ -38,4 +38,11 @@ class Unavailable(Exception):  # noqa: N818 - the house word for "the world says
 
     def __str__(self) -> str:
         """The whole message as it is said to a person."""
-        return " ".join(part for part in (self.title, self.detail, self.help) if part)
+        return _sentences(self.title, self.detail, self.help)
+
+
+def _sentences(*parts: str) -> str:
+    """The parts one after the other; what a system reported gets its full stop."""
+    said = [part for part in parts if part]
+    ends = [part if part.endswith((".", "!", "?", "…", ":")) else f"{part}." for part in said[:-1]]
+    return " ".join([*ends, *said[-1:]])

@@ -6,9 +6,10 @@ amounts can be compared, copied and typed.
 """
 
 import tomllib
+from collections.abc import Iterable
 from datetime import date, datetime
 from decimal import Decimal
-from functools import lru_cache
+from functools import lru_cache, reduce
 from importlib.resources import files
 from typing import NamedTuple
 
@@ -19,8 +20,10 @@ from frontdesk.domain.currency import exponent
 FALLBACK = "en"
 RIGHT_TO_LEFT = frozenset({"ar", "fa", "he", "ur"})
 MINUS = "−"
+LEAST_GROUPED = 1000  # below it no language puts a sign between digits
 _ENGLISH_DAYS = {"MMMEd": "EEE d MMM", "yMMMEd": "EEE d MMM y"}  # the house says "Fri 21 Nov", without CLDR's comma
 _LEFT_MARK = "\u200e"
+_RIGHT_MARK = "\u200f"
 _MARKS = {ord(mark): None for mark in "\u200e\u200f\u061c"}  # direction marks; whoever draws the text orders it
 
 
@@ -70,9 +73,12 @@ def _grouped(whole: int, signs: _Signs) -> str:
 def plain_amount(minor: int, currency: str, language: str) -> str:
     """Return an amount in minor units as digits without a currency: "1,234.50", "−12.50", "1.500" for dinars."""
     signs, places = _signs(language), exponent(currency)
-    whole, rest = divmod(abs(minor), 10**places)
-    fraction = f"{signs.decimal}{rest:0{places}d}" if places else ""
-    return f"{MINUS if minor < 0 else ''}{_grouped(whole, signs)}{fraction}"
+    minus, digits = (MINUS, -minor) if minor < 0 else ("", minor)
+    if not places:
+        return f"{minus}{_grouped(digits, signs)}"
+    whole, rest = divmod(digits, 10**places)
+    grouped = str(whole) if whole < LEAST_GROUPED else _grouped(whole, signs)
+    return f"{minus}{grouped}{signs.decimal}{rest:0{places}d}"
 
 
 @lru_cache(maxsize=256)
@@ -140,7 +146,7 @@ def span(first: date, last: date, language: str) -> str:
 def moment(when: datetime, language: str) -> str:
     """Return a day with its year and the time to the minute, in the zone that ``when`` carries."""
     time = dates.format_skeleton("Hm", when, locale=locale(language), tzinfo=when.tzinfo)
-    return f"{full_day(when.date(), language)}, {time}".translate(_MARKS)
+    return say(language, "folio.moment", day=full_day(when.date(), language), time=time.translate(_MARKS))
 
 
 @lru_cache(maxsize=32)
@@ -160,6 +166,15 @@ def _phrase(language: str, key: str) -> str:
     raise KeyError(key)
 
 
+def spoken(*languages: str) -> str:
+    """Return the first of ``languages`` that has a catalogue, else English: a paper is in one language throughout."""
+    for language in languages:
+        if language and (_catalogue(language.replace("_", "-")) or _catalogue(locale(language).language)):
+            known = locale(language).language
+            return language if known != FALLBACK or language.startswith(FALLBACK) else FALLBACK
+    return FALLBACK
+
+
 def say(language: str, key: str, **facts: object) -> str:
     """Return the phrase ``key`` in ``language``, else in English, with ``facts`` in its places.
 
@@ -167,4 +182,14 @@ def say(language: str, key: str, **facts: object) -> str:
         KeyError: no catalogue has the key, or the phrase names a fact that was not given.
     """
     phrase = _phrase(language, key)
+    if right_to_left(language):
+        phrase = _RIGHT_MARK + phrase  # also where it begins with a name in Latin letters
     return phrase.format(**facts) if facts else phrase
+
+
+def listed(parts: Iterable[str], language: str) -> str:
+    """Return parts with the comma of ``language`` between them; empty ones are left out."""
+    found = [part for part in parts if part]
+    if not found:
+        return ""
+    return reduce(lambda one, other: say(language, "folio.listed", one=one, other=other), found)

@@ -30,7 +30,7 @@ def open_window(argv: Sequence[str] | None = None) -> int:
     Where Qt cannot be loaded or has no screen, says in one sentence what is missing.
     """
     asked = _parser().parse_args(argv)
-    why = _why_no_window()
+    why = why_no_window()
     if why:
         sys.stderr.write(why + "\n")
         return NO_SCREEN
@@ -47,7 +47,8 @@ def _parser() -> argparse.ArgumentParser:
     return parser
 
 
-def _why_no_window() -> str:
+def why_no_window() -> str:
+    """What keeps a window from opening here, and what would help; nothing where it can open."""
     if not sys.platform.startswith("linux"):
         return ""
     try:

@@ -36,9 +36,9 @@ def picture(name: str, tone: str = "", size: int = 16, ratio: float = 1.0) -> QP
 def draw(painter: QPainter, rect: QRect, name: str, ink: QColor) -> None:
     """Draw the icon into ``rect`` in one colour, for widgets and delegates that paint themselves."""
     side = min(rect.width(), rect.height())
-    square = QRectF(0, 0, side, side)
-    square.moveCenter(QRectF(rect).center())
-    _renderer(name, ink.name()).render(painter, square)
+    device = painter.device()
+    drawn = _drawn(name, ink.name(), side, device.devicePixelRatioF() if device is not None else 1.0)
+    painter.drawPixmap(rect.center().x() - (side - 1) // 2, rect.center().y() - (side - 1) // 2, drawn)
 
 
 def colour(tone: str) -> QColor:
@@ -98,5 +98,13 @@ def _source(name: str) -> str:
 
 
 @lru_cache(maxsize=512)
-def _renderer(name: str, ink: str) -> QSvgRenderer:
-    return QSvgRenderer(QByteArray(_source(name).replace("currentColor", ink).encode()))
+def _drawn(name: str, ink: str, side: int, ratio: float) -> QPixmap:
+    """The icon in one colour and size, drawn once: a list paints it again with every key."""
+    made = QPixmap(round(side * ratio), round(side * ratio))
+    made.setDevicePixelRatio(ratio)
+    made.fill(Qt.GlobalColor.transparent)
+    painter = QPainter(made)
+    source = QByteArray(_source(name).replace("currentColor", ink).encode())
+    QSvgRenderer(source).render(painter, QRectF(0, 0, side, side))
+    painter.end()
+    return made

@@ -25,12 +25,13 @@ from PySide6.QtWidgets import (
 )
 
 from frontdesk.errors import Refusal, Unavailable
+from ui import theme
 
 log = logging.getLogger("frontdesk.window")
 
 TOAST_MS = 5000
-LEFT = 112
-"""Toasts stand right of the rail at the foot, where lists end and no button is."""
+LEFT, WIDE, FOOT = 104, 264, 76
+"""Toasts stand right of the rail above the foot of a page, as wide as a list there: no button is under them."""
 IconSource = Callable[[str, str], QIcon]
 """Gives the icon of a name in a tone."""
 _ICONS = {"info": "check-circle", "warning": "warning", "danger": "warning"}
@@ -91,11 +92,12 @@ class Toast(QFrame):
         self._icon = icon
         self._picture = QLabel()
         self._text = QLabel()
+        self._text.setWordWrap(True)
         row = QHBoxLayout(self)
         row.setContentsMargins(16, 12, 16, 12)
         row.setSpacing(8)
-        row.addWidget(self._picture)
-        row.addWidget(self._text)
+        row.addWidget(self._picture, 0, Qt.AlignmentFlag.AlignTop)
+        row.addWidget(self._text, 1)
         self._timer = QTimer(self)
         self._timer.setSingleShot(True)
         self._timer.setInterval(TOAST_MS)
@@ -121,8 +123,10 @@ class Toast(QFrame):
         return super().eventFilter(watched, event)
 
     def _settle(self) -> None:
-        self.adjustSize()
-        self.move(LEFT, self._host.height() - self.height() - 16)
+        """As wide as the list of guests, so that no button of the page is covered."""
+        self.setFixedWidth(theme.pixels(WIDE))
+        self.setFixedHeight(self.heightForWidth(self.width()))
+        self.move(LEFT, self._host.height() - self.height() - theme.pixels(FOOT))
 
 
 class Banner(QFrame):

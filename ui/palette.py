@@ -39,6 +39,8 @@ from ui.models.table import Column, Role, TableModel
 ROW = 40
 HEAD = 28
 SHOWN = 560
+BATCH = 24
+"""Rows laid out before the list is painted: more than are in view."""
 Index = QModelIndex | QPersistentModelIndex
 
 
@@ -95,6 +97,7 @@ class Finder(QFrame):
             [Column(title="Found", text=_title, icon=_icon, spoken=_spoken)], parent=self
         )
         self.list = QListView()
+        self._delegate = HitDelegate(self.list)
         self._word = QLabel()
         self._build()
         self.hide()
@@ -194,7 +197,11 @@ class Finder(QFrame):
     def _show(self, found: tuple[Hit, ...]) -> None:
         text = self.line.text().strip().casefold()
         acts = [_from_action(act) for act in self._finding.actions() if text in act.title.casefold()]
-        self.model.show([*found, *acts])
+        rows = [*found, *acts]
+        self._delegate.heads = frozenset(
+            number for number, hit in enumerate(rows) if not number or rows[number - 1].section != hit.section
+        )
+        self.model.show(rows)
         if self.model.rowCount():
             self.list.setCurrentIndex(self.model.index(0, 0))
         self._word.setText("Nothing found. Try a part of the name, or the room number.")
@@ -203,13 +210,19 @@ class Finder(QFrame):
 
     def _fit(self) -> None:
         """As high as what was found, up to a limit."""
-        rows = sum(self.list.sizeHintForRow(number) for number in range(self.model.rowCount()))
+        most, rows = theme.pixels(SHOWN), 0
+        for number in range(self.model.rowCount()):
+            rows += self.list.sizeHintForRow(number)
+            if rows > most:
+                break
         around = self.line.sizeHint().height() + (self._word.sizeHint().height() if not rows else 0) + 16
-        self.resize(self.width(), min(rows + around, theme.pixels(SHOWN)))
+        self.resize(self.width(), min(rows + around, most))
 
     def _build(self) -> None:
         self.list.setModel(self.model)
-        self.list.setItemDelegate(HitDelegate(self.list))
+        self.list.setItemDelegate(self._delegate)
+        self.list.setLayoutMode(QListView.LayoutMode.Batched)
+        self.list.setBatchSize(BATCH)
         self.list.setAccessibleName("Found")
         self.list.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         self.list.setVerticalScrollMode(QListView.ScrollMode.ScrollPerPixel)
@@ -229,14 +242,16 @@ class Finder(QFrame):
 
 
 class HitDelegate(QStyledItemDelegate):
-    """Draws a hit, and over the first of each section its name."""
+    """Draws a hit, and over the first of each section its name; ``heads`` are the rows where one begins."""
+
+    heads: frozenset[int] = frozenset()
 
     def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: Index) -> None:
         """Section, icon, lead, title, aside."""
         hit, tokens = index.data(Role.ROW), theme.current()
         rect: QRect = option.rect
         painter.save()
-        if _begins_section(index):
+        if index.row() in self.heads:
             head = QRect(rect.left(), rect.top(), rect.width(), theme.pixels(HEAD)).adjusted(16, 4, -16, 0)
             theme.write(painter, head, hit.section, theme.Ink(colour=QColor(tokens.quiet), size=12, bold=True))
             rect = rect.adjusted(0, theme.pixels(HEAD), 0, 0)
@@ -250,7 +265,7 @@ class HitDelegate(QStyledItemDelegate):
 
     def sizeHint(self, option: QStyleOptionViewItem, index: Index) -> QSize:
         """One row, higher where a section begins."""
-        height = ROW + (HEAD if _begins_section(index) else 0)
+        height = ROW + (HEAD if index.row() in self.heads else 0)
         return QSize(option.rect.width(), theme.pixels(height))
 
 
@@ -275,13 +290,6 @@ _STEPS: dict[int, int] = {
     Qt.Key.Key_PageDown: 8,
     Qt.Key.Key_PageUp: -8,
 }
-
-
-def _begins_section(index: Index) -> bool:
-    if index.row() == 0:
-        return True
-    before = index.model().index(index.row() - 1, 0)
-    return bool(before.data(Role.ROW).section != index.data(Role.ROW).section)
 
 
 def _from_action(action: Action) -> Hit:

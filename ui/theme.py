@@ -147,11 +147,19 @@ def write(painter: QPainter, rect: QRect, text: str, ink: Ink) -> int:
     """
     painter.setFont(font(ink.size, bold=ink.bold))
     painter.setPen(ink.colour)
-    shown = painter.fontMetrics().elidedText(text, Qt.TextElideMode.ElideRight, rect.width())
-    side = Qt.AlignmentFlag.AlignRight if ink.right else Qt.AlignmentFlag.AlignLeft
-    flags = side | Qt.AlignmentFlag.AlignAbsolute | Qt.AlignmentFlag.AlignVCenter
-    painter.drawText(rect, int(flags | Qt.TextFlag.TextSingleLine), shown)
-    return painter.fontMetrics().horizontalAdvance(shown)
+    metrics = painter.fontMetrics()
+    width = metrics.horizontalAdvance(text)
+    shown = text if width <= rect.width() else metrics.elidedText(text, Qt.TextElideMode.ElideRight, rect.width())
+    painter.drawText(rect, _FLAGS[ink.right], shown)
+    return min(width, rect.width())
+
+
+_LINE = Qt.AlignmentFlag.AlignAbsolute | Qt.AlignmentFlag.AlignVCenter
+_FLAGS = {
+    right: int((Qt.AlignmentFlag.AlignRight if right else Qt.AlignmentFlag.AlignLeft) | _LINE)
+    | Qt.TextFlag.TextSingleLine.value
+    for right in (False, True)
+}
 
 
 def restyle(widget: QWidget, **properties: object) -> None:

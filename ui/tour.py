@@ -75,7 +75,9 @@ def _walk(out: Path, database: str) -> int:
             for step in STEPS:
                 step(guide)
         except StepMissed as missed:
-            sys.stderr.write(f"The tour stopped: {missed}\n")
+            window = out / "stopped.png"
+            station.window.grab().save(str(window))
+            sys.stderr.write(f"The tour stopped: {missed}. What the window shows there is in {window}.\n")
             return 1
         finally:
             station.window.hide()

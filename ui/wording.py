@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from datetime import date, datetime
-from functools import cache
+from functools import cache, lru_cache
 
 from frontdesk.domain.money import half_up, plain, plain_percent
 
@@ -56,6 +56,7 @@ def quantity(thousandths: int) -> str:
     return f"{whole}.{rest:03d}".rstrip("0") if rest else str(whole)
 
 
+@lru_cache(maxsize=4096)
 def day(when: date) -> str:
     """A day of these weeks: "Fri 21 Nov"."""
     return f"{when:%a} {when.day} {when:%b}"

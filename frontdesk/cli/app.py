@@ -97,6 +97,22 @@ def share_join(
     return sharing.join(sharing.Place(address, weaker_tls), workstation, code, folder)
 
 
+@share.command("stations")
+def share_stations(address: Address, weaker_tls: WeakerTls = "") -> int:
+    """List the workstations of a shared house, and why one is let in no more."""
+    return sharing.stations(sharing.Place(address, weaker_tls))
+
+
+@share.command("remove")
+def share_remove(
+    address: Address,
+    workstation: Annotated[str, typer.Argument(help="Name of the workstation that is let in no more.")],
+    weaker_tls: WeakerTls = "",
+) -> int:
+    """Take a workstation's way into the shared house away: a computer that was sold, lost or stolen."""
+    return sharing.remove(sharing.Place(address, weaker_tls), workstation)
+
+
 @share.command("status")
 def share_status(folder: Folder = None) -> int:
     """Say how this workstation stands to the shared house; exit 1 if somebody should look."""
@@ -202,6 +218,17 @@ def e_invoice(  # noqa: PLR0913, PLR0917 - each is an option of its own
     return invoicing.e_invoice(
         out, number, showing.Wanted(room, confirmation, window_number, style, language), database
     )
+
+
+@app.command()
+def slip(
+    of: Annotated[str, typer.Argument(help="Room move (RMV-…), credit (GW-…) or the id of a payment.")],
+    out: Annotated[Path, typer.Option(help="The PDF to write.")],
+    language: Annotated[str, typer.Option(help="Language of the paper; the guest's if left out.")] = "",
+    database: Database = "",
+) -> int:
+    """Write the slip of a room move or a credit, or the receipt of a payment, as PDF."""
+    return showing.slip(out, of, language, database)
 
 
 @app.command("do")

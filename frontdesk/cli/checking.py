@@ -10,6 +10,7 @@ from collections.abc import Iterator
 from importlib import resources
 
 from frontdesk.cli.opening import open_desk
+from frontdesk.cli.showing import why_no_window
 from frontdesk.config import default_database, log_file
 from frontdesk.errors import Refusal, Unavailable
 from frontdesk.queries.check import CheckHouse
@@ -78,12 +79,6 @@ def _printers() -> Iterator[tuple[bool, str]]:
 
 
 def _window() -> Iterator[tuple[bool, str]]:
-    """Whether Qt can load here, tried in a process of its own: a missing library must not take this one down."""
-    script = "from PySide6.QtWidgets import QApplication; QApplication([])"
-    arguments = [sys.executable, "-c", script]
-    tried = subprocess.run(arguments, capture_output=True, text=True, timeout=60, check=False)  # noqa: S603 - our own
-    said = tried.stderr.strip().splitlines()
-    yield (
-        tried.returncode == 0,
-        "the window can open" if tried.returncode == 0 else f"the window: {said[-1] if said else 'Qt stopped'}",
-    )
+    """Whether a window can open here."""
+    why = why_no_window()
+    yield not why, why or "the window can open"

@@ -2,11 +2,13 @@
 
 import csv
 import sys
+from collections.abc import Iterator
+from contextlib import contextmanager
 from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from frontdesk.cli.opening import open_desk
+from frontdesk.cli.opening import new_file, open_desk
 from frontdesk.cli.showing import NO_SCREEN, open_window
 from frontdesk.desk import Desk
 from frontdesk.errors import Refusal, Unavailable
@@ -40,7 +42,7 @@ def bookings(file: Path, business_date: str, database: str, *, seed: int, reject
         day = date.fromisoformat(business_date)
     except ValueError:
         raise Refusal(f"{business_date!r} is not a date.", help="Write it as 2016-03-25.") from None
-    with open_desk(database, must_exist=False) as desk:
+    with _only_if_taken(database), open_desk(database, must_exist=False) as desk:
         report = import_bookings(desk, file, business_date=day, seed=seed, progress=_progress)
     print(file=sys.stderr)
     _list(report, rejects)
@@ -49,6 +51,19 @@ def bookings(file: Path, business_date: str, database: str, *, seed: int, reject
         f"{report.rows_per_second:,.0f} rows a second."
     )
     return 0
+
+
+@contextmanager
+def _only_if_taken(database: str) -> Iterator[None]:
+    """Leave no empty house behind where the file was refused before anything of it was taken."""
+    path = new_file(database)
+    try:
+        yield
+    except Refusal:
+        if path is not None:
+            for ending in ("", "-wal", "-shm"):
+                path.with_name(path.name + ending).unlink(missing_ok=True)
+        raise
 
 
 def _progress(done: int, total: int) -> None:

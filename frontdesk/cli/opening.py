@@ -33,3 +33,9 @@ def open_desk(database: str, workstation: str = "desk-1", *, must_exist: bool = 
     if must_exist and not address.startswith(POSTGRES) and not Path(address).is_file():
         raise Refusal(f"There is no hotel at {address}.", help="Make the demo hotel with: frontdesk demo")
     return Desk.open(address, workstation=workstation)
+
+
+def new_file(database: str) -> Path | None:
+    """The file that opening this database would make; nothing if it is there, or on a server."""
+    address = database or default_database()
+    return None if address.startswith(POSTGRES) or Path(address).exists() else Path(address)

@@ -55,6 +55,20 @@ def _warn(words: str) -> None:
     print(f"Note: {words}", file=sys.stderr)
 
 
+def remove(place: Place, workstation: str) -> int:
+    """Let a workstation in no more."""
+    sharing.remove(place.address, workstation, clock=utc_now, weaker_tls=place.weaker_tls)
+    print(f"{workstation} is let in no more; what it had not sent stays on its disk.")
+    return 0
+
+
+def stations(place: Place) -> int:
+    """List the workstations of the house."""
+    for name, stopped in sharing.workstations(place.address, weaker_tls=place.weaker_tls):
+        print(f"{name}: {stopped or 'enrolled'}")
+    return 0
+
+
 def restored(place: Place) -> int:
     """Begin a new life of a database that was restored from a backup."""
     seq = sharing.restored(place.address, clock=utc_now, weaker_tls=place.weaker_tls)

@@ -12,6 +12,7 @@ from frontdesk.desk import Desk
 from frontdesk.errors import Refusal, Unavailable
 from frontdesk.queries.folio import STYLES, ReadFolioPaper
 from frontdesk.queries.search import Find
+from frontdesk.queries.slip import ReadSlip
 from frontdesk.queries.stay import SeeStay
 
 WINDOW = "frontdesk.window"
@@ -34,6 +35,12 @@ def open_window(database: str, workstation: str) -> int:
     named = database or os.environ.get(ENVIRONMENT, "")
     code: int = _door("open")([*([named] if named else []), *(["--workstation", workstation] if workstation else [])])
     return code
+
+
+def why_no_window() -> str:
+    """What keeps a window from opening here; nothing where it can."""
+    why: str = _door("why_not")()
+    return why
 
 
 def tour(out: Path, database: str) -> int:
@@ -59,6 +66,15 @@ def folio(out: Path, wanted: Wanted, database: str) -> int:
     with open_desk(database) as desk:
         stay = stay_of(desk, wanted)
         pdf = desk.print(ReadFolioPaper(stay, wanted.window, wanted.language, wanted.style))
+    write(out, pdf)
+    print(f"{out}: {len(pdf):,} bytes")
+    return 0
+
+
+def slip(out: Path, of: str, language: str, database: str) -> int:
+    """Write the PDF of a slip in one step."""
+    with open_desk(database) as desk:
+        pdf = desk.print(ReadSlip(of, language))
     write(out, pdf)
     print(f"{out}: {len(pdf):,} bytes")
     return 0

@@ -25,6 +25,7 @@ from frontdesk.commands.house import CloseDay, SetHousekeeping, SetSeller, SetUp
 from frontdesk.commands.mail import NoteMail, QueueMail, SetMailServer
 from frontdesk.commands.room_move import MoveRoom
 from frontdesk.commands.routing import AddRouting, RemoveRouting, Reroute
+from frontdesk.commands.slip import PrintSlip
 from frontdesk.commands.staff import EnrolStaff, SignIn
 from frontdesk.commands.stay import (
     AssignRoom,
@@ -68,6 +69,7 @@ COMMANDS: dict[str, type[Command]] = {
         PostAllowance,
         PostCharge,
         PrintFolio,
+        PrintSlip,
         QueueMail,
         RecordStay,
         RefundPayment,
@@ -121,6 +123,7 @@ __all__ = [
     "PostAllowance",
     "PostCharge",
     "PrintFolio",
+    "PrintSlip",
     "QueueMail",
     "RecordStay",
     "RefundPayment",

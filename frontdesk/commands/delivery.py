@@ -62,6 +62,7 @@ class Delivery:
         only_ask: find out what came of it, but do not do it any more.
         secret_lost: a PIN was typed for it, and is not kept anywhere.
         told: what the desk had said before a restore; a different outcome now is shown to a person.
+        token: the session at this workstation of the person whose command it is; the database asks for it.
     """
 
     workstation: str
@@ -77,6 +78,7 @@ class Delivery:
     only_ask: bool = False
     secret_lost: bool = False
     told: Told | None = None
+    token: str = field(default="", repr=False)
 
 
 class Halt(Refusal):

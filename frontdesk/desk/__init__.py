@@ -5,19 +5,18 @@ from contextlib import AbstractContextManager
 from datetime import UTC, datetime
 from pathlib import Path
 from types import TracebackType
-from typing import BinaryIO, Protocol, Self, TypeVar
+from typing import Any, BinaryIO, Protocol, Self, TypeVar
 
 from sqlalchemy import Connection
 
 from frontdesk.commands.base import Command
 from frontdesk.commands.delivery import Done, Waiting
-from frontdesk.commands.folio import PrintFolio
+from frontdesk.desk.handing_out import HANDED_OUT
 from frontdesk.desk.merged import draw_merged
 from frontdesk.desk.own import OwnHouse
 from frontdesk.desk.shared import SharedHouse
 from frontdesk.queries import ANSWERS
 from frontdesk.queries.base import Question
-from frontdesk.queries.e_invoice import ReadEInvoice
 from frontdesk.queries.folio import ReadFolioPaper
 from frontdesk.store.reader import Reader
 from frontdesk.sync.joined import Status
@@ -146,23 +145,24 @@ class Desk:
             answer: Answer = ANSWERS[type(question)](Reader(connection), question)
             return answer
 
-    def print(self, document: ReadFolioPaper | PrintFolio | ReadEInvoice) -> bytes:
-        """A folio as PDF. A question gives a preview; a command is noted in the print log first and may be a copy.
+    def print(self, document: Question[Any] | Command) -> bytes:
+        """A folio or a slip as PDF. A question gives a preview; a command is noted in the print log first.
+
+        A command that hands out what was handed out before gives a copy, and says so on the paper.
 
         The e-invoice of a settled window is the folio as PDF/A-3 with its data inside, or the data alone.
 
         Raises:
-            Refusal: there is no such stay, window or style, or the sums do not tie (FD-3).
+            Refusal: there is no such stay, window, style or slip, or the sums do not tie (FD-3).
             Unavailable: the database is out of reach.
         """
-        if isinstance(document, ReadEInvoice):
-            from frontdesk.documents.e_invoice import e_invoice
+        from frontdesk.documents.making import MAKERS  # ReportLab takes a quarter of a second to import
 
-            return e_invoice(self.ask(document), document.style, document.form)
-        from frontdesk.documents.folio import folio_pdf  # ReportLab takes a quarter of a second to import
-
-        question = document if isinstance(document, ReadFolioPaper) else self._handed_out(document)
-        return folio_pdf(self.ask(question), question.style)
+        question: Question[Any]
+        question = (
+            HANDED_OUT[type(document)](document, self.do(document)) if isinstance(document, Command) else document
+        )
+        return MAKERS[type(question)](question, self.ask(question))
 
     def print_merged(
         self, wanted: Sequence[ReadFolioPaper], target: BinaryIO, done: Callable[[int], None]
@@ -177,15 +177,3 @@ class Desk:
             Unavailable: the database is out of reach.
         """
         return draw_merged(self.ask, wanted, target, done)
-
-    def _handed_out(self, command: PrintFolio) -> ReadFolioPaper:
-        done = self.do(command)
-        copy = int(done.facts.get("copy", 0))
-        return ReadFolioPaper(
-            command.stay,
-            command.window,
-            command.language,
-            command.style,
-            copy,
-            command.made_at if copy else None,
-        )

@@ -18,7 +18,7 @@ from frontdesk.store.spoken import spoken
 from frontdesk.sync import enrolment
 from frontdesk.sync.authority import Authority
 from frontdesk.sync.exchange import Deliver
-from frontdesk.sync.joined import Joined, Status
+from frontdesk.sync.joined import Joined, Status, Way
 from frontdesk.sync.worker import Clock
 
 
@@ -57,10 +57,11 @@ class SharedHouse:
     def open(cls, folder: Path, clock: Clock) -> tuple[Self, str]:
         """The house of a joined workstation, and the workstation's name."""
         settings = enrolment.settings_of(folder)
-        me, parameters = enrolment.identity(folder, settings)
+        me, keys, parameters = enrolment.identity(folder, settings)
         authority = Authority.at(parameters)
         try:
-            joined = Joined.open(folder, authority, me, deliver=delivering(clock), index=Findable(), clock=clock)
+            way = Way(me=me, keys=keys, authority=authority, deliver=delivering(clock), index=Findable())
+            joined = Joined.open(folder, way, clock)
         except BaseException:
             authority.close()
             raise

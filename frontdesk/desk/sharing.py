@@ -67,6 +67,17 @@ def restored(address: str, *, clock: Clock, weaker_tls: str = "") -> int:
         return enrolment.restored(connection, clock())
 
 
+def remove(address: str, workstation: str, *, clock: Clock, weaker_tls: str = "") -> None:
+    """Let a workstation in no more.
+
+    Raises:
+        Refusal: there is no such workstation.
+        Unavailable: out of reach.
+    """
+    with enrolment.reached(parameters_of(address, weaker_tls)) as authority, authority.writing() as connection:
+        enrolment.remove(connection, workstation, clock())
+
+
 def workstations(address: str, *, weaker_tls: str = "") -> list[tuple[str, str]]:
     """Every workstation with the reason why it was stopped, if it was."""
     station = sharing.workstation

@@ -7,8 +7,8 @@ from frontdesk.documents.letter import frame, grid, rule
 from frontdesk.documents.page import BALANCE, BODY, BODY_BOLD, LABEL, LEFT, MM, NOTE, RIGHT, STRONG, TINT
 from frontdesk.documents.styles import gifts, marks, payments
 from frontdesk.documents.table import BASE, PAD, Sheet
-from frontdesk.queries.folio import FolioPaper, PaperLine, PaperTax
-from frontdesk.words import day, moment, money, percent, say
+from frontdesk.queries.folio import FolioPaper, PaperTax
+from frontdesk.words import day, listed, moment, money, percent, say
 
 LINE = BODY.leading + 2 * PAD - 1
 TAX_COLUMNS = (68.0, 60.0, 60.0)  # points of rate, net and tax, counted from the amount's column
@@ -55,7 +55,7 @@ def taxes(paper: FolioPaper, table: Sheet) -> Iterator[Row]:
     yield Row(14, texts, (rule(13, 0.55, 0.7),), keep=True)
     letters = marks(paper)
     for tax in paper.taxes:
-        yield _tax_row(columns, _tax_cells(table, tax, letters[tax.code, tax.rate]))
+        yield _tax_row(columns, _tax_cells(table, tax, letters[tax.name, tax.rate]))
     if paper.untaxed:
         untaxed = table.amount(paper.untaxed)
         yield _tax_row(columns, ("", say(language, "folio.untaxed"), "", untaxed, "", untaxed))
@@ -106,15 +106,13 @@ def paid(paper: FolioPaper, table: Sheet) -> Iterator[Row]:
         return
     yield _block_head(say(paper.language, "folio.payments"), paper.language)
     for line in lines:
-        yield _dated(table, (day(line.business_date, paper.language), _method(line), _card(line.card)), line.amount)
+        card = "" if line.card in line.text else _card(line.card)
+        yield _dated(table, (day(line.business_date, paper.language), line.text, card), line.amount)
 
 
-def _method(line: PaperLine) -> str:
-    return f"{line.text} · {line.method}" if line.method and line.method not in line.text else line.text
-
-
-def _card(digits: str) -> str:
-    return f"•••• {digits}" if digits else ""
+def _card(card: str) -> str:
+    """Return a card as it is known: brand and last four digits, or the digits alone."""
+    return f"•••• {card}" if card.isdigit() else card
 
 
 def balance(paper: FolioPaper, table: Sheet) -> Row:
@@ -138,9 +136,11 @@ def held(paper: FolioPaper, table: Sheet) -> Iterator[Row]:
     inner = columns.column(LEFT + 8, RIGHT - 8)
     end = columns.column(LEFT + 8, RIGHT - (table.behind or 8), end=True)
     texts = [put(say(language, "folio.held"), inner, 24, BODY_BOLD)]
-    for minor, card, since in paper.holds:
+    for minor, card, since, ends in paper.holds:
         y = texts[-1].y + 14
         words = say(language, "folio.held_since", card=_card(card), moment=moment(since, language)).strip()
+        if ends:
+            words = listed([words, say(language, "folio.held_until", day=day(ends, language))], language)
         texts += [put(words, inner, y, BODY), put(money(minor, paper.currency, language), end, y, BODY)]
     texts += paragraph(say(language, "folio.held_note"), inner, texts[-1].y + 14, NOTE)
     height = texts[-1].y + 7

@@ -1,13 +1,15 @@
 """The folio: a window's paper as a PDF (FD-1 to FD-9)."""
 
 from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import replace
+from io import BytesIO
 from itertools import accumulate
 
 from frontdesk.documents import blocks, letter
-from frontdesk.documents.layout import Frame, Placed, Row, paginate, paragraph
-from frontdesk.documents.letter import grid
-from frontdesk.documents.page import BODY, BODY_BOLD, MM, Sheets, open_sheets
-from frontdesk.documents.pdf import Facts
+from frontdesk.documents.book import Facts
+from frontdesk.documents.fonts import ink
+from frontdesk.documents.layout import Frame, Placed, Row, paginate
+from frontdesk.documents.page import BODY, MM, Sheets, open_sheets, report
 from frontdesk.documents.styles import Entry, Style, charges, entries, gifts, payments, style_named
 from frontdesk.documents.table import Sheet, carrying, head_row, rows, shaped, sheet, total_row
 from frontdesk.errors import Refusal
@@ -21,39 +23,32 @@ def folio_pdf(paper: FolioPaper, style: str = "itemised") -> bytes:
     Raises:
         Refusal: the sums differ (FD-3), or there is no such style.
     """
-    told = entries(paper, style_named(style))
-    check(paper, told)
-    sheets = open_sheets(_facts(paper))
-    _draw(sheets, paper, style_named(style), told)
-    return sheets.finish()
+    sheets = open_sheets(made := BytesIO())
+    for page in folio_pages(sheets, paper, style):
+        sheets.book.add_page(page)
+    sheets.finish(_facts(paper))
+    return made.getvalue()
 
 
-def folios_pdf(papers: Sequence[FolioPaper], style: str = "itemised", language: str = "en") -> bytes:
-    """Return many folios as one PDF with a bookmark and page labels for each (FD-21).
-
-    A folio whose sums differ is left out and listed on the last page, in ``language`` (FD-23).
+def folio_pages(sheets: Sheets, paper: FolioPaper, style: str) -> list[bytes]:
+    """Draw one window's folio: its pages are made before the first of them is in a file.
 
     Raises:
-        Refusal: there is no paper at all, or no such style.
+        Refusal: the sums differ (FD-3), or there is no such style.
     """
-    if not papers:
-        raise Refusal("There is no folio to print.", help="Choose at least one.")
-    chosen = style_named(style)
-    sheets = open_sheets(_batch_facts(papers, language))
-    refused: list[tuple[FolioPaper, Refusal]] = []
-    for paper in papers:
-        told = entries(paper, chosen)
-        try:
-            check(paper, told)
-        except Refusal as refusal:
-            refused.append((paper, refusal))
-            continue
-        room = paper.rooms[-1][0] if paper.rooms else ""
-        sheets.book.begin_part(f"{room} {paper.guest}".strip(), f"{_number(paper)}-")
-        _draw(sheets, paper, chosen, told)
-    if refused:
-        _draw_refused(sheets, refused, language)
-    return sheets.finish()
+    chosen, paper = style_named(style), _legible(paper)
+    told = list(entries(paper, chosen))
+    check(paper, told)
+    return _drawn(sheets, paper, chosen, told)
+
+
+def _legible(paper: FolioPaper) -> FolioPaper:
+    """Return the paper with the guest's Latin name where no font draws the other; the log names the letters (FD-5)."""
+    missing = ink(paper.guest, BODY.size).missing
+    if not missing or not paper.latin:
+        return paper
+    report(missing, f"{_title(paper)} {paper.guest}")
+    return replace(paper, guest=paper.latin, payee=paper.latin if paper.payee == paper.guest else paper.payee)
 
 
 def check(paper: FolioPaper, told: Iterable[Entry]) -> None:
@@ -89,17 +84,13 @@ def _facts(paper: FolioPaper) -> Facts:
     return Facts(_title(paper), paper.house.name, subject, paper.language, paper.made_at)
 
 
-def _batch_facts(papers: Sequence[FolioPaper], language: str) -> Facts:
-    title = say(language, "folio.batch", count=len(papers))
-    return Facts(title, papers[0].house.name, title, language, max(paper.made_at for paper in papers))
-
-
-def _number(paper: FolioPaper) -> str:
+def number(paper: FolioPaper) -> str:
+    """Return the folio's number and window as lists name it."""
     return f"{paper.number}/{paper.window}"
 
 
 def _title(paper: FolioPaper) -> str:
-    return f"{say(paper.language, f'folio.title_{paper.title}')} {paper.number}"
+    return f"{say(paper.language, f'folio.title_{paper.title}')} {paper.number}".strip()
 
 
 def _copy(paper: FolioPaper) -> str:
@@ -109,7 +100,7 @@ def _copy(paper: FolioPaper) -> str:
     return f"{words} · {moment(paper.copied_at, paper.language)}" if paper.copied_at else words
 
 
-def _draw(sheets: Sheets, paper: FolioPaper, style: Style, told: Sequence[Entry]) -> None:
+def _drawn(sheets: Sheets, paper: FolioPaper, style: Style, told: Sequence[Entry]) -> list[bytes]:
     """Lay a folio out on its pages, then draw them: page x of y is known before the first is drawn."""
     house, language = paper.house, paper.language
     top = _first_rows(paper)
@@ -121,10 +112,12 @@ def _draw(sheets: Sheets, paper: FolioPaper, style: Style, told: Sequence[Entry]
     head = letter.head(sheets, house, language)
     again = Placed(14 * MM, letter.next_head(house, f"{_title(paper)} · {paper.guest}", _copy(paper), language))
     who = f"{_title(paper)} · {say(language, 'folio.window', number=paper.window)} · {paper.guest}"
-    for number, placed in enumerate(pages, start=1):
-        foot = Placed(frame.bottom + 4, letter.foot(house, who, (number, len(pages)), language))
-        before = top if number == 1 else [again]
-        sheets.page([head] if number == 1 else [], [*before, *placed, foot], _title(paper))
+    made = []
+    for page, placed in enumerate(pages, start=1):
+        foot = Placed(frame.bottom + 4, letter.foot(house, who, (page, len(pages)), language))
+        before = top if page == 1 else [again]
+        made.append(sheets.drawn([head] if page == 1 else [], [*before, *placed, foot], _title(paper)))
+    return made
 
 
 def _first_rows(paper: FolioPaper) -> list[Placed]:
@@ -200,17 +193,3 @@ def _body(paper: FolioPaper, table: Sheet, lines: Sequence[Row]) -> Iterator[Row
     yield from blocks.paid(paper, table)
     yield blocks.balance(paper, table)
     yield from blocks.held(paper, table)
-
-
-def _draw_refused(sheets: Sheets, refused: Sequence[tuple[FolioPaper, Refusal]], language: str) -> None:
-    """List what was not printed and why, as the last pages."""
-    columns = grid(language)
-    listed = [letter.title(say(language, "folio.not_printed", count=len(refused)), "", language)]
-    for paper, refusal in refused:
-        texts = paragraph(f"{_number(paper)} · {paper.guest}", columns.whole, 10, BODY_BOLD)
-        texts += paragraph(str(refusal), columns.whole, texts[-1].y + 11, BODY)
-        listed.append(Row(texts[-1].y + 9, tuple(texts)))
-    frame = Frame(letter.NEXT_TOP, letter.NEXT_TOP, letter.FOOT)
-    sheets.book.begin_part(say(language, "folio.not_printed", count=len(refused)), "")
-    for placed in paginate(listed, frame, None):
-        sheets.page([], placed, "batch")

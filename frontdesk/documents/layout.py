@@ -8,7 +8,7 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from typing import NamedTuple
 
-from frontdesk.documents.fonts import Ink, ink, wrap
+from frontdesk.documents.fonts import Ink, Need, ink, wrap
 
 
 class Type(NamedTuple):
@@ -56,6 +56,7 @@ class Row(NamedTuple):
     """A strip of a page that is never cut.
 
     ``keep`` holds it on the page of the next row. ``running`` is the total after it, in a table whose head repeats.
+    ``line`` is a whole line of text in its place, which most rows of a table are instead of ``texts``.
     """
 
     height: float
@@ -63,6 +64,17 @@ class Row(NamedTuple):
     boxes: tuple[Box, ...] = ()
     keep: bool = False
     running: int | None = None
+    line: "Line | None" = None
+
+
+class Line(NamedTuple):
+    """Texts on one baseline, already put together: ``code`` moves from text to text, beginning at ``x``, ``y``."""
+
+    x: float
+    y: float
+    code: bytes
+    needs: list[frozenset[Need]]
+    type: Type
 
 
 class Placed(NamedTuple):
@@ -104,6 +116,8 @@ def put_ink(shaped: Ink, column: Column, y: float, style: Type) -> Text:
 def paragraph(text: str, column: Column, y: float, style: Type) -> list[Text]:
     """Place a text that may need several lines; the first baseline is at ``y``."""
     lines = wrap(text, style.size, column.width, style.bold)
+    if len(lines) == 1:
+        return [put_ink(lines[0], column, y, style)]
     return [put_ink(line, column, y + number * style.leading, style) for number, line in enumerate(lines)]
 
 
@@ -142,6 +156,9 @@ def _groups(rows: Iterable[Row], page: float) -> Iterator[tuple[float, list[Row]
     group: list[Row] = []
     height = 0.0
     for row in rows:
+        if not (group or row.keep):
+            yield row.height, [row]
+            continue
         group.append(row)
         height += row.height
         if not row.keep:

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 
-from frontdesk.documents.fonts import wrap
+from frontdesk.documents.fonts import ink, wrap
 from frontdesk.documents.layout import Box, Column, Placed, Row, Text, Type, paragraph, put, put_ink, stack
 from frontdesk.documents.page import (
     ADDRESS,
@@ -31,7 +31,7 @@ LOGO = (52 * MM, 15 * MM)  # the largest a logo is drawn
 WINDOW = (LEFT, 46 * MM, 80 * MM, 44 * MM)  # x, y, width, height of what an envelope's window shows
 FACTS_LEFT = 112 * MM
 FACTS_TOP = 49 * MM
-TITLE_TOP = 100 * MM
+TITLE_TOP = 95 * MM
 NEXT_TOP = 24 * MM
 FOOT = 279 * MM
 
@@ -112,7 +112,8 @@ def _address_height(lines: Sequence[str], width: float, style: Type) -> float:
 
 def facts(pairs: Sequence[tuple[str, str]], language: str) -> Row:
     """Return label and value pairs for the place beside the window; a value may have several lines."""
-    labels, values = Column(FACTS_LEFT, 22 * MM), Column(FACTS_LEFT + 24 * MM, RIGHT - FACTS_LEFT - 24 * MM)
+    wide = min(max(22 * MM, *(ink(label, LABEL.size, LABEL.bold).width for label, _ in pairs)), 34 * MM) + 2 * MM
+    labels, values = Column(FACTS_LEFT, wide), Column(FACTS_LEFT + wide, RIGHT - FACTS_LEFT - wide)
     if right_to_left(language):  # the block stays beside the window, which does not mirror
         labels, values = (column.mirrored(FACTS_LEFT + RIGHT) for column in (labels, values))
     texts: list[Text] = []

@@ -4,10 +4,12 @@ import logging
 import unicodedata
 from collections.abc import Iterable
 from dataclasses import dataclass, field
+from functools import lru_cache
+from typing import BinaryIO
 
-from frontdesk.documents.fonts import Need, codes_of
-from frontdesk.documents.layout import Placed, Type
-from frontdesk.documents.pdf import Book, Facts
+from frontdesk.documents.book import Book, Facts
+from frontdesk.documents.fonts import MISSING, Need, codes_of
+from frontdesk.documents.layout import Box, Placed, Type
 
 log = logging.getLogger(__name__)
 
@@ -35,12 +37,16 @@ class Sheets:
     """The pages of one file while they are drawn, and what their fonts must hold."""
 
     book: Book
-    needs: set[Need] = field(default_factory=set)
+    needs: set[frozenset[Need]] = field(default_factory=set)
 
     def page(self, forms: Iterable[str], placed: Iterable[Placed], who: str) -> None:
         """Draw a page: forms that many pages share, then rows. ``who`` names the document in the log."""
+        self.book.add_page(self.drawn(forms, placed, who))
+
+    def drawn(self, forms: Iterable[str], placed: Iterable[Placed], who: str) -> bytes:
+        """Return what ``page`` would add."""
         head = b" ".join(b"/%b Do" % form.encode() for form in forms)
-        self.book.add_page(head + b"\n" + self.draw(placed, who))
+        return head + b"\n" + self.draw(placed, who)
 
     def form(self, placed: Iterable[Placed], who: str, picture: bytes = b"") -> str:
         """Draw rows once for many pages."""
@@ -51,24 +57,39 @@ class Sheets:
         fills: list[bytes] = []
         shows: list[bytes] = [b"BT %g g %g G" % (INK, INK)]
         set_type: Type | None = None
-        needs = self.needs
-        for down, row in placed:
+        sets = self.needs
+        for down, (_, texts, boxes, _, _, line) in placed:
             top = HEIGHT - down
-            for x, y, width, height, shade in row.boxes:
-                fills.append(b"%g g %.2f %.2f %.2f %.2f re f" % (shade, x, top - y - height, width, height))
-            for x, y, ink, style in row.texts:
+            for box in boxes:
+                before, below, behind = _fill(box)
+                fills.append(b"%b%.2f%b" % (before, top - below, behind))
+            if line:
+                x, y, code, wanted, style = line
                 if style is not set_type:
                     shows.append(_switch(set_type, style))
                     set_type = style
-                needs |= ink.needs
+                sets.update(wanted)
+                shows.append(b"1 0 0 1 %.2f %.2f Tm%b" % (x, top - y, code))
+            for x, y, ink, style in texts:
+                if style is not set_type:
+                    shows.append(_switch(set_type, style))
+                    set_type = style
+                sets.add(ink.needs)
                 shows.append(b"1 0 0 1 %.2f %.2f Tm %b" % (x, top - y, ink.code))
                 if ink.missing:
-                    _report(ink.missing, who)
+                    report(ink.missing, who)
         return b"\n".join([*fills, *shows, b"ET"])
 
-    def finish(self) -> bytes:
-        """Embed the fonts and return the file."""
-        return self.book.finish(codes_of(frozenset(self.needs)))
+    def finish(self, facts: Facts) -> None:
+        """Embed the fonts and write the end of the file."""
+        self.book.finish(facts, codes_of(frozenset().union(*self.needs)))
+
+
+@lru_cache(maxsize=256)
+def _fill(box: Box) -> tuple[bytes, float, bytes]:
+    """Return the operators of a box around its height on the page: most boxes are rules, and alike."""
+    x, y, width, height, shade = box
+    return b"%g g %.2f " % (shade, x), y + height, b" %.2f %.2f re f" % (width, height)
 
 
 def _switch(before: Type | None, style: Type) -> bytes:
@@ -79,12 +100,13 @@ def _switch(before: Type | None, style: Type) -> bytes:
     return face + (b" %g g" % (QUIET if style.quiet else INK))
 
 
-def _report(missing: str, who: str) -> None:
+def report(missing: str, who: str) -> None:
+    """Name in the log what no font draws."""
     for char in missing:
         name = unicodedata.name(char, "no name")
-        log.warning("%s: no font draws U+%04X (%s); printed as \N{REPLACEMENT CHARACTER}", who, ord(char), name)
+        log.warning("%s: no font draws U+%04X (%s); printed as %s", who, ord(char), name, MISSING)
 
 
-def open_sheets(facts: Facts) -> Sheets:
-    """Begin a file of A4 pages."""
-    return Sheets(Book(facts, WIDTH, HEIGHT))
+def open_sheets(target: BinaryIO) -> Sheets:
+    """Begin a file of A4 pages that is written to ``target``."""
+    return Sheets(Book(target, WIDTH, HEIGHT))

@@ -1,19 +1,48 @@
-"""The two slips: a goodwill credit (GC-55) and a room move (room-moves section 12), for both sides to sign."""
+"""The slips: a goodwill credit (GC-55) and a room move (room-moves section 12) for both to sign, and a receipt."""
 
 from collections.abc import Iterator, Sequence
 from datetime import datetime
+from io import BytesIO
 
 from frontdesk.documents import letter
+from frontdesk.documents.book import Facts
 from frontdesk.documents.layout import Frame, Placed, Row, paginate, paragraph, put, stack
 from frontdesk.documents.letter import grid, rule
-from frontdesk.documents.page import BODY, BODY_BOLD, LABEL, LEFT, MM, NOTE, RIGHT, RULE, STRONG, Sheets, open_sheets
-from frontdesk.documents.pdf import Facts
+from frontdesk.documents.page import (
+    BALANCE,
+    BODY,
+    BODY_BOLD,
+    LABEL,
+    LEFT,
+    MM,
+    NOTE,
+    RIGHT,
+    RULE,
+    STRONG,
+    Sheets,
+    open_sheets,
+)
 from frontdesk.errors import Refusal
-from frontdesk.queries.slip import CreditSlip, MoveSlip
+from frontdesk.queries.slip import AnySlip, CreditSlip, MoveSlip, Receipt
 from frontdesk.words import day, full_day, moment, money, percent, plain_amount, say
 
 TOP = 46 * MM
-Slip = CreditSlip | MoveSlip
+PEN = "\N{LOW LINE}" * 8
+
+
+def slip_pdf(slip: AnySlip) -> bytes:
+    """Return any slip as a PDF: the guest's copy, then the house's. The same slip gives the same bytes.
+
+    Raises:
+        Refusal: its sums differ.
+    """
+    match slip:
+        case CreditSlip():
+            return credit_slip_pdf(slip)
+        case MoveSlip():
+            return move_slip_pdf(slip)
+        case _:
+            return receipt_pdf(slip)
 
 
 def credit_slip_pdf(slip: CreditSlip) -> bytes:
@@ -32,18 +61,25 @@ def move_slip_pdf(slip: MoveSlip) -> bytes:
     return _printed(slip, "slip.move_title", [list(_move(slip, guest=True)), list(_move(slip, guest=False))])
 
 
-def _printed(slip: Slip, title: str, copies: Sequence[list[Row]]) -> bytes:
+def receipt_pdf(receipt: Receipt) -> bytes:
+    """Return the receipt of one payment or refund."""
+    title = "slip.refund_title" if receipt.amount < 0 else "slip.receipt_title"
+    return _printed(receipt, title, [list(_receipt(receipt)), list(_receipt(receipt))])
+
+
+def _printed(slip: AnySlip, title: str, copies: Sequence[list[Row]]) -> bytes:
     name = f"{say(slip.language, title)} {slip.number}"
     facts = Facts(name, slip.house.name, slip.guest, slip.language, slip.made_at)
-    sheets = open_sheets(facts)
+    sheets = open_sheets(made := BytesIO())
     for key, body in zip(("slip.for_guest", "slip.for_house"), copies, strict=True):
         kind = say(slip.language, key)
         sheets.book.begin_part(kind, f"{kind} ")
         _draw(sheets, slip, name, [*_top(slip, name, kind), *body])
-    return sheets.finish()
+    sheets.finish(facts)
+    return made.getvalue()
 
 
-def _draw(sheets: Sheets, slip: Slip, name: str, rows: list[Row]) -> None:
+def _draw(sheets: Sheets, slip: AnySlip, name: str, rows: list[Row]) -> None:
     house, language = slip.house, slip.language
     bottom = letter.FOOT - letter.foot_height(house)
     pages = paginate(rows, Frame(TOP, letter.NEXT_TOP, bottom - 4), None)
@@ -60,7 +96,7 @@ def _copy(number: int, at: datetime | None, language: str) -> str:
     return f"{words} · {moment(at, language)}" if words and at else words
 
 
-def _top(slip: Slip, name: str, kind: str) -> Iterator[Row]:
+def _top(slip: AnySlip, name: str, kind: str) -> Iterator[Row]:
     language = slip.language
     yield letter.title(name, _copy(slip.copy, slip.copied_at, language), language)
     when = f"{full_day(slip.business_date, language)} · {moment(slip.made_at, language)} · {kind}"
@@ -80,7 +116,7 @@ def _facts(language: str, pairs: Sequence[tuple[str, str]]) -> Iterator[Row]:
     return (_fact(language, label, value) for label, value in pairs if value)
 
 
-def _stay(slip: Slip) -> str:
+def _stay(slip: AnySlip) -> str:
     return f"{full_day(slip.arrival, slip.language)} – {full_day(slip.departure, slip.language)}"
 
 
@@ -116,18 +152,36 @@ def _move(slip: MoveSlip, *, guest: bool) -> Iterator[Row]:
     language, columns = slip.language, grid(slip.language)
     rooms = say(language, "folio.moved", before=slip.from_room, after=slip.to_room)
     yield Row(28, (put(rooms, columns.whole, 13, STRONG),))
+    bags, keys = slip.luggage or 2 * (PEN,), slip.keys or 3 * (PEN,)
     nightly = say(language, "slip.nightly", amount=money(slip.difference, slip.currency, language))
     pairs = [
         ("guest", slip.guest), ("persons", str(slip.persons)), ("stay", _stay(slip)),
         ("from", f"{slip.from_room} · {slip.from_type}"), ("to", f"{slip.to_room} · {slip.to_type}"),
         ("from_night", full_day(slip.from_night, language)), ("reason", slip.reason), ("asked_by", slip.asked_by),
         ("consent", slip.consent), ("decision", f"{slip.decision} · {nightly}"), ("payer", slip.payer),
-        ("luggage", say(language, "slip.luggage_count", out=slip.luggage[0], into=slip.luggage[1])),
-        ("keys", say(language, "slip.keys_count", back=slip.keys[0], out=slip.keys[1], missing=slip.keys[2])),
+        ("luggage", say(language, "slip.luggage_count", out=bags[0], into=bags[1])),
+        ("keys", say(language, "slip.keys_count", back=keys[0], out=keys[1], missing=keys[2])),
     ]  # fmt: skip
     yield from _facts(language, pairs)
     if not guest:
         yield from _house_only(slip)
+    yield _signatures(language, guest_present=True)
+
+
+def _receipt(receipt: Receipt) -> Iterator[Row]:
+    language, currency, columns = receipt.language, receipt.currency, grid(receipt.language)
+    pairs = [
+        ("guest", receipt.guest), ("payee", receipt.payee if receipt.payee != receipt.guest else ""),
+        ("confirmation", receipt.confirmation), ("room", receipt.room), ("stay", _stay(receipt)),
+        ("payment", receipt.text), ("reference", receipt.reference),
+    ]  # fmt: skip
+    yield from _facts(language, pairs)
+    yield Row(14)
+    words = say(language, "slip.amount_back" if receipt.amount < 0 else "slip.amount")
+    end = columns.column(LEFT, RIGHT, end=True)
+    said = put(money(abs(receipt.amount), currency, language), end, 16, BALANCE)
+    yield Row(28, (put(words, columns.whole, 15, STRONG), said), (rule(0, RULE, 0.7),))
+    yield from _facts(language, [("balance_then", money(receipt.balance, currency, language))])
     yield _signatures(language, guest_present=True)
 
 

@@ -77,10 +77,10 @@ def entries(paper: FolioPaper, style: Style) -> list[Entry]:
     teller = _Teller(paper, style, marks(paper))
     lines = charges(paper)
     if style.merged:
-        return [teller.entry(same, 0) for same in _alike(lines)] + teller.included()
+        return ([teller.entry(same, 0) for same in _alike(lines)] + teller.included()) or [teller.nothing()]
     families = _families(lines)
     told = teller.grouped(families) if style.group else teller.with_moves(families, teller.moves())
-    return [*told, *teller.included()]
+    return [*told, *teller.included()] or [teller.nothing()]
 
 
 Family = list[tuple[PaperLine, int]]  # a line and, one deep, what undoes it
@@ -115,8 +115,8 @@ def _alike(lines: list[PaperLine]) -> list[list[PaperLine]]:
 
 
 def marks(paper: FolioPaper) -> dict[tuple[str, int | None], str]:
-    """Return the letter of each tax by code and rate, in the order of the tax table."""
-    taxes = dict.fromkeys((tax.code, tax.rate) for tax in paper.taxes)
+    """Return the letter of each tax by name and rate, in the order of the tax table."""
+    taxes = dict.fromkeys((tax.name, tax.rate) for tax in paper.taxes)
     return {tax: chr(ord("A") + number % 26) for number, tax in enumerate(taxes)}
 
 
@@ -144,6 +144,10 @@ class _Teller:
         text = say(self.paper.language, "folio.in_your_rate_are", things=", ".join(self.paper.includes))
         nothing = plain_amount(0, self.paper.currency, self.paper.language)
         return [Entry(cells={"text": text, "amount": nothing}, amount=0)]
+
+    def nothing(self) -> Entry:
+        """Say that there is no line yet: a guest who has just arrived."""
+        return Entry(cells={"text": say(self.paper.language, "folio.nothing_yet")})
 
     def with_moves(self, families: list[Family], moves: list[tuple[date, Entry]]) -> Iterator[Entry]:
         """Yield lines, and each move before the first line of its day."""
@@ -178,18 +182,20 @@ class _Teller:
     def entry(self, lines: list[PaperLine], depth: int) -> Entry:
         """Return one printed line for one posting, or for several alike."""
         line, language, currency = lines[0], self.paper.language, self.paper.currency
-        count, amount = sum([each.quantity for each in lines]), sum([each.amount for each in lines])
-        dates = [each.service_date for each in lines]
+        count, amount, first, last = line.quantity, line.amount, line.service_date, line.service_date
+        if len(lines) > 1:
+            count, amount = sum(each.quantity for each in lines), sum(each.amount for each in lines)
+            first, last = min(each.service_date for each in lines), max(each.service_date for each in lines)
         priced = abs(count) not in {0, 1000} or abs(line.unit_price) not in {0, abs(amount)}
         cells = {
-            "date": span(min(dates), max(dates), language),
+            "date": span(first, last, language),
             "text": line.text,
             "reference": line.reference,
             "room": line.room,
             "quantity": quantity(count, language) if priced else "",
             "price": plain_amount(line.unit_price, currency, language) if priced else "",
             "amount": plain_amount(amount, currency, language),
-            "mark": "".join([self.letters.get((tax.code, tax.rate), "") for tax in line.taxes]),
+            "mark": "".join([self.letters.get((tax.name, tax.rate), "") for tax in line.taxes]),
         }
         return Entry(cells, amount, "line", depth, self._notes(line))
 

@@ -4,9 +4,10 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from operator import itemgetter
 
-from frontdesk.documents.fonts import SLACK, Ink, fresh_ink, ink, wrap
+from frontdesk.documents.fonts import SLACK, Ink, Need, fresh_ink, ink, wrap
 from frontdesk.documents.layout import (
     Column,
+    Line,
     Row,
     Table,
     Text,
@@ -33,6 +34,7 @@ BASE = PAD + BODY.size - 0.6  # the first baseline in a row
 INDENT = 11.0
 ONE_LINE = BODY.leading + 2 * PAD - 1  # the height of a row of one line
 UNDER_ONE_LINE = (rule(ONE_LINE - 0.4, height=0.4),)
+MOST_STEPS = 4096
 LONGEST = 40  # lines of one description before its row is cut in two
 
 
@@ -69,8 +71,8 @@ class Sheet:
 
 
 def shaped(names: Sequence[str], entries: Sequence[Entry]) -> list[Shaped]:
-    """Turn the cells of all entries into ink, but for the text, which is wrapped later."""
-    makers = [(name, fresh_ink if name in ONE_OFF else ink) for name in names if name != "text"]
+    """Turn the cells of all entries into ink; what is too long for its column is wrapped later."""
+    makers = [(name, fresh_ink if name in ONE_OFF else ink) for name in names]
     cells = [entry.cells for entry in entries]
     return [{name: make(cell[name], BODY.size, False) for name, make in makers if cell.get(name)} for cell in cells]
 
@@ -103,15 +105,60 @@ def rows(table: Sheet, entries: Sequence[Entry], inks: Sequence[Shaped]) -> list
     """Return the rows of all entries, each with the total so far; the ends hold together."""
     made: list[Row] = []
     running = 0
+    edges = _edges(table)
     for entry, cells, after in zip(entries, inks, [*entries[1:], None], strict=True):
         if entry.kind == "line":
             running += entry.amount or 0
-            made += _line_rows(table, entry, cells, running)
+            line = None if entry.depth or entry.notes else _line(edges, cells)
+            if line:
+                made.append(Row(ONE_LINE, (), UNDER_ONE_LINE, False, running, line))
+            else:
+                made += _line_rows(table, entry, cells, running)
         else:
             made.append(_heading(table, entry, running))
         if after and (after.depth or after.kind == "subtotal"):
             made[-1] = made[-1]._replace(keep=True)
     return keep_ends_together(made)
+
+
+_Edges = list[tuple[str, float, float, bool]]  # a column: where its text begins or ends, its width, which of both
+_steps: dict[float, bytes] = {}
+"""The operators of moves from text to text: as amounts are equally wide, most come again and again."""
+
+
+def _edges(table: Sheet) -> _Edges:
+    columns = table.columns.items()
+    return [(name, x + width if right else x, width + SLACK, right) for name, (x, width, right, _) in columns]
+
+
+def _line(edges: _Edges, cells: Shaped) -> Line | None:
+    """Return an entry as one line of finished operators, or nothing if a cell needs more than a line."""
+    code: list[bytes] = []
+    needs: list[frozenset[Need]] = []
+    first = at = -1.0
+    for name, edge, most, right in edges:
+        if name not in cells:
+            continue
+        shown, width, wanted, missing = cells[name]
+        if width > most or missing:
+            return None
+        x = edge - width if right else edge
+        if code:
+            code.append(_steps.get(x - at) or _step(x - at))
+        else:
+            first = x
+            code.append(b" ")
+        at = x
+        code.append(shown)
+        needs.append(wanted)
+    return Line(first, BASE, b"".join(code), needs, BODY)
+
+
+def _step(by: float) -> bytes:
+    if len(_steps) > MOST_STEPS:
+        _steps.clear()
+    _steps[by] = code = b" %.2f 0 Td " % by
+    return code
 
 
 def _line_rows(table: Sheet, entry: Entry, cells: Shaped, running: int) -> list[Row]:

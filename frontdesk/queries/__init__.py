@@ -12,6 +12,7 @@ from frontdesk.queries import (
     folio_view,
     move_preview,
     previewing,
+    slip_paper,
     stay_view,
 )
 from frontdesk.queries.arrival import RoomsForArrival, rooms_for_arrival
@@ -42,6 +43,7 @@ from frontdesk.queries.remedy import ProposeRemedy, propose_remedy
 from frontdesk.queries.room_move import MovesOf, PreviewMove, WhichRooms
 from frontdesk.queries.routing import SeeRouting, see_routing
 from frontdesk.queries.search import Find
+from frontdesk.queries.slip import ReadSlip
 from frontdesk.queries.staff import SeeCodes, SeeStaff, see_codes, see_staff
 from frontdesk.queries.stay import SeeStay
 from frontdesk.queries.work_item import SeeWorkItems, see_work_items
@@ -71,6 +73,7 @@ ANSWERS: dict[type[Any], Callable[[Reader, Any], Any]] = {
     ReadFolioPaper: folio_paper.read_paper,
     ReadMailServer: read_mail_server,
     ReadJournal: read_journal,
+    ReadSlip: slip_paper.read_slip,
     SeeBalances: see_balances,
     SeeBatches: see_batches,
     RoomsForArrival: rooms_for_arrival,

@@ -28,13 +28,13 @@ from frontdesk.store.types import Fetched
 MOST = 500
 """Hits in one answer, whatever is asked for."""
 
-_REACH = 200
+_REACH = 120
 """Guests of one branch up to which a token counts as rare."""
 
 _LETTER = 2
 """Bytes of one letter of an alphabet: alone it is never rare, while one Chinese character may be."""
 
-_STEPS = (2_000, 300)
+_STEPS = (1_200, 200)
 """Guests looked at one by one when all tokens are common: by the start of a name word, by each other way."""
 
 _GROUPS = ("in_house", "due_in", "other")

@@ -156,8 +156,9 @@ class FolioPaper:
     """Everything one window's paper needs. ``made_at`` is the instant of its newest posting: same state, same bytes.
 
     ``title`` is folio, invoice, credit_note or information. ``copy`` counts reprints, 0 is the first print.
-    ``rooms`` are (room, from, to). ``holds`` are (amount, card, placed at). ``corrects`` is the number of the folio a
-    credit note takes back from. The paper is refused (FD-3) unless ``total`` is the sum of the lines that are no
+    ``rooms`` are (room, from, to). ``holds`` are (amount, card, placed at, ends at the latest). ``corrects`` is the
+    number of the folio a credit note takes back from. ``latin`` is the guest's name in Latin letters, printed where
+    no font draws the name. The paper is refused (FD-3) unless ``total`` is the sum of the lines that are no
     payments, and of the taxes' ``gross`` + ``untaxed``; ``paid`` is minus the sum of the payments (positive when the
     guest gave money); ``balance`` = ``total`` - ``paid``; each ``gross`` = ``net`` + ``tax``.
     """
@@ -188,10 +189,11 @@ class FolioPaper:
     paid: int
     balance: int
     apology: tuple[str, ...]
-    holds: tuple[tuple[int, str, datetime], ...]
+    holds: tuple[tuple[int, str, datetime, date | None], ...]
     made_at: datetime
     corrects: str = ""
     payee_country: str = ""
+    latin: str = ""
 
 
 STYLES = ("itemised", "explained", "by_day", "by_department", "one_line_per_stay")

@@ -1,35 +1,42 @@
 """What one window's paper says. Staff-only tables and names of staff are not selected here (FD-1, GL-20)."""
 
+from base64 import b64decode
 from collections import defaultdict
-from datetime import datetime
+from collections.abc import Mapping
+from dataclasses import replace
+from datetime import date, datetime
+from zoneinfo import ZoneInfo
 
 from sqlalchemy import select
 
 from frontdesk.errors import Refusal
-from frontdesk.queries.explanation import meaning_of
 from frontdesk.queries.folio import FolioPaper, PaperHouse, PaperLine, PaperTax, ReadFolioPaper, TaxLine
 from frontdesk.queries.folio_view import in_order, taxes_of
+from frontdesk.queries.printed_words import SAID, department, line_text, meaning, phrase, tax_words
 from frontdesk.queries.stay import SeeStay, StayView
 from frontdesk.queries.stay_view import see_stay
+from frontdesk.queries.taxing import tax_rules
 from frontdesk.store import tables
 from frontdesk.store.reader import Reader
 from frontdesk.store.types import Fetched
+from frontdesk.words import spoken
 
 
 def read_paper(reader: Reader, question: ReadFolioPaper) -> FolioPaper:
     """Everything the folio of a window prints, in the guest's language if none is named."""
     stay = see_stay(reader, SeeStay(question.stay))
     window = _window(reader, question)
-    rows = _rows(reader, window.id)
-    language = question.language or stay.language or reader.house.language
+    rows = _rows(reader, window)
+    language = spoken(question.language, stay.language, reader.house.language)
+    names = tax_words(tax_rules(reader), language)
     taxes = taxes_of(reader, question.stay)
-    lines = tuple(_line(row, taxes[row.id], language) for row in rows)
+    lines = tuple(_line(row, [_named(tax, names) for tax in taxes[row.id]], language, names) for row in rows)
     charged = [line for line in lines if not line.money_in]
     block = _tax_block(charged)
     total = sum(line.amount for line in charged)
     paid = -sum(line.amount for line in lines if line.money_in)
     return FolioPaper(
-        house=_house(reader),
+        house=house_on_paper(reader),
         title=_title(window, stay.status),
         number=window.settled or "",
         window=window.number,
@@ -41,13 +48,14 @@ def read_paper(reader: Reader, question: ReadFolioPaper) -> FolioPaper:
         payee_address=tuple(window.address) or _guest_address(reader, stay, window),
         payee_tax_number=window.tax_number,
         guest=stay.name,
+        latin=_latin(reader, stay.guest),
         confirmation=stay.confirmation,
         arrival=stay.arrival,
         departure=stay.departure,
         persons=(stay.adults, len(stay.children)),
         rooms=tuple((span.room, span.from_date, span.to_date) for span in stay.rooms),
-        rate_plan=stay.rate_plan,
-        includes=stay.includes,
+        rate_plan=phrase(stay.rate_plan, language),
+        includes=tuple(phrase(each, language) for each in stay.includes),
         lines=lines,
         taxes=block,
         untaxed=total - sum(row.gross for row in block),
@@ -55,7 +63,7 @@ def read_paper(reader: Reader, question: ReadFolioPaper) -> FolioPaper:
         paid=paid,
         balance=total - paid,
         apology=_apology(rows),
-        holds=tuple((hold.amount, hold.card, hold.placed_at) for hold in stay.holds if hold.state == "active"),
+        holds=_holds(reader, stay.stay),
         made_at=max((row.made_at for row in rows), default=_opened(reader)),
         corrects=window.corrects,
         payee_country=window.country or "",
@@ -70,15 +78,17 @@ def _title(window: Fetched, status: str) -> str:
     return "information" if status == "in_house" else "folio"
 
 
-def _house(reader: Reader) -> PaperHouse:
+def house_on_paper(reader: Reader) -> PaperHouse:
+    """Head and foot of every paper. Settings: ``footer`` and ``legal`` texts, one a line; ``logo`` as base64."""
     house = reader.house
-    footer = house.settings.get("footer", "")
+    foot = [house.settings.get(name, "") for name in ("footer", "legal")]
     return PaperHouse(
         name=house.name,
         address=tuple(house.address),
         contact=tuple(house.contact),
         tax_number=house.tax_number,
-        footer=tuple(footer.split("\n")) if footer else (),
+        logo=b64decode(house.settings.get("logo", "")),
+        footer=tuple(line for text in foot for line in text.split("\n") if line),
     )
 
 
@@ -102,27 +112,58 @@ def _window(reader: Reader, question: ReadFolioPaper) -> Fetched:
     return found
 
 
-def _rows(reader: Reader, window_id: str) -> list[Fetched]:
+def _rows(reader: Reader, window: Fetched) -> list[Fetched]:
     posting, code, credit = tables.posting, tables.transaction_code, tables.credit
-    columns = (column for column in posting.c if column.name not in {"actor", "workstation", "remark", "making"})
+    columns = (column for column in posting.c if column.name not in {"actor", "workstation", "remark"})
     rows = reader.all(
-        select(*columns, posting.c.remark.label("said"), code.c.department, credit.c.treatment)
+        select(*columns, posting.c.remark.label("said"), code.c.department, code.c.name.label("code_name"))
+        .add_columns(credit.c.treatment)
         .join(code, code.c.code == posting.c.code)
         .outerjoin(credit, credit.c.id == posting.c.credit_id)
-        .where(posting.c.window_id == window_id)
+        .where(posting.c.window_id == window.id)
         .order_by(posting.c.seq, posting.c.n)
     )
     against: dict[str, list[Fetched]] = defaultdict(list)
     for row in rows:
         if row.reverses or row.reduces:
             against[row.reverses or row.reduces].append(row)
-    return list(in_order(rows, against))
+    return _netted(reader, window, list(in_order(rows, against)))
+
+
+def _netted(reader: Reader, window: Fetched, rows: list[Fetched]) -> list[Fetched]:
+    """Leave out lines that were taken back before anybody saw them: no print came between the two (BE-26)."""
+    log, folio = tables.print_log, tables.folio
+    mine = select(log.c.state).join(folio, folio.c.stay_id == log.c.stay_id)
+    prints = [row.state for row in reader.all(mine.where(folio.c.id == window.folio_id, log.c.window == window.number))]
+    seqs = {row.id: row.seq for row in rows}
+    unseen: set[str] = set()
+    for row in rows:
+        wrong = row.reverses if row.kind == "correction" and row.reverses in seqs else ""
+        if wrong and not any(seqs[wrong] <= state < row.seq for state in prints):
+            unseen |= {wrong, row.id}
+    # What names a line that is left out would stand for itself; it keeps both in sight instead.
+    named = {row.reduces for row in rows if row.reduces}
+    return rows if unseen & named else [row for row in rows if row.id not in unseen]
 
 
 def _apology(rows: list[Fetched]) -> tuple[str, ...]:
     """The sentences that goodwill credits say to the guest, each once. Other remarks are for staff."""
     said = [row.said for row in rows if row.kind == "goodwill" and row.said]
     return tuple(dict.fromkeys(said))
+
+
+def _holds(reader: Reader, stay: str) -> tuple[tuple[int, str, datetime, date | None], ...]:
+    hold, zone = tables.hold, ZoneInfo(reader.house.timezone)
+    active = select(hold).where(hold.c.stay_id == stay, hold.c.state == "active").order_by(hold.c.placed_at, hold.c.id)
+    return tuple(
+        (row.amount, f"{row.brand} •••• {row.last_four}".strip(), row.placed_at.astimezone(zone), row.expires)
+        for row in reader.all(active)
+    )
+
+
+def _latin(reader: Reader, guest: str) -> str:
+    found = reader.first(select(tables.guest.c.latin).where(tables.guest.c.id == guest))
+    return str(found.latin) if found else ""
 
 
 def _guest_address(reader: Reader, stay: StayView, window: Fetched) -> tuple[str, ...]:
@@ -132,7 +173,11 @@ def _guest_address(reader: Reader, stay: StayView, window: Fetched) -> tuple[str
     return tuple(found.address) if found else ()
 
 
-def _line(row: Fetched, taxes: list[TaxLine], language: str) -> PaperLine:
+def _named(tax: TaxLine, names: Mapping[str, str]) -> TaxLine:
+    return replace(tax, name=names.get(tax.name, tax.name))
+
+
+def _line(row: Fetched, taxes: list[TaxLine], language: str, names: Mapping[str, str]) -> PaperLine:
     return PaperLine(
         posting=row.id,
         names=row.reverses or row.reduces or "",
@@ -141,10 +186,10 @@ def _line(row: Fetched, taxes: list[TaxLine], language: str) -> PaperLine:
         room=row.room,
         kind=row.kind,
         code=row.code,
-        department=row.department,
-        text=row.text,
-        meaning=meaning_of(row.code, language),
-        reference=row.reference,
+        department=department(row.department, language),
+        text=line_text(row, language, names),
+        meaning="" if row.kind in SAID else meaning(row.code, language),
+        reference=phrase(row.reference, language),
         quantity=row.quantity,
         unit_price=row.unit_price,
         amount=row.amount,
@@ -157,20 +202,22 @@ def _line(row: Fetched, taxes: list[TaxLine], language: str) -> PaperLine:
 
 
 def _tax_block(lines: list[PaperLine]) -> tuple[PaperTax, ...]:
-    """Sums of posted rows by tax and rate, never computed anew (R4).
+    """Sums of posted rows by tax and rate as the guest reads them, never computed anew (R4).
 
     A tax posted on its own has no net of its own here: its charge's net stands with the tax inside that charge.
     """
-    sums: dict[tuple[str, str, int | None], list[int]] = {}
+    sums: dict[tuple[str, int | None], list[int]] = {}
+    codes: dict[tuple[str, int | None], str] = {}
     for line in lines:
         for n, tax in enumerate(line.taxes):
-            entry = sums.setdefault((tax.code, tax.name, tax.rate), [0, 0, 0])
+            codes.setdefault((tax.name, tax.rate), tax.code)
+            entry = sums.setdefault((tax.name, tax.rate), [0, 0, 0])
             net = line.net if n == 0 else 0
             entry[0] += net
             entry[1] += tax.amount
             entry[2] += net + tax.amount
     return tuple(
-        PaperTax(code=code, name=name, rate=rate, net=net, tax=tax, gross=gross)
-        for (code, name, rate), (net, tax, gross) in sums.items()
+        PaperTax(code=codes[name, rate], name=name, rate=rate, net=net, tax=tax, gross=gross)
+        for (name, rate), (net, tax, gross) in sums.items()
         if net or tax or gross
     )

@@ -86,6 +86,7 @@ _SENTENCES = {
     "PostAllowance": "Allowed {amount} of {text} ({reason}).",
     "PostCharge": "Charged {text}, {amount}, to window {window}.",
     "PrintFolio": "Printed the folio of window {window}, {style}.",
+    "PrintSlip": "Printed the slip of {slip}.",
     "QueueMail": "Mail with the folio of window {window} to {to}.",
     "RecordStay": "Took the stay over from {source}.",
     "RefundPayment": "Refunded {amount}, approved by {approved_by}.",

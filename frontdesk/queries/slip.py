@@ -1,8 +1,9 @@
-"""What the goodwill slip (GC-55) and the room-move slip (room-moves section 12) say. No staff-only text is selected."""
+"""What the slips say: goodwill (GC-55), room move (room-moves section 12), payment. No staff-only text is selected."""
 
 from dataclasses import dataclass
 from datetime import date, datetime
 
+from frontdesk.queries.base import Question
 from frontdesk.queries.folio import PaperHouse
 
 
@@ -64,7 +65,8 @@ class MoveSlip:
     """A room move on paper. ``difference`` is a night's price difference with tax, in minor units.
 
     ``reason``, ``decision``, ``asked_by``, ``consent`` and ``payer`` are words in the slip's language.
-    ``keys`` are returned, issued, missing; ``luggage`` are pieces out of the old room and into the new one.
+    ``keys`` are returned, issued, missing; ``luggage`` are pieces out of the old room and into the new one; what is
+    None is left open for a pen.
     ``departments``, ``approved_by``, ``moved_by``, ``old_room`` stand on the house's copy only.
     """
 
@@ -89,11 +91,53 @@ class MoveSlip:
     difference: int
     from_night: date
     payer: str
-    luggage: tuple[int, int] = (0, 0)
-    keys: tuple[int, int, int] = (0, 0, 0)
+    luggage: tuple[int, int] | None = None
+    keys: tuple[int, int, int] | None = None
     approved_by: str = ""
     moved_by: tuple[str, ...] = ()
     departments: tuple[Told, ...] = ()
     old_room: str = ""
+    copy: int = 0
+    copied_at: datetime | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Receipt:
+    """A receipt for one payment, deposit or refund. ``amount`` in minor units, negative where money went back.
+
+    ``balance`` is what the stay still owed right after it.
+    """
+
+    house: PaperHouse
+    number: str
+    business_date: date
+    made_at: datetime
+    language: str
+    currency: str
+    guest: str
+    payee: str
+    confirmation: str
+    arrival: date
+    departure: date
+    room: str
+    window: int
+    text: str
+    reference: str
+    amount: int
+    balance: int
+    copy: int = 0
+    copied_at: datetime | None = None
+
+
+AnySlip = CreditSlip | MoveSlip | Receipt
+
+
+@dataclass(frozen=True, slots=True)
+class ReadSlip(Question[AnySlip]):
+    """What a slip says. ``of``: number of a room move or a credit, or the id of a payment (see PrintSlip)."""
+
+    of: str
+    language: str = ""
+    guest_present: bool = True
     copy: int = 0
     copied_at: datetime | None = None

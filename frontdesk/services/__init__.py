@@ -50,6 +50,7 @@ HANDLERS: dict[type[Command], Handler] = {
     do.PostAllowance: correction.post_allowance,
     do.PostCharge: folio.post_charge,
     do.PrintFolio: printing.print_folio,
+    do.PrintSlip: printing.print_slip,
     do.QueueMail: mail.queue_mail,
     do.RecordStay: record_stay.record_stay,
     do.RefundPayment: correction.refund_payment,

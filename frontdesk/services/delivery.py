@@ -12,6 +12,7 @@ from frontdesk.errors import Refusal
 from frontdesk.services import decision
 from frontdesk.services.apply import Handlers, KeptRefusal, require_person
 from frontdesk.store import journal, sharing, tables
+from frontdesk.store.guard.calls import TOKEN
 from frontdesk.store.spoken import refusal_of
 from frontdesk.store.types import Fetched
 from frontdesk.store.unit_of_work import UnitOfWork
@@ -75,7 +76,9 @@ def _enter(connection: Connection, delivery: Delivery, now: datetime) -> _Place:
     """Take the lane and see in the same statement whether this desk may deliver here."""
     lane, station = tables.lane, sharing.workstation
     mine = station.c.name == delivery.workstation
-    clock = func.clock_timestamp() if connection.dialect.name == "postgresql" else literal(now.isoformat())
+    central = connection.dialect.name == "postgresql"
+    clock = func.clock_timestamp() if central else literal(now.isoformat())
+    session = [func.set_config(TOKEN, delivery.token, True).label("session")] if central else []
     row = connection.execute(
         update(lane)
         .values(seq=lane.c.seq)
@@ -88,6 +91,7 @@ def _enter(connection: Connection, delivery: Delivery, now: datetime) -> _Place:
             select(station.c.device).where(mine).scalar_subquery().label("device"),
             select(station.c.stopped).where(mine).scalar_subquery().label("stopped"),
             clock.label("now"),
+            *session,
         )
     ).first()
     if row is None or not row.shared:

@@ -1,12 +1,16 @@
 """Noting that a paper was handed out: the first print of a state is the original, each further one a copy."""
 
-from typing import Any, NamedTuple
+from collections.abc import Mapping
+from typing import Any
 
 from sqlalchemy import func, select
 
 from frontdesk.commands.folio import PrintFolio
+from frontdesk.commands.slip import PrintSlip
 from frontdesk.errors import Refusal
 from frontdesk.queries.folio import STYLES
+from frontdesk.queries.slip import ReadSlip
+from frontdesk.queries.slip_paper import read_slip, slip_of
 from frontdesk.queries.stay import stay_of
 from frontdesk.store import tables
 from frontdesk.store.types import Fetched
@@ -19,41 +23,44 @@ def print_folio(command: PrintFolio, work: UnitOfWork) -> None:
     if command.style not in STYLES:
         raise Refusal(f"There is no folio style {command.style!r}.", help="Styles: " + ", ".join(STYLES) + ".")
     state = _state_of(work, _window(work, command.stay, command.window).id)
-    copy = printed_before(work, command.stay, command.window, state)
-    _write(work, Handed(stay.id, command.window, command.style, command.language), (copy, state))
+    copy = _printed_before(work, command, state)
+    _log(work, command, stay.id, {"window": command.window, "style": command.style, "copy": copy, "state": state})
     work.facts.update(window=command.window, style=command.style.replace("_", " "), copy=copy)
     work.touch(f"stay:{stay.id}")
-
-
-class Handed(NamedTuple):
-    """Which paper was handed out."""
-
-    stay_id: str
-    window: int
-    style: str
-    language: str
 
 
 def log_print(work: UnitOfWork, paper: Any, copy: int) -> None:
     """Write into the log that the paper of a row of a batch or of mail was handed out, as this copy."""
     state = _state_of(work, _window(work, paper.stay_id, paper.window).id)
-    _write(work, Handed(paper.stay_id, paper.window, paper.style, paper.language), (copy, state))
+    facts = {"window": paper.window, "style": paper.style, "copy": copy, "state": state}
+    name = work.child(f"print-{paper.stay_id}-{paper.window}-{copy}")
+    _log(work, work.command, paper.stay_id, {**facts, "id": name, "language": paper.language})
     work.touch(f"stay:{paper.stay_id}")
 
 
-def _write(work: UnitOfWork, paper: Handed, numbers: tuple[int, int]) -> None:
-    copy, state = numbers
-    command = work.command
+def print_slip(command: PrintSlip, work: UnitOfWork) -> None:
+    """Write the print of a slip into the log, with its copy number."""
+    what, row = slip_of(work, command.of)
+    read_slip(work, ReadSlip(command.of, command.language))  # what cannot be filled is not handed out
+    log = tables.print_log
+    found = work.first(select(func.count()).select_from(log).where(log.c.about == row.id))
+    copy = int(found[0]) if found else 0
+    _log(work, command, row.stay_id, {"window": 0, "style": f"slip {what}", "copy": copy, "state": 0, "about": row.id})
+    work.facts.update(slip=command.of if what != "payment" else "a payment", copy=copy)
+    work.touch(f"stay:{row.stay_id}")
+
+
+def _log(work: UnitOfWork, command: Any, stay: str, facts: Mapping[str, object]) -> None:
     work.add(
         tables.print_log,
         {
-            "id": work.child(f"print-{paper.stay_id}-{paper.window}-{copy}"),
-            **paper._asdict(),
-            "copy": copy,
-            "state": state,
+            "id": work.child("print"),
+            "stay_id": stay,
+            "language": getattr(command, "language", ""),
             "printed_at": command.made_at,
             "printed_by": command.actor,
             "workstation": command.workstation,
+            **facts,
         },
     )
 
@@ -76,10 +83,11 @@ def _state_of(work: UnitOfWork, window_id: str) -> int:
     return int(found[0] or 0) if found else 0
 
 
-def printed_before(work: UnitOfWork, stay: str, window: int, state: int) -> int:
-    """How often a window was handed out in this state."""
+def _printed_before(work: UnitOfWork, command: PrintFolio, state: int) -> int:
     log = tables.print_log
     found = work.first(
-        select(func.count()).select_from(log).where(log.c.stay_id == stay, log.c.window == window, log.c.state == state)
+        select(func.count())
+        .select_from(log)
+        .where(log.c.stay_id == command.stay, log.c.window == command.window, log.c.state == state)
     )
     return int(found[0]) if found else 0

@@ -5,7 +5,7 @@ from collections.abc import Mapping
 from datetime import date, datetime
 from typing import Any
 
-from sqlalchemy import Boolean, Date, Table
+from sqlalchemy import Boolean, ColumnElement, Date, Table, literal
 
 from frontdesk.store.effects import canonical
 from frontdesk.store.types import Instant
@@ -18,6 +18,12 @@ def shown(table: Table, row: Mapping[str, Any]) -> Mapping[str, Any]:
     """The row as workstations may have it."""
     hidden = WITHHELD.get(table.name)
     return {**row, **{name: value for name, value in hidden.items() if name in row}} if hidden else row
+
+
+def readable(table: Table) -> list[ColumnElement[Any]]:
+    """The columns of a table to read, with what is withheld left empty: a workstation may not even ask for it."""
+    hidden = WITHHELD.get(table.name, {})
+    return [literal(hidden[c.name]).label(c.name) if c.name in hidden else c for c in table.c]
 
 
 def encode(table: Table, row: Mapping[str, Any]) -> str:

@@ -7,6 +7,7 @@ from sqlalchemy import Connection, inspect, text
 
 from frontdesk.errors import Refusal
 from frontdesk.store.engine import Store
+from frontdesk.store.guard import layer
 
 if TYPE_CHECKING:
     from alembic.config import Config
@@ -49,6 +50,8 @@ def upgrade(store: Store) -> None:
                 "This database belongs to another program.", help="Name a new file, or an empty PostgreSQL database."
             )
         _migrate(connection)
+        if layer.is_wanted(connection):
+            layer.install(connection)
 
 
 def _known(revision: str) -> bool:

@@ -25,8 +25,11 @@ sharing = Table(
     Column("id", Integer, CheckConstraint("id = 1", name="one"), primary_key=True, autoincrement=False),
     Column("since", Instant, nullable=False),
     Column("restored_at", Instant),
+    Column("roles", String(50), info={"since": "0009"}),
 )
-"""One row if the house is shared: from then on every command writes down which rows it changed."""
+"""One row if the house is shared: from then on every command writes down which rows it changed.
+
+``roles`` is what the names of its roles begin with at the server."""
 
 change = Table(
     "change",
@@ -68,8 +71,9 @@ enrolment = Table(
     Column("made_at", Instant, nullable=False),
     Column("expires", Instant, nullable=False),
     Column("used_by", String(64)),
+    Column("role", String(63), info={"since": "0009"}),
 )
-"""Single-use codes with which a workstation joins; only their SHA-256 is kept."""
+"""Single-use codes with which a workstation joins; only their SHA-256 is kept. ``role`` is the one that may use it."""
 
 work_item = Table(
     "work_item",

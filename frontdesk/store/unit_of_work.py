@@ -113,7 +113,7 @@ class UnitOfWork(Reader):
 
     def _note_written(self, table: Table, condition: ColumnElement[bool]) -> None:
         """Note rows as they stand after a change; the condition must still find them."""
-        for row in self.all(select(table).where(condition)) if self.shared else ():
+        for row in self.all(select(*feed.readable(table)).where(condition)) if self.shared else ():
             self._note(table, row._asdict())
 
     def touch(self, *topics: str) -> None:

@@ -9,7 +9,7 @@ from frontdesk.commands.delivery import Kind
 from frontdesk.errors import Refusal, Unavailable
 
 MOST_WAITING = 500
-"""More commands than this do not pile up on a desk that is out of reach."""
+"""More commands than this do not pile up on a desk that is out of reach; then only notes are taken."""
 
 LONGEST_AWAY = timedelta(hours=72)
 """After this long only notes are taken until the desk has been in touch again."""
@@ -19,6 +19,7 @@ KINDS: dict[type[Command], Kind] = {
     do.NoteMail: Kind.FACT,
     do.OpenCase: Kind.FACT,
     do.PrintFolio: Kind.FACT,
+    do.PrintSlip: Kind.FACT,
     do.QueueMail: Kind.FACT,
     do.SetHousekeeping: Kind.FACT,
     do.AddRouting: Kind.PROPOSAL,
@@ -105,12 +106,14 @@ def require_room(command: Command, waiting: int, away_since: datetime | None, no
     """
     if away_since is None:
         return
+    if isinstance(command, do.AddNote | do.OpenCase):
+        return
     if waiting >= MOST_WAITING:
         raise Refusal(
-            f"{waiting} commands are waiting on this desk; no more are taken.",
+            f"{waiting} commands are waiting on this desk; only notes are taken.",
             help="Bring the connection back; then everything is sent by itself.",
         )
-    if now - away_since > LONGEST_AWAY and not isinstance(command, do.AddNote | do.OpenCase):
+    if now - away_since > LONGEST_AWAY:
         raise Refusal(
             "This desk has been out of reach for more than three days; only notes are taken.",
             f"Since {away_since:%Y-%m-%d %H:%M} UTC.",

@@ -17,7 +17,7 @@ from frontdesk.commands.codec import digest
 from frontdesk.store import sharing, tables
 from frontdesk.store.effects import LEDGER, canonical, fingerprint
 from frontdesk.store.engine import Store, open_copy, open_store
-from frontdesk.store.feed import decode, shown
+from frontdesk.store.feed import decode, readable, shown
 from frontdesk.store.guards import APPEND_ONLY, sqlite_guards
 from frontdesk.store.journal import Place, link, read_place
 from frontdesk.store.schema import HEAD, current, stamp
@@ -207,7 +207,7 @@ def pages(connection: Connection, table: Table) -> Iterator[Sequence[Fetched]]:
     leaves nothing open behind it.
     """
     key = tuple_(*table.primary_key)
-    wanted = select(table).order_by(*table.primary_key).limit(CHUNK)
+    wanted = select(*readable(table)).order_by(*table.primary_key).limit(CHUNK)
     rows = connection.execute(wanted).all()
     while rows:
         yield rows

@@ -1,6 +1,5 @@
 """Making a house shared, and workstations joining it."""
 
-import hashlib
 import json
 import os
 import re
@@ -13,18 +12,20 @@ from datetime import datetime, timedelta
 from pathlib import Path
 from typing import Any
 
-from sqlalchemy import Connection, exc, func, insert, select, update
+from sqlalchemy import Connection, exc, insert, select, update
 
-from frontdesk.errors import Refusal
+from frontdesk.errors import Refusal, Unavailable
 from frontdesk.identity import new_id
 from frontdesk.store import schema, sharing, tables
 from frontdesk.store.engine import Store
+from frontdesk.store.guard import calls, layer, roles
 from frontdesk.store.journal import open_lane, read_place, take_lane
 from frontdesk.store.spoken import spoken
 from frontdesk.sync import secrets as safe
 from frontdesk.sync.address import parameters_of, without_secret
 from frontdesk.sync.authority import Authority, unavailable
 from frontdesk.sync.exchange import Me
+from frontdesk.sync.keys import Keys, new_token, sha
 
 CODE_LASTS = timedelta(hours=24)
 _SETTINGS = "sharing.json"
@@ -81,6 +82,8 @@ def share(connection: Connection, now: datetime) -> None:
     if place.shared:
         raise Refusal("This database is shared already.", help="Let workstations join: frontdesk share code")
     connection.execute(insert(sharing.sharing).values(id=1, since=now, restored_at=None))
+    if connection.dialect.name == "postgresql":
+        layer.install(connection)
 
 
 def restored(connection: Connection, now: datetime) -> int:
@@ -96,60 +99,53 @@ def restored(connection: Connection, now: datetime) -> int:
         raise Refusal("This database is not shared.", help="Prepare it with: frontdesk share init")
     connection.execute(update(tables.lane).values(epoch=new_id()))
     connection.execute(update(sharing.sharing).values(restored_at=now))
+    if connection.dialect.name == "postgresql":
+        layer.install(connection)
     return place.seq
 
 
 def make_code(connection: Connection, now: datetime) -> str:
-    """A code that lets one workstation join within a day."""
+    """A code that lets one workstation join within a day, and the role it will have at the server.
+
+    Raises:
+        Refusal: the database is not shared.
+    """
     place = take_lane(connection)
     if place is None or not place.shared:
         raise Refusal("This database is not shared.", help="Prepare it with: frontdesk share init")
-    code = "-".join("".join(secrets.choice(_LETTERS) for _ in range(4)) for _ in range(4))
+    roles.sweep(connection)
+    code = "-".join("".join(secrets.choice(_LETTERS) for _ in range(4)) for _ in range(5))
+    role = roles.of_code(connection, code)
+    roles.make(connection, role, code, now + CODE_LASTS)
     connection.execute(
-        insert(sharing.enrolment).values(code_sha=_sha(code), made_at=now, expires=now + CODE_LASTS, used_by=None)
+        insert(sharing.enrolment).values(
+            code_sha=sha(code), made_at=now, expires=now + CODE_LASTS, used_by=None, role=role
+        )
     )
     return code
 
 
-def enrol(connection: Connection, workstation: str, code: str, device: str) -> None:
-    """Use a code for a workstation. The database server's clock says whether it is still good.
+def remove(connection: Connection, workstation: str, now: datetime) -> None:
+    """Let a workstation in no more: its row, its role at the server and its open connections.
 
     Raises:
-        Refusal: the code is wrong, used or too old, or the name is taken.
+        Refusal: there is no such workstation.
     """
     take_lane(connection)
-    clock = connection.execute(select(func.now())).scalar_one()
-    codes = sharing.enrolment
-    typed = _sha(code.strip().upper())
-    used = connection.execute(
-        update(codes)
-        .where(codes.c.code_sha == typed, codes.c.used_by.is_(None), codes.c.expires > clock)
-        .values(used_by=workstation)
-    ).rowcount
-    if used != 1:
-        raise Refusal("That code is wrong, used or too old.", help="Make a new one with: frontdesk share code")
     station = sharing.workstation
-    if connection.execute(select(station.c.name).where(station.c.name == workstation)).first() is not None:
-        raise Refusal(
-            f"There is a workstation {workstation} already.", help="Choose another name, such as desk-3 or back-office."
-        )
-    connection.execute(
-        insert(station).values(name=workstation, device=device, enrolled_at=clock, stopped="", retired=False)
-    )
+    found = connection.execute(select(station.c.retired).where(station.c.name == workstation)).first()
+    if found is None or found.retired:
+        raise Refusal(f"There is no workstation {workstation}.", help="List them: frontdesk share stations")
+    why = f"{workstation} was removed from this house on {now:%Y-%m-%d}."
+    connection.execute(update(station).where(station.c.name == workstation).values(stopped=why, retired=True))
+    roles.revoke(connection, workstation)
 
 
-def stop(authority: Authority, workstation: str, why: str) -> None:
-    """Let nobody deliver under this name any more."""
+def stop(authority: Authority, why: str) -> None:
+    """Let nobody deliver under this desk's name any more."""
     with authority.writing() as connection:
         take_lane(connection)
-        station = sharing.workstation
-        connection.execute(
-            update(station).where(station.c.name == workstation, station.c.stopped == "").values(stopped=why)
-        )
-
-
-def _sha(text: str) -> str:
-    return hashlib.sha256(text.encode()).hexdigest()
+        calls.stop(connection, why)
 
 
 def require_name(workstation: str) -> None:
@@ -163,25 +159,56 @@ def require_name(workstation: str) -> None:
 
 
 def join(folder: Path, address: str, workstation: str, code: str, *, weaker_tls: str = "", warn: Warn) -> Settings:
-    """Enrol this computer and remember the way.
+    """Enrol this computer and remember the way. Whoever's name stands in the address, the code says which role it gets.
 
     Raises:
         Refusal: the name, the code or the address is not good.
         Unavailable: the shared database is out of reach.
     """
     require_name(workstation)
-    parameters = parameters_of(address, weaker_tls)
-    token = secrets.token_urlsafe(32)
-    settings = Settings(workstation=workstation, parameters=without_secret(parameters))
-    with reached(parameters) as authority, authority.writing() as connection:
-        if schema.current(connection) != schema.HEAD:
-            raise Refusal("This database is not shared, or belongs to another version of the program.")
-        enrol(connection, workstation, code, _sha(token))
+    typed = code.strip().upper()
+    way = parameters_of(address, weaker_tls)
+    mine = {**without_secret(way), "user": _role_of(way, typed)}
+    settings = Settings(workstation=workstation, parameters=mine)
+    token, password = new_token(), new_token()
+    with reached({**mine, "password": typed}) as authority, _let_in(), authority.writing() as connection:
+        _enrol(connection, workstation, sha(token), typed)
+        roles.change_password(connection, mine["user"], password)
         folder.mkdir(parents=True, exist_ok=True)
-        secret = {"token": token, **({"password": parameters["password"]} if "password" in parameters else {})}
-        safe.keep(folder, _entry(folder, workstation), secret, warn)
+        safe.keep(folder, _entry(folder, workstation), {"token": token, "password": password}, warn)
         _remember(folder, settings)
     return settings
+
+
+def _enrol(connection: Connection, workstation: str, device: str, code: str) -> None:
+    wrong = calls.enrol(connection, workstation, device, code)
+    if wrong == "name":
+        raise Refusal(
+            f"There is a workstation {workstation} already.", help="Choose another name, such as desk-3 or back-office."
+        )
+    if wrong:
+        raise _NO_CODE
+    if schema.current(connection) != schema.HEAD:
+        raise Refusal("This database belongs to another version of the program.", help="Update the older of the two.")
+
+
+_NO_CODE = Refusal("That code is wrong, used or too old.", help="Make a new one with: frontdesk share code")
+
+
+def _role_of(way: Mapping[str, Any], code: str) -> str:
+    return roles.name_of(layer.prefix_for(str(way["dbname"])), code)
+
+
+@contextmanager
+def _let_in() -> Iterator[None]:
+    """A server that does not let the code's role in has never heard of the code, or not for a day."""
+    try:
+        yield
+    except (exc.OperationalError, Unavailable) as error:
+        said = str(getattr(error, "orig", error))
+        if "authentication failed" in said or ("role" in said and "does not exist" in said):
+            raise _NO_CODE from error
+        raise
 
 
 def _entry(folder: Path, workstation: str) -> str:
@@ -215,12 +242,12 @@ def settings_of(folder: Path) -> Settings:
     return Settings(workstation=found["workstation"], parameters=found["parameters"])
 
 
-def identity(folder: Path, settings: Settings) -> tuple[Me, dict[str, Any]]:
-    """Who this desk is, and the whole way to the shared database.
+def identity(folder: Path, settings: Settings) -> tuple[Me, Keys, dict[str, Any]]:
+    """Who this desk is, what it keeps in its keyring, and the whole way to the shared database.
 
     Raises:
         Unavailable: the secret is gone.
     """
-    secret = safe.fetch(folder, _entry(folder, settings.workstation))
-    parameters = {**settings.parameters, **({"password": secret["password"]} if "password" in secret else {})}
-    return Me(workstation=settings.workstation, device=_sha(secret["token"])), parameters
+    keys = Keys(folder, _entry(folder, settings.workstation), lambda _words: None)
+    parameters = {**settings.parameters, **({"password": keys.password} if keys.password else {})}
+    return Me(workstation=settings.workstation, device=sha(keys.token)), keys, parameters

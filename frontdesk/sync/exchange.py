@@ -2,21 +2,25 @@
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
+from datetime import datetime
 from typing import Any
 
-from sqlalchemy import Connection, exc, select
+from sqlalchemy import Connection, exc, func, select
 
 from frontdesk.commands.base import Command
 from frontdesk.commands.delivery import Delivery, Done, Halt
+from frontdesk.commands.staff import SignIn
 from frontdesk.commands.subjects import things_of
 from frontdesk.errors import Refusal
-from frontdesk.store import sharing
+from frontdesk.store import pins, sharing
+from frontdesk.store.guard import calls
 from frontdesk.store.journal import Place, read_place
 from frontdesk.store.schema import HEAD
-from frontdesk.sync import points
+from frontdesk.sync import known, points
 from frontdesk.sync.authority import Authority, is_busy, is_out_of_reach, patiently
 from frontdesk.sync.classes import has_secret
 from frontdesk.sync.copy import Broken, Copy, digests
+from frontdesk.sync.keys import Keys, claim_of, new_token, sha
 from frontdesk.sync.outbox import Entry, Outbox
 
 PAGE = 500
@@ -41,13 +45,14 @@ class Me:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Desks:
-    """What one round works with."""
+    """What one round works with. Without ``keys`` nobody guards the shared database (SQLite in a simulator)."""
 
     me: Me
     outbox: Outbox
     copy: Copy
     authority: Authority
     deliver: Deliver
+    keys: Keys | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -96,19 +101,24 @@ def push(desks: Desks, entry: Entry, *, epoch: str, typed: Command | None = None
     except Refusal as error:
         desks.outbox.park(entry.n, error.title)
         return Sent(entry=entry, done=None, fault=error)
-    delivery = _delivery(desks.me, entry, epoch, attended=typed is not None)
+    token = _announced(desks, typed, entry) if typed is not None else ""
+    delivery = _delivery(desks, entry, epoch, attended=typed is not None, token=token)
     points.reached("push.before_send")
     try:
         done = _transact(desks, command, delivery)
     except Halt:
         raise
     except Exception as error:
+        if calls.wants_sign_in(error):
+            return _not_signed_in(desks, entry)
         if is_out_of_reach(error):
             raise
         # The rules themselves failed on this command: a fault of the program, counted and put aside.
         desks.outbox.failed(entry.n, f"{type(error).__name__}: {error}", most=TRIES)
         return Sent(entry=entry, done=None, fault=error)
     points.reached("push.after_commit")
+    if token and isinstance(typed, SignIn) and done.outcome == "applied":
+        _signed_in(desks, typed, token, done)
     desks.outbox.done(entry.n, done)
     points.reached("push.after_mark")
     return Sent(entry=entry, done=done)
@@ -125,8 +135,49 @@ def _whole(entry: Entry, typed: Command | None) -> Command:
     return entry.command() if typed is None else typed
 
 
-def _delivery(me: Me, entry: Entry, epoch: str, *, attended: bool) -> Delivery:
+NOT_SIGNED_IN = "This waits until its clerk signs in at this workstation again."
+
+
+def _not_signed_in(desks: Desks, entry: Entry) -> Sent:
+    """The house does not know that this person is here (any more): put aside until the next sign-in."""
+    desks.outbox.park(entry.n, NOT_SIGNED_IN)
+    fault = Refusal("Sign in at this workstation first.", "The shared database takes steps only from who is signed in.")
+    return Sent(entry=entry, done=None, fault=fault)
+
+
+def _announced(desks: Desks, typed: Command, entry: Entry) -> str:
+    """Tell the guard of a PIN before the command is delivered; gives the token of a session that may begin."""
+    claim = claim_of(typed)
+    if claim is None or desks.keys is None:
+        return ""
+    token = new_token() if isinstance(typed, SignIn) else ""
+    with desks.authority.writing() as connection:
+        calls.announce(
+            connection,
+            person=claim.person,
+            guess=pins.guess(claim.pin, salt_of=claim.person),
+            command=typed.id,
+            payload_sha=entry.sha,
+            token_sha=sha(token) if token else "",
+        )
+    return token
+
+
+def _signed_in(desks: Desks, typed: SignIn, token: str, done: Done) -> None:
+    """A session has begun: the person is known here for the time of an outage, and what waited goes on."""
+    assert desks.keys is not None, "only a guarded house gives sessions"
+    desks.keys.keep(typed.actor, token)
+    signing = known.Signing(person=typed.actor, pin=typed.pin, now=typed.made_at, pepper=desks.keys.pepper)
+    known.remember(desks.outbox, signing, str(done.facts["name"]), str(done.facts["role"]))
+    for row in desks.outbox.stuck():
+        if row.error == NOT_SIGNED_IN and row.actor == typed.actor:
+            desks.outbox.reopen(row.n)
+
+
+def _delivery(desks: Desks, entry: Entry, epoch: str, *, attended: bool, token: str) -> Delivery:
+    me, keys = desks.me, desks.keys
     return Delivery(
+        token=token or (keys.session(entry.actor) if keys is not None else ""),
         workstation=me.workstation,
         device=me.device,
         n=entry.n,
@@ -169,6 +220,15 @@ def look(desks: Desks) -> Place:
     if place is None or not place.shared:
         raise Refusal("This database is not shared.", help="Prepare it with: frontdesk share init")
     return place
+
+
+def clock_of(desks: Desks) -> datetime | None:
+    """What the clock of the shared database's server says; None where it has none of its own."""
+    with desks.authority.reading() as connection:
+        if connection.dialect.name != "postgresql":
+            return None
+        said: datetime = connection.execute(select(func.clock_timestamp())).scalar_one()
+        return said
 
 
 def pull(desks: Desks, upto: int | None = None) -> frozenset[str]:

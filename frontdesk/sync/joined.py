@@ -4,7 +4,7 @@ import json
 import threading
 from collections.abc import Callable
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 from pathlib import Path
 from typing import Any, Self
 
@@ -12,13 +12,15 @@ from frontdesk.commands.base import Command
 from frontdesk.commands.checks import check
 from frontdesk.commands.codec import digest, payload_of
 from frontdesk.commands.delivery import Done, Waiting
+from frontdesk.commands.staff import SignIn
 from frontdesk.errors import Refusal, Unavailable
 from frontdesk.store.engine import Store
-from frontdesk.sync import exchange
+from frontdesk.sync import exchange, known
 from frontdesk.sync.authority import Authority
 from frontdesk.sync.classes import KINDS, may_wait, needs_reach, require_room
 from frontdesk.sync.copy import Broken, Copy, Index
 from frontdesk.sync.exchange import Deliver, Desks, Me
+from frontdesk.sync.keys import Keys
 from frontdesk.sync.outbox import Entry, Outbox
 from frontdesk.sync.worker import Clock, Waiter, Worker
 
@@ -27,6 +29,10 @@ PATIENCE = 1.5
 
 LONG_PATIENCE = 8.0
 """Seconds a form waits for a step that cannot be saved: longer than any silent line is believed."""
+
+
+MOST_SKEW = timedelta(minutes=2)
+"""A clock that is further off than this is said to whoever works here."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -42,6 +48,8 @@ class Status:
         since: from when on the shared database has been out of reach.
         fresh_at: when the copy was last in step; empty if there is none yet.
         words: one sentence for the person at the desk.
+        skew: how far this computer's clock is ahead of the shared database's, if that is more than two minutes; else
+            nothing. No clock orders anything, but people read it.
     """
 
     state: str
@@ -52,6 +60,18 @@ class Status:
     since: datetime | None
     fresh_at: datetime | None
     words: str
+    skew: timedelta = timedelta(0)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Way:
+    """How a desk comes to the shared house: who it is, over which line, and by which rules."""
+
+    me: Me
+    keys: Keys
+    authority: Authority
+    deliver: Deliver
+    index: Index
 
 
 class Joined:
@@ -65,10 +85,16 @@ class Joined:
         self.worker = Worker(desks, clock, self._news)
 
     @classmethod
-    def open(cls, folder: Path, authority: Authority, me: Me, *, deliver: Deliver, index: Index, clock: Clock) -> Self:
+    def open(cls, folder: Path, way: Way, clock: Clock) -> Self:
         """Open the desk's own files and begin to keep in step."""
-        outbox = Outbox(folder / "outbox.db")
-        desks = Desks(me=me, outbox=outbox, copy=Copy(folder, index), authority=authority, deliver=deliver)
+        desks = Desks(
+            me=way.me,
+            outbox=Outbox(folder / "outbox.db"),
+            copy=Copy(folder, way.index),
+            authority=way.authority,
+            deliver=way.deliver,
+            keys=way.keys,
+        )
         joined = cls(desks, clock)
         joined.worker.start()
         return joined
@@ -102,6 +128,8 @@ class Joined:
         if known is not None:
             return self._once_more(known, command)
         waits = may_wait(command)
+        if isinstance(command, SignIn) and self.worker.reach.since is not None:
+            return self._sign_in_here(command)
         self._require_possible(command, waits=waits)
         waiter = self.worker.attend(command)
         try:
@@ -110,6 +138,16 @@ class Joined:
             return self._answer(waiter, waits=waits)
         finally:
             self.worker.leave(waiter)
+
+    def _sign_in_here(self, command: SignIn) -> Done:
+        """Out of reach, whoever has signed in at this desk lately goes on with the own PIN."""
+        desks = self.desks
+        if desks.keys is None:
+            raise needs_reach(command)
+        signing = known.Signing(person=command.actor, pin=command.pin, now=self._clock(), pepper=desks.keys.pepper)
+        person = known.prove(desks.outbox, signing)
+        facts = {"name": person.name, "role": person.role, "here": True}
+        return Done(id=command.id, seq=0, outcome="recorded", topics=frozenset(), facts=facts)
 
     def _require_possible(self, command: Command, *, waits: bool) -> None:
         reach = self.worker.reach
@@ -234,6 +272,7 @@ class Joined:
             since=reach.since,
             fresh_at=reach.fresh_at,
             words=str(reach.stopped) if reach.stopped is not None else reach.words,
+            skew=self.worker.skew if abs(self.worker.skew) > MOST_SKEW else timedelta(0),
         )
 
     def rebuild(self) -> None:

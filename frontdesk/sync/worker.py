@@ -22,6 +22,11 @@ POLL = 2.0
 COMPARE_EVERY = timedelta(minutes=10)
 SHORTEST, LONGEST = 0.2, 30.0
 KEPT_DAYS = 90
+_REMOVED = Refusal(
+    "This workstation was removed from the house.",
+    "What is saved here and was not sent stays on this disk.",
+    "If that is a mistake, join again with a new code: frontdesk share join",
+)
 _log = logging.getLogger("frontdesk.sync")
 
 Clock = Callable[[], datetime]
@@ -53,6 +58,7 @@ class Worker:
     def __init__(self, desks: Desks, clock: Clock, changed: Callable[[frozenset[str]], None]) -> None:
         self.desks = desks
         self.reach = Reach()
+        self.skew = timedelta(0)
         self._clock = clock
         self._changed = changed
         self._wake = threading.Event()
@@ -202,11 +208,14 @@ class Worker:
 
     def _compare_if_due(self) -> None:
         now = self._clock()
+        if self._compare_at is None:
+            self._measure_skew()
         if self._compare_at is None or abs(now - self._compare_at) > 2 * COMPARE_EVERY:
             self._compare_at = now + COMPARE_EVERY  # the first time, and when the clock was set
         if now < self._compare_at:
             return
         self._compare_at = now + COMPARE_EVERY
+        self._measure_skew()
         try:
             wrong = exchange.compare(self.desks, lambda: bool(self._waiters))
         except Interrupted:
@@ -215,6 +224,10 @@ class Worker:
         self.desks.outbox.purge(now - timedelta(days=KEPT_DAYS))
         if wrong:
             raise Broken(f"the copy differs in {', '.join(wrong)}")
+
+    def _measure_skew(self) -> None:
+        clock = exchange.clock_of(self.desks)
+        self.skew = self._clock() - clock if clock is not None else timedelta(0)
 
     def compare_soon(self) -> None:
         """Compare the copy with the shared database in the next round."""
@@ -245,7 +258,7 @@ class Worker:
     def _stop_the_other(self, halt: Halt) -> None:
         """Nobody can tell which of two computers is the copy: neither may go on under this name."""
         try:
-            enrolment.stop(self.desks.authority, self.desks.me.workstation, f"{halt.title} {halt.detail}")
+            enrolment.stop(self.desks.authority, f"{halt.title} {halt.detail}")
         except (exc.DBAPIError, OSError):
             _log.info("the other computer is stopped when the line is back", exc_info=True)
 
@@ -259,6 +272,9 @@ class Worker:
             return SHORTEST
         if not is_out_of_reach(error) and not isinstance(error, Unavailable):
             _log.error("a round of sharing failed", exc_info=error)
+        if "not permitted to log in" in str(error):
+            self._stop(_REMOVED)
+            return LONGEST
         said = error if isinstance(error, Unavailable) else unavailable(error)
         since = self.reach.since or self._clock()
         first = self.reach.since is None

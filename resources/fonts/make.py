@@ -14,7 +14,8 @@ LATIN = [*range(0x20, 0x590), *range(0x1D00, 0x2070), *range(0x20A0, 0x20C1), 0x
 ARABIC = [0x20, *range(0x600, 0x700), *range(0x750, 0x780), *range(0xFB50, 0xFE00), *range(0xFE70, 0xFF00)]
 HEBREW = [0x20, *range(0x590, 0x600), *range(0xFB1D, 0xFB50)]
 THAI = [0x20, *range(0xE00, 0xE80)]
-BORROWED = (0x2190, 0x2191, 0x2192, 0x2193, 0x21B3, 0x2212)  # arrows and the minus sign, which Noto Sans lacks
+BORROWED = (0x2190, 0x2191, 0x2192, 0x2193, 0x21B3)  # arrows, which Noto Sans lacks
+MINUS, PLUS = 0x2212, 0x2B  # and the minus sign: the bar of its own plus, in the weight and width of the plus
 ENCODINGS = ("gb2312", "shift_jis", "big5")  # with the 2,350 syllables of KS X 1001 (euc_kr in its strict form)
 SPACE, PLANE, HANGUL = 0x20, range(0x2000, 0x10000), range(0xAC00, 0xD7A4)
 UNITS = 500  # half of the source: coordinates fit in one byte, still 0.02 pt at 10 pt
@@ -33,14 +34,34 @@ def rename(font: TTFont, family: str, style: str) -> None:
 
 
 def borrow(font: TTFont, source: TTFont) -> None:
-    """Copy the glyphs of BORROWED; both fonts have 1000 units."""
+    """Copy the glyphs of BORROWED and draw the minus sign; both fonts have 1000 units."""
     for code in BORROWED:
-        name = f"uni{code:04X}"
-        font["glyf"][name] = source["glyf"][source.getBestCmap()[code]]
-        font["hmtx"][name] = source["hmtx"][source.getBestCmap()[code]]
-        for table in font["cmap"].tables:
-            if table.isUnicode():
-                table.cmap[code] = name
+        name = source.getBestCmap()[code]
+        add(font, code, source["glyf"][name], source["hmtx"][name])
+    plus = font.getBestCmap()[PLUS]
+    add(font, MINUS, bar(font["glyf"][plus]), font["hmtx"][plus])
+
+
+def add(font: TTFont, code: int, glyph: object, metrics: tuple[int, int]) -> None:
+    """Give the font one more character."""
+    name = f"uni{code:04X}"
+    font["glyf"][name], font["hmtx"][name] = glyph, metrics
+    for table in font["cmap"].tables:
+        if table.isUnicode():
+            table.cmap[code] = name
+
+
+def bar(plus: object) -> object:
+    """Return the horizontal bar of a plus sign."""
+    points = plus.coordinates
+    left, right = min(x for x, _ in points), max(x for x, _ in points)
+    heights = sorted({y for x, y in points if x == left})
+    pen = TTGlyphPen(None)
+    pen.moveTo((left, heights[0]))
+    for corner in ((left, heights[-1]), (right, heights[-1]), (right, heights[0])):
+        pen.lineTo(corner)
+    pen.closePath()
+    return pen.glyph()
 
 
 def cut(source: Path, target: Path, codes: list[int], lend: Path | None = None) -> None:
@@ -51,7 +72,7 @@ def cut(source: Path, target: Path, codes: list[int], lend: Path | None = None) 
     kept = {"name_IDs": ["*"], "layout_features": ["*"], "notdef_outline": True}
     options = subset.Options(hinting=False, glyph_names=False, **kept)
     cutter = subset.Subsetter(options)
-    cutter.populate(unicodes=[*codes, *(BORROWED if lend else ())])
+    cutter.populate(unicodes=[*codes, *((*BORROWED, MINUS) if lend else ())])
     cutter.subset(font)
     family, style = target.stem.rsplit("-", 1)
     rename(font, family.replace("Sans", " Sans ").strip().replace("  ", " "), style)

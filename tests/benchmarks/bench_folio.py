@@ -28,11 +28,11 @@ from reportlab.pdfbase.ttfonts import TTFont
 from reportlab.pdfgen.canvas import Canvas
 from reportlab.platypus import Image, PageBreak, SimpleDocTemplate, Spacer, Table, TableStyle
 
-from frontdesk.documents.folio import folio_pdf, folios_pdf
+from frontdesk.documents.folio import folio_pdf
 from frontdesk.documents.styles import payments
 from frontdesk.queries.folio import FolioPaper
 from frontdesk.words import day, full_day, money, percent, plain_amount, say
-from tests.documents.papers import ARRIVAL, VAT7, VAT19, line, logo, paper, with_house
+from tests.documents.papers import ARRIVAL, VAT7, VAT19, line, logo, one_file, paper, with_house
 
 DISHES = (
     "Greek salad",
@@ -227,7 +227,7 @@ def each_alone_reference(papers: Sequence[FolioPaper]) -> int:
 
 
 def as_batch(papers: Sequence[FolioPaper]) -> int:
-    return len(folios_pdf(papers))
+    return len(one_file(papers))
 
 
 def as_batch_reference(papers: Sequence[FolioPaper]) -> int:

@@ -7,6 +7,7 @@ from datetime import UTC, date, datetime, timedelta
 
 from PIL import Image, ImageDraw
 
+from frontdesk.documents.batch import merged
 from frontdesk.queries.folio import FolioPaper, PaperHouse, PaperLine, PaperTax, TaxLine
 
 ARRIVAL = date(2025, 11, 18)
@@ -198,13 +199,23 @@ def whole_stay(**facts: object) -> FolioPaper:
             department="Rooms",
         )
     )
-    lines.append(line(70, "Deposit", -20_000, on=date(2025, 11, 2), kind="deposit", method="Bank transfer"))
-    lines.append(line(71, "Visa", -30_000, on=date(2025, 11, 23), kind="payment", method="Visa", card="4242"))
+    lines.append(line(70, "Deposit, bank transfer", -20_000, on=date(2025, 11, 2), kind="deposit", method="bank"))
+    lines.append(
+        line(
+            71,
+            "Payment, Visa •••• 4242",
+            -30_000,
+            on=date(2025, 11, 23),
+            kind="payment",
+            method="card",
+            card="Visa •••• 4242",
+        )
+    )
     shape = {
         "apology": (
             "We are sorry that the heating in room 305 failed on the night of 20 November and took until morning to mend.",
         ),
-        "holds": ((60_000, "4242", datetime(2025, 11, 18, 15, 12, tzinfo=UTC)),),
+        "holds": ((60_000, "Visa •••• 4242", datetime(2025, 11, 18, 15, 12, tzinfo=UTC), date(2025, 11, 28)),),
     }
     return paper(sorted(lines, key=lambda each: (each.kind in PAYMENTS, each.business_date)), **{**shape, **facts})
 
@@ -222,3 +233,10 @@ def many(count: int, **facts: object) -> FolioPaper:
 def with_house(given: FolioPaper, **facts: object) -> FolioPaper:
     """The same paper from a changed house."""
     return replace(given, house=replace(given.house, **facts))  # type: ignore[arg-type]
+
+
+def one_file(papers: Sequence[FolioPaper], style: str = "itemised") -> bytes:
+    """Many folios as one PDF."""
+    made = io.BytesIO()
+    merged([(each, style) for each in papers], made, done=lambda _count: None)
+    return made.getvalue()

@@ -43,3 +43,15 @@ def drawn(pdf: bytes) -> list[tuple[str, int, int]]:
                 code = int.from_bytes(codes[at : at + 2], "big")
                 found.append((font, code, int.from_bytes(maps[font][2 * code : 2 * code + 2], "big")))
     return found
+
+
+def shown(pdf: bytes) -> list[str]:
+    """Each string the pages show, in the order of drawing: a cell of a table is one string."""
+    found = []
+    for page in reader(pdf).pages:
+        content = page.get_contents()
+        data = content.get_data() if content is not None else b""
+        for string in re.findall(rb"\(((?:[^\\()]|\\.)*)\) Tj", data, re.DOTALL):
+            codes = re.sub(rb"\\(.)", lambda m: b"\r" if m[1] == b"r" else m[1], string, flags=re.DOTALL)
+            found.append(codes.decode("utf-16-be"))
+    return found

@@ -77,6 +77,7 @@ def test_mixed_rates_and_city_tax_are_sums_of_posted_rows(house: Hotel) -> None:
 def test_correction_and_allowance_reduce_lines_with_negative_quantities(house: Hotel) -> None:
     stay = company(house)
     wrong = house.charge(stay, "3000", price=600, quantity=2000)
+    house.do(do.PrintFolio, stay=stay)  # what nobody saw would be left out
     house.do(do.CorrectPosting, posting=wrong, reason="C-DUPL")
     old = house.charge(stay, "2000", price=3000, quantity=1000)
     house.close_day()

@@ -10,9 +10,10 @@ import pypdfium2
 import pytest
 from PIL import Image
 
+from frontdesk.documents.book import Book, Facts
 from frontdesk.documents.folio import folio_pdf
 from frontdesk.documents.fonts import face
-from frontdesk.documents.pdf import Book, Facts, literal, picture
+from frontdesk.documents.pdf import literal, picture
 from tests.documents.papers import logo, whole_stay, with_house
 from tests.documents.reading import fonts, reader
 
@@ -62,10 +63,11 @@ def test_string_is_escaped(text: str):
 
 
 def test_catalogue_names_language_title_and_date():
-    book = Book(FACTS, 100, 100)
+    book = Book(made := io.BytesIO(), 100, 100)
     book.begin_part("Zimmer 305 Ελένη", "A-")
     book.add_page(b"")
-    document = reader(book.finish({}))
+    book.finish(FACTS, {})
+    document = reader(made.getvalue())
     root = document.trailer["/Root"]
     assert root["/Lang"] == "el"  # type: ignore[index]
     assert root["/ViewerPreferences"]["/DisplayDocTitle"]  # type: ignore[index]
@@ -84,9 +86,10 @@ def test_streams_are_binary_and_packed():
 
 def test_different_pages_have_different_identity():
     def identity(content: bytes) -> object:
-        book = Book(FACTS, 100, 100)
+        book = Book(made := io.BytesIO(), 100, 100)
         book.add_page(content)
-        return reader(book.finish({})).trailer["/ID"]
+        book.finish(FACTS, {})
+        return reader(made.getvalue()).trailer["/ID"]
 
     assert identity(b"0 g") != identity(b"1 g")
 

@@ -1,16 +1,20 @@
 """FD-3 on any paper: what is printed adds up to the tax blocks and to the ledger, in each style."""
 
 import re
+from collections import Counter
+from dataclasses import replace
 from datetime import date, timedelta
 
+import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from frontdesk.documents.folio import folio_pdf
 from frontdesk.documents.styles import STYLES, charges, entries, gifts
 from frontdesk.queries.folio import FolioPaper, PaperLine
+from frontdesk.words import plain_amount
 from tests.documents.papers import ARRIVAL, VAT7, VAT19, line, paper
-from tests.documents.reading import text
+from tests.documents.reading import shown, text
 
 TEXTS = st.sampled_from(
     ["Room", "Ψητό ψάρι", "ラーメン", "Minibar", "قهوة", "Late check-out fee as agreed at the desk on arrival"]
@@ -30,6 +34,7 @@ KINDS = st.sampled_from(
         "cash_rounding",
     ]
 )
+LANGUAGES = ("en", "de", "fr", "es", "el", "ja", "ar")
 AMOUNTS = st.integers(min_value=-(10**9), max_value=10**9)
 
 
@@ -85,3 +90,34 @@ def test_amounts_on_the_paper_add_up(given_paper: FolioPaper, style: str):
     said = text(folio_pdf(given_paper, style))
     total = [_minor(found) for found in re.findall(r"^Total\n?\s*(−?[\d,.]+)$", said, re.MULTILINE)]
     assert given_paper.total in total
+
+
+def _holds_the_ledger(given_paper: FolioPaper, style: str) -> None:
+    """Each amount of the ledger stands on the paper as often as it was posted, and so do the totals."""
+    language, currency = given_paper.language, given_paper.currency
+    told = entries(given_paper, STYLES[style])
+    minor = [entry.amount for entry in told if entry.amount is not None and entry.cells.get("amount")]
+    minor += [each.amount for each in given_paper.lines if each.kind in {"goodwill", "payment", "deposit", "refund"}]
+    minor += [given_paper.total, *(tax.gross for tax in given_paper.taxes)]
+    wanted = Counter(plain_amount(each, currency, language).replace("\u202f", "\xa0") for each in minor)
+    found = Counter(shown(folio_pdf(given_paper, style)))
+    assert not wanted - found
+    assert sum(each.amount for each in given_paper.lines) == given_paper.balance
+
+
+whole = st.builds(
+    lambda given_paper, language: replace(given_paper, language=language), papers, st.sampled_from(LANGUAGES)
+)
+
+
+@settings(max_examples=200, deadline=None)
+@given(whole, st.sampled_from(sorted(STYLES)))
+def test_text_of_the_paper_is_the_ledger(given_paper: FolioPaper, style: str):
+    _holds_the_ledger(given_paper, style)
+
+
+@pytest.mark.long
+@settings(max_examples=1_000, deadline=None)
+@given(whole, st.sampled_from(sorted(STYLES)))
+def test_text_of_a_thousand_papers_is_the_ledger(given_paper: FolioPaper, style: str):
+    _holds_the_ledger(given_paper, style)

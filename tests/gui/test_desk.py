@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import shutil
-import unicodedata
+import threading
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
@@ -16,8 +16,7 @@ from frontdesk import commands as do
 from frontdesk.desk import Desk
 from frontdesk.identity import new_id
 from frontdesk.queries import ANSWERS
-from frontdesk.queries.house import SeeHouse, see_house
-from frontdesk.queries.search import Find, FoundRow
+from frontdesk.queries.folio import SeeFolio
 from frontdesk.store.reader import Reader
 from tests.gui import small_house
 from tests.gui.small_house import PINS, SmallHouse
@@ -33,26 +32,6 @@ from ui.screens.stay import StayPage
 from ui.workstation import Workstation
 
 Typing = Callable[..., None]
-
-
-@pytest.fixture(autouse=True)
-def finder(monkeypatch: pytest.MonkeyPatch) -> None:
-    """Where the search is not joined yet, the names in house stand in for its answer."""
-    if Find not in ANSWERS:
-        monkeypatch.setitem(ANSWERS, Find, _find_in_house)
-
-
-def _find_in_house(reader: Reader, question: Find) -> tuple[FoundRow, ...]:
-    found = see_house(reader, SeeHouse()).in_house
-    plain = unicodedata.normalize
-    return tuple(
-        FoundRow(stay=row.stay, guest="", company="", group="in_house", **{name: getattr(row, name) for name in _SAME})
-        for row in found
-        if question.text in plain("NFKD", row.name).casefold().replace("\u0301", "")
-    )
-
-
-_SAME = ("room", "name", "latin", "arrival", "departure", "vip")
 
 
 @pytest.fixture(scope="module")
@@ -168,9 +147,32 @@ def test_arrows_walk_the_guests_and_the_newest_is_shown(qtbot: QtBot, station: W
     qtbot.waitUntil(lambda: page.stay.stay is not None)
     typing(page.guests.list, Qt.Key.Key_Down)
     typing(page.guests.list, Qt.Key.Key_Down)
-    qtbot.waitUntil(lambda: page.stay.stay.name == "山田 太郎")
+    qtbot.waitUntil(lambda: page.stay.stay is not None and page.stay.stay.name == "山田 太郎")
     assert station.window.deck["check_in"].isEnabled()
     assert not station.window.deck["check_out"].isEnabled()
+
+
+def test_a_slow_bill_never_stands_beside_another_guest_and_keys_wait_for_it(
+    qtbot: QtBot, at_desk: StayPage, station: Workstation, house: SmallHouse, monkeypatch: pytest.MonkeyPatch
+):
+    bill_may_come, read = threading.Event(), ANSWERS[SeeFolio]
+
+    def slowly(reader: Reader, question: SeeFolio) -> object:
+        bill_may_come.wait(10)
+        return read(reader, question)
+
+    monkeypatch.setitem(ANSWERS, SeeFolio, slowly)
+    station.house().open_stay(house.stays["siobhan"])
+    station.window.deck.start("payment")
+    qtbot.waitUntil(lambda: at_desk.stay is not None)
+    assert (at_desk.stay.stay, at_desk.folio) == (house.stays["siobhan"], None)
+    qtbot.waitUntil(lambda: not at_desk.head.isVisible())
+    assert QApplication.activeModalWidget() is None
+    bill_may_come.set()
+    paying = form(qtbot, PaymentForm)
+    assert at_desk.head.isVisible()
+    assert "Siobh" in at_desk.stay.name
+    paying.reject()
 
 
 def test_ctrl_k_finds_by_latin_letters_and_enter_opens(

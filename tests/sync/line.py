@@ -73,6 +73,7 @@ class Line:
                 server.connect(self._server)
             except OSError:
                 client.close()
+                server.close()
                 continue
             with self._lock:
                 self._pairs.add((client, server))

@@ -1,11 +1,13 @@
 """A shared house for tests, its desks, and the invariants that hold whatever happened."""
 
+import json
 import time
 from collections import Counter
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
+import psycopg
 from sqlalchemy import Connection, create_engine, select
 
 from frontdesk.desk import Desk, sharing, utc_now
@@ -17,6 +19,7 @@ from frontdesk.sync import enrolment
 from frontdesk.sync.copy import digests
 from frontdesk.sync.exchange import Desks
 from frontdesk.sync.joined import Joined
+from frontdesk.sync.keys import sha
 from tests.hotel import Hotel
 from tests.sync.line import Line
 
@@ -51,6 +54,7 @@ class Shared:
         code = sharing.code(self.address, clock=utc_now)
         address = self.through(line) if line else self.over_the_line
         enrolment.join(folder, address, name, code, warn=lambda _words: None)
+        self.sign_in(name)
         return folder
 
     def desk(self, name: str, line: Line | None = None, clock: Callable[[], Any] = utc_now) -> Hotel:
@@ -61,8 +65,23 @@ class Shared:
         desk = Desk.join(folder, clock=clock)
         hotel = Hotel(desk, *self.people)
         self.hotels.append(hotel)
-        joined(hotel).store()
+        until(lambda: joined(hotel).desks.copy.store is not None, what=f"{name} has a copy")
         return hotel
+
+    def sign_in(self, name: str) -> None:
+        """Everybody has a session at this desk, as after typing their PINs."""
+        folder = self.folder / name
+        keys = enrolment.identity(folder, enrolment.settings_of(folder))[1]
+        station = json.loads((folder / "sharing.json").read_text())["workstation"]
+        with psycopg.connect(self.address, autocommit=True) as connection:
+            for person in self.people:
+                token = f"{name}-{person}"
+                connection.execute(
+                    "INSERT INTO guard.session SELECT %s, role, %s, clock_timestamp() FROM guard.desk "
+                    "WHERE workstation = %s ON CONFLICT DO NOTHING",
+                    (sha(token), person, station),
+                )
+                keys.keep(person, token)
 
     def leave(self, hotel: Hotel) -> None:
         self.hotels.remove(hotel)

@@ -77,3 +77,24 @@ def test_killed_while_recovering(shared: Shared, at: str):
     again = shared.desk("desk-1")
     in_step(shared, again)
     shared.require_invariants()
+
+
+@pytest.mark.long
+@pytest.mark.timeout(1800)
+@pytest.mark.parametrize("at", points.NAMES)
+def test_killed_twenty_times_at_each_moment(shared: Shared, at: str):
+    """The same desk dies twenty times in a row at one moment, and begins again each time."""
+    one = shared.desk("desk-1")
+    stay = one.arrive("305")
+    in_step(shared, one)
+    shared.leave(one)
+    other = shared.desk("desk-2")
+    jobs = {"save": "charge", "push": "charge", "pull": "fetch", "build": "rebuild", "recover": "recover"}
+    ticked: list[str] = []
+    for _ in range(20):
+        other.charge(stay)
+        ticked += killed(shared, "desk-1", at, jobs[at.split(".", maxsplit=1)[0]], stay)
+    again = shared.desk("desk-1")
+    in_step(shared, again, other)
+    assert set(ticked) <= {row.id for row in shared.journal()}
+    shared.require_invariants()

@@ -64,7 +64,7 @@ def test_what_cannot_wait_says_that_it_needs_the_shared_database(shared: Shared)
     shared.line.cut()
     until(lambda: one.desk.status().state == "out_of_reach")
     with pytest.raises(Unavailable, match="PIN needs the shared database"):
-        one.do(do.SignIn, one.ana, pin=ANA_PIN)
+        one.do(do.DecideCredit, credit=new_id(), approve=True, approver=one.kostas, pin=ANA_PIN)
     with pytest.raises(Unavailable, match="needs the shared database"):
         one.close_day()
     assert not one.desk.waiting()

@@ -19,7 +19,7 @@ from ui.widgets.line import Line
 from ui.widgets.picture import Picture
 from ui.widgets.table_view import TableView
 from ui.widgets.totals import Totals
-from ui.wording import day, money, spelled, with_symbol
+from ui.wording import money, short_day, spelled, with_symbol
 
 
 @dataclass(frozen=True, slots=True)
@@ -181,7 +181,7 @@ class EffectShown:
 
 def _effect(effect: CreditEffect, currency: str) -> EffectShown:
     net, tax, credit, left = (money(part, currency) for part in (effect.net, effect.tax, effect.credit, effect.left))
-    words = f"{effect.service_date.day} {effect.service_date:%b}  {effect.text}"
+    words = f"{effect.text}, {short_day(effect.service_date)}"
     return EffectShown(effect.posting, words, effect.rates, net, tax, credit, left)
 
 
@@ -222,17 +222,17 @@ _LINES: tuple[Column[LineShown], ...] = (
         spoken=_spoken,
         width=44,
     ),
-    Column(title="Date", text=lambda row: day(row.line.service_date), tone=_tone, width=100),
+    Column(title="Date", text=lambda row: short_day(row.line.service_date), tone=_tone, width=72),
     Column(title="Room", text=lambda row: row.line.room, tone=_tone, width=56),
     Column(title="What", text=_what, tone=_tone, tip=_what),
-    Column(title="Tax", text=lambda row: row.line.rates, tone=_tone, numeric=True, width=84),
+    Column(title="Tax", text=lambda row: row.line.rates, tone=_tone, numeric=True, width=60),
     Column(
         title="Left",
         text=lambda row: money(row.line.left, row.currency),
         tone=_tone,
         numeric=True,
         strong=True,
-        width=96,
+        width=92,
     ),
 )
 
@@ -244,9 +244,9 @@ _SUM: tuple[Column[tuple[str, str]], ...] = (
 
 _EFFECT: tuple[Column[EffectShown], ...] = (
     Column(title="Line", text=lambda row: row.line, tip=lambda row: row.line),
-    Column(title="Rate", text=lambda row: row.rate, numeric=True, width=68),
-    Column(title="Net", text=lambda row: row.net, numeric=True, width=72),
-    Column(title="Tax", text=lambda row: row.tax, numeric=True, width=72),
+    Column(title="Rate", text=lambda row: row.rate, numeric=True, width=56),
+    Column(title="Net", text=lambda row: row.net, numeric=True, width=70),
+    Column(title="Tax", text=lambda row: row.tax, numeric=True, width=62),
     Column(title="Credit", text=lambda row: row.credit, numeric=True, strong=True, width=76),
-    Column(title="Left", text=lambda row: row.left, tone=lambda _row: "quiet", numeric=True, width=92),
+    Column(title="Left", text=lambda row: row.left, tone=lambda _row: "quiet", numeric=True, width=84),
 )

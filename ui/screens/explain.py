@@ -28,7 +28,7 @@ FOUND = {
 }
 """Icon, tone and word of each result of a check."""
 ANSWERS = (
-    ("accepted", "Accepted", "check", "Alt+A"),
+    ("accepted", "Accepted", "", "Alt+A"),
     ("refused", "Not accepted", "", "Alt+N"),
     ("check", "Need to check", "", "Alt+C"),
 )

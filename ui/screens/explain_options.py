@@ -15,7 +15,7 @@ from ui.models.table import Column, TableModel
 from ui.widgets.table_view import TableView
 
 CHANGE, BALANCE, GAP = 88, 96, 8
-ROW = 32
+ROW, LOCKED = 30, 40
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -64,9 +64,12 @@ class OptionList(QWidget):
         rows = [Numbered(key=str(n), option=option, currency=currency) for n, option in enumerate(offered, 1)]
         rows += [Numbered(key="", option=option, currency=currency) for option in locked]
         self.list.clearSpans()
+        for number in range(self.model.rowCount()):
+            self.list.setRowHeight(number, theme.pixels(ROW))
         self.model.show(rows)
         for number, row in enumerate(rows):
             if row.option.refused:
+                self.list.setRowHeight(number, theme.pixels(LOCKED))
                 self.list.setSpan(number, 1, 1, len(_OPTIONS) - 1)
         self.list.choose_first()
 
@@ -120,8 +123,11 @@ def _balance(row: Numbered) -> str:
 def _words(row: Numbered) -> str:
     if not row.option.refused:
         return row.option.text
-    name = row.option.text.rpartition(": ")[2]
-    return f"{wording.sentence_case(name)}: {row.option.refused}"
+    return wording.sentence_case(row.option.text.rpartition(": ")[2])
+
+
+def _why_not(row: Numbered) -> str:
+    return row.option.refused
 
 
 def _lock(row: Numbered) -> str:
@@ -141,7 +147,7 @@ _OPTIONS: list[Column[Numbered]] = [
         tone=_tone,
         width=44,
     ),
-    Column(title="", text=_words, tone=_tone, tip=_words),
+    Column(title="", text=_words, tone=_tone, tip=_why_not, detail=_why_not),
     Column(title="Changes", text=_change, numeric=True, tone=_tone, width=CHANGE),
     Column(title="Balance", text=_balance, numeric=True, strong=True, tone=_tone, width=BALANCE),
 ]

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from functools import partial
 
-from PySide6.QtCore import Qt, Signal
+from PySide6.QtCore import Qt, QTimer, Signal
 from PySide6.QtGui import QHideEvent, QKeySequence, QResizeEvent, QShortcut, QShowEvent
 from PySide6.QtWidgets import QHBoxLayout, QStackedWidget, QWidget
 
@@ -32,6 +32,8 @@ BILL = 1
 SMALL = 1050
 """Below this width of the page, in pixels at scale 1, room is saved."""
 WIDE_SIDE, NARROW_SIDE = 292, 244
+PATIENCE_MS = 200
+"""How long the stay of before stays in view while the next one is read."""
 
 
 class StayPage(QWidget):
@@ -49,7 +51,7 @@ class StayPage(QWidget):
         self.place: Workplace = place
         self.stay: StayView | None = None
         self.folio: FolioView | None = None
-        self._wanted = ""
+        self._wanted, self._typed_ahead = "", ""
         self.head, self.side, self.foot = StayHead(), StaySide(), StayFoot(place.deck)
         self.tabs = Tabs(["Stay", "Bill", "Cases", "Moves", "History"])
         self.facts, self.bill, self.cases = FactsPart(), BillPart(), CasesPart(place.deck)
@@ -69,9 +71,11 @@ class StayPage(QWidget):
     def show_stay(self, stay: str) -> None:
         """Show another stay; only the newest wish is answered."""
         if stay != self._wanted:
-            self._wanted = stay
+            self._wanted, self._typed_ahead = stay, ""
+            self.stay, self.folio = None, None
             self.close_explanation()
             self._look()
+            QTimer.singleShot(PATIENCE_MS, self, self._cover_old)
 
     def go_in(self) -> None:
         """Give the keyboard to the part in view."""
@@ -84,7 +88,8 @@ class StayPage(QWidget):
         if action_id == "back":
             return self._step_back()
         if self.stay is None or self.folio is None:
-            return False
+            self._typed_ahead = action_id if self._wanted else ""
+            return bool(self._wanted)
         if action_id == "explain":
             self.open_explanation()
             return True
@@ -162,11 +167,41 @@ class StayPage(QWidget):
             part.read(self._wanted)
 
     def _gone(self, refusal: Refusal) -> None:
+        self._typed_ahead = ""
         self.place.notices.tell(refusal)
 
+    def _cover_old(self) -> None:
+        """A slow answer: better nothing than the stay that was shown before."""
+        if self.stay is None or self.folio is None:
+            self._card.hide()
+            self.side.hide()
+
     def _show_stay(self, stay: StayView) -> None:
-        self.stay = stay
+        first, self.stay = self.stay is None, stay
         self.place.session.saw(stay.seq)
+        self._came(self._paint_stay, first=first)
+
+    def _show_folio(self, folio: FolioView) -> None:
+        first, self.folio = self.folio is None, folio
+        self.place.session.saw(folio.seq)
+        self._came(self._paint_folio, first=first)
+
+    def _came(self, paint: Callable[[], None], *, first: bool) -> None:
+        """Stay and bill are of one guest: neither shows before both are there, and keys typed meanwhile wait."""
+        if self.stay is None or self.folio is None:
+            return
+        if not first:
+            paint()
+            return
+        self._paint_stay()
+        self._paint_folio()
+        typed, self._typed_ahead = self._typed_ahead, ""
+        if typed:
+            self.place.deck.start(typed)
+
+    def _paint_stay(self) -> None:
+        stay = self.stay
+        assert stay is not None, "shown once it is there"
         for part in (self.head, self.side, self.facts, self.cases):
             part.show_stay(stay)
         self.foot.show_status(stay.status)
@@ -175,9 +210,9 @@ class StayPage(QWidget):
         self.side.setVisible(self.explain is None)
         self._tell_context()
 
-    def _show_folio(self, folio: FolioView) -> None:
-        self.folio = folio
-        self.place.session.saw(folio.seq)
+    def _paint_folio(self) -> None:
+        folio = self.folio
+        assert folio is not None, "shown once it is there"
         self.bill.show_folio(folio)
         self._show_sums()
         if self.explain is not None:

@@ -17,6 +17,9 @@ STATUS = {
     "no_show": "no-show",
 }
 
+NAME = 300
+"""A name gets this much before what is said of the person, in pixels at scale 1."""
+
 
 class StayHead(QWidget):
     """Two lines; the eye meets room and name first."""
@@ -24,6 +27,7 @@ class StayHead(QWidget):
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._room, self._name = QLabel(), Elided(size=20, bold=True)
+        self._name.keep(NAME)
         self._room.setProperty("role", "room")
         self._vip, self._status = Chip("VIP", "star"), Chip("", tone="quiet")
         self._person = Elided(tone="quiet", right=True)

@@ -24,6 +24,7 @@ class Elided(QWidget):
     ) -> None:
         super().__init__(parent)
         self._text, self._size, self._bold, self._tone, self._right = text, size, bold, tone, right
+        self._kept = 48
         self.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Fixed)
         self.say(text)
 
@@ -34,6 +35,11 @@ class Elided(QWidget):
         self.setToolTip(text if self._needed() > self.width() else "")
         self.updateGeometry()
         self.update()
+
+    def keep(self, pixels: int) -> None:
+        """Never give up these pixels, at scale 1, if the words need them."""
+        self._kept = pixels
+        self.updateGeometry()
 
     def text(self) -> str:
         """The words, whole."""
@@ -46,7 +52,7 @@ class Elided(QWidget):
 
     def minimumSizeHint(self) -> QSize:
         """Some room, so that it is never gone altogether."""
-        return QSize(min(self._needed(), theme.pixels(48)), self._metrics().height() + 2)
+        return QSize(min(self._needed(), theme.pixels(self._kept)), self._metrics().height() + 2)
 
     def paintEvent(self, event: QPaintEvent) -> None:  # noqa: ARG002
         """Draw the line."""

@@ -4,7 +4,7 @@ A table or column that is younger than the first revision says so: ``info={"sinc
 """
 
 from alembic import op
-from sqlalchemy import Column, Table, inspect
+from sqlalchemy import Column, MetaData, Table, inspect
 from sqlalchemy.schema import CreateIndex, CreateTable
 
 from frontdesk.store import guards, tables
@@ -44,11 +44,19 @@ def drop_tables(revision: str) -> None:
         op.drop_table(table.name)
 
 
-def add_columns(revision: str) -> None:
+def add_columns(revision: str, metadata: MetaData = tables.metadata) -> None:
     """Add the columns of a revision to older tables; a house made today has had them from the start."""
     there = inspect(op.get_bind())
-    for table in tables.metadata.sorted_tables:
+    for table in metadata.sorted_tables:
         names = {column["name"] for column in there.get_columns(table.name)} if there.has_table(table.name) else set()
         for column in table.columns:
             if names and since(column) == revision and column.name not in names:
-                op.add_column(table.name, column.copy())
+                op.add_column(table.name, column._copy())  # noqa: SLF001 - SQLAlchemy has no other way to one
+
+
+def drop_columns(revision: str, metadata: MetaData = tables.metadata) -> None:
+    """Take the columns of a revision away again, of tables that are there without it."""
+    for table in metadata.sorted_tables:
+        for column in table.columns:
+            if since(table) != revision and since(column) == revision:
+                op.drop_column(table.name, column.name)

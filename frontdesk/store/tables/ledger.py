@@ -199,6 +199,7 @@ print_log = Table(
     Column("printed_at", Instant, nullable=False),
     Column("printed_by", Text, nullable=False),
     Column("workstation", Text, nullable=False),
+    Column("about", Id, info={"since": "0003"}),
 )
 """Who got which paper. ``state`` is the journal number of the window's newest posting; the next print of the same
-state is a copy."""
+state is a copy. ``about`` is the room move, credit or payment of a slip, which has window 0 and state 0."""

@@ -73,7 +73,7 @@ def test_what_stands_on_the_screen_is_what_the_ledger_says_after(desktop: Deskto
     desktop.press(Qt.Key.Key_Return, control=True)
     desktop.until(lambda: desktop.closed)
     gift = house.lines(house.eleni, "goodwill")
-    said = {f"{line.service_date.day} {line.service_date:%b}  {line.text}": line for line in gift}
+    said = {f"{line.text}, {line.service_date.day} {line.service_date:%b}": line for line in gift}
     assert set(said) == set(rows)
     for words, line in said.items():
         net, tax, credit = (figure.replace("−", "-") for figure in rows[words])

@@ -5,7 +5,7 @@ from alembic import op
 from frontdesk.store.migrations import steps
 
 revision = "0005"
-down_revision = "0002"
+down_revision = "0009"
 branch_labels = None
 depends_on = None
 
