@@ -296,7 +296,7 @@ def test_every_demo_window_passes(demo: Desk) -> None:
                 kinds |= {line.kind for line in found.paper.lines}
                 passed += 1
     assert passed > 80
-    assert {"charge", "tax", "payment", "allowance", "deposit", "correction"} <= kinds
+    assert {"charge", "tax", "payment", "allowance", "deposit"} <= kinds
 
 
 @pytest.fixture(scope="module")

@@ -178,7 +178,7 @@ def test_a_settled_window_of_a_company_can_be_issued(
     made = PrintPreview(station.place, stay)
     qtbot.addWidget(made)
     station.window.cover(made)
-    qtbot.waitUntil(lambda: made.issue_button.isVisible())
+    qtbot.waitUntil(made.issue_button.isVisible)
     for name, begins in (("one.pdf", b"%PDF-"), ("one.xml", b"<?xml")):
         made.issue_to(tmp_path / name)
         qtbot.waitUntil(lambda name=name: (tmp_path / name).is_file())
