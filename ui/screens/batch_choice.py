@@ -6,7 +6,7 @@ from pathlib import Path
 from typing import Any
 
 from PySide6.QtCore import Signal
-from PySide6.QtWidgets import QCheckBox, QComboBox, QFileDialog, QHBoxLayout, QLineEdit, QSpinBox, QWidget
+from PySide6.QtWidgets import QCheckBox, QComboBox, QFileDialog, QHBoxLayout, QLineEdit, QWidget
 
 from frontdesk.domain.batch import Choice, Form, Order, Who
 from frontdesk.queries.folio import STYLES
@@ -40,8 +40,7 @@ class BatchChoice(QWidget):
         self.language, self.form_choice, self.printer = QComboBox(), _combo(FORMS), QComboBox()
         self.named, self.target = QLineEdit(), QLineEdit(str(Path.home() / "folios"))
         self.zero = QCheckBox("Zero balances, too")
-        self.copies = QSpinBox()
-        self.copies.setRange(1, MOST_COPIES)
+        self.copies = _combo({number: str(number) for number in range(1, MOST_COPIES + 1)})
         self.fields = Fields()
         self._lay_out()
         self._connect()
@@ -68,7 +67,7 @@ class BatchChoice(QWidget):
             **{name: getattr(choice, name) for name in ("who", "company", "rooms", "skip_zero", "order")},
             "style": str(self.style_choice.currentData()),
             "language": str(self.language.currentData() or ""),
-            "copies": self.copies.value(),
+            "copies": int(self.copies.currentData()),
             "form": form,
             "target": printer if form is Form.PRINTER else self._path(form),
         }
@@ -92,7 +91,7 @@ class BatchChoice(QWidget):
     def _lay_out(self) -> None:
         for style in STYLES:
             self.style_choice.addItem(wording.sentence_case(style.replace("_", " ")), style)
-        self.language.addItem("Each guest's own", "")
+        self.language.addItem("The guest's", "")
         for code in LANGUAGES:
             self.language.addItem(wording.language(code), code)
         self.printer.addItem("The usual one", "")
