@@ -21,6 +21,7 @@ from PySide6.QtCore import QObject, Qt, QTimer, Signal, Slot
 from frontdesk.errors import Refusal, Unavailable
 
 READERS = 3
+JOBS = 3
 SWEEP_MS = 500
 GATHER_MS = 30
 """What is heard of other workstations within this time is passed on together."""
@@ -45,6 +46,14 @@ class DeskLike(Protocol):
 
     def print(self, document: Any, /) -> Any:
         """Make a document."""
+
+
+class LongDoor(DeskLike, Protocol):
+    """The door for a long job: its changes stand in line with those of the window."""
+
+    def print_merged(self, wanted: Any, target: Any, done: Any, /) -> dict[int, str]:
+        """Draw many folios into one file."""
+        ...
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,6 +90,8 @@ class DeskBus(QObject):
         self._desk = desk
         self._writer = ThreadPoolExecutor(1, thread_name_prefix="desk-writer")
         self._printer = ThreadPoolExecutor(1, thread_name_prefix="desk-printer")
+        self._jobs = ThreadPoolExecutor(JOBS, thread_name_prefix="desk-job")
+        self._stops: list[Callable[[], None]] = []
         self._readers = ThreadPoolExecutor(READERS, thread_name_prefix="desk-reader")
         self._looker = ThreadPoolExecutor(1, thread_name_prefix="desk-looker")
         self._heard: set[str] = set()
@@ -170,11 +181,29 @@ class DeskBus(QObject):
             self._heard |= topics
         if first and not self._closed:
             self._told.emit()
+    def work(
+        self,
+        job: Callable[[LongDoor], Any],
+        *,
+        owner: QObject,
+        done: Callable[[Any], None],
+        stop: Callable[[], None],
+        refused: Callable[[Refusal], None] | None = None,
+        ended: Callable[[], None] | None = None,
+    ) -> None:
+        """Do something long beside everything else; ``stop`` is called when the window closes, and must end it soon."""
+        if self._closed:
+            return
+        self._stops.append(stop)
+        self._submit(self._jobs, partial(job, _Through(self)), _Reply(owner, done, refused, ended))
 
     def close(self) -> None:
         """Finish what was promised, start nothing new."""
         self._closed = True
         self._looker.shutdown(wait=True, cancel_futures=True)
+        for stop in self._stops:
+            stop()
+        self._jobs.shutdown(wait=True, cancel_futures=True)
         self._readers.shutdown(wait=True, cancel_futures=True)
         self._printer.shutdown(wait=True, cancel_futures=True)
         self._writer.shutdown(wait=True)
@@ -237,6 +266,31 @@ class DeskBus(QObject):
             return True
         del self._newest[key]
         return False
+
+
+class _Through:
+    """The desk as a long job has it, on the job's own thread."""
+
+    def __init__(self, bus: DeskBus) -> None:
+        self._bus = bus
+        desk: Any = bus._desk  # noqa: SLF001 - a part of the bus
+        self.ask, self.print = desk.ask, desk.print
+
+    def print_merged(self, wanted: Any, target: Any, done: Any, /) -> dict[int, str]:
+        """Draw many folios into one file."""
+        desk: Any = self._bus._desk  # noqa: SLF001 - as above
+        made: dict[int, str] = desk.print_merged(wanted, target, done)
+        return made
+
+    def do(self, command: Any, /) -> Any:
+        """Change something in line with all other changes; the screens hear of it as ever."""
+        bus = self._bus
+        reply = _Reply(bus, None, _told_to_the_job, changes=True)
+        return bus._submit(bus._writer, partial(bus._desk.do, command), reply).result()  # noqa: SLF001 - as above
+
+
+def _told_to_the_job(_refusal: Refusal) -> None:
+    """The job that asked has the refusal itself."""
 
 
 class _Sweeper(QObject):

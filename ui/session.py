@@ -89,6 +89,10 @@ class Session(QObject):
         """A screen shows the house as of this journal row."""
         self._seen = max(self._seen, seq)
 
+    def now(self) -> datetime:
+        """The instant on this workstation's clock."""
+        return self._now()
+
     def make(self, kind: type[Kind], /, **fields: Any) -> Kind:
         """A command of the person signed in, with a new id, made now, on what the screens have seen."""
         common: dict[str, Any] = {

@@ -15,8 +15,10 @@ from ui.actions import Action
 from ui.bus import DeskBus, DeskLike
 from ui.finding import STAY, finding
 from ui.live import Watch
+from ui.mailing import Mailing
 from ui.main_window import MainWindow, Screen, Shell
 from ui.screens.approvals import ApprovalsPage
+from ui.screens.batch import BatchPage
 from ui.screens.credit import CreditPage
 from ui.screens.day import DayPage
 from ui.screens.house import HousePage
@@ -72,6 +74,7 @@ class Workstation(QObject):
         self.window = MainWindow(self.bus, self._screens(), finding(self.session, self._ready), self._clock)
         self.place = self._workplace()
         self.watch = Watch(self.bus, self.session, self)
+        self.mailing = Mailing(self.bus, self.session, self.window.notices, self)
         self._sign_in: SignInPage | None = None
         self._before: QWidget | None = None
         self._connect()
@@ -88,12 +91,15 @@ class Workstation(QObject):
             self._leave = self._desk.on_change(self.bus.hear)
         else:
             self.watch.start()
+        self.watch.start()
+        self.mailing.start()
 
     def close(self) -> None:
         """Stop looking, finish what was promised."""
         self.watch.stop()
         self.sharing.stop()
         self._leave()
+        self.mailing.stop()
         self.bus.close()
 
     def house(self) -> HousePage:
@@ -134,6 +140,7 @@ class Workstation(QObject):
             Screen(id="rooms", title="Rooms", icon="bed", make=self._make_rooms),
             Screen(id="approvals", title="Approve", icon="check-circle", make=self._make_approvals),
             Screen(id="night_audit", title="Night", icon="moon", make=self._make_night_audit),
+            Screen(id="folios", title="Folios", icon="printer", make=self._make_folios),
             Screen(id="journal", title="Journal", icon="history", make=self._make_journal),
             Screen(id="sharing", title="Sharing", icon="sync", make=self._make_sharing, rail=False),
         ]
@@ -167,6 +174,9 @@ class Workstation(QObject):
         page = NightAuditPage(shell, self.session)
         page.stay_asked.connect(self._open_stay)
         return page
+
+    def _make_folios(self, _shell: Shell) -> QWidget:
+        return BatchPage(self.place)
 
     def _make_journal(self, shell: Shell) -> QWidget:
         return JournalPage(shell, self.session)

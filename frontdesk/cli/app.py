@@ -5,9 +5,13 @@ from typing import Annotated
 
 import typer
 
-from frontdesk.cli import checking, closing, importing, sharing, showing, wire
+from frontdesk.cli import checking, closing, importing, mailing, sharing, showing, wire
+from frontdesk.cli import e_invoice as invoicing
+from frontdesk.cli import folios as handing_out
 from frontdesk.cli.opening import Database, Workstation
 from frontdesk.config import demo_file
+from frontdesk.domain.batch import Order, Who
+from frontdesk.domain.mail import Security, Server
 
 app = typer.Typer(
     help="The front desk of a hotel: find, move, explain, credit, print. Without a command the window opens.",
@@ -20,6 +24,10 @@ bring_in = typer.Typer(help="Bring in data of other systems.", rich_markup_mode=
 app.add_typer(bring_in, name="import")
 share = typer.Typer(help="Share one house between several workstations.", rich_markup_mode=None)
 app.add_typer(share, name="share")
+
+mail = typer.Typer(help="Folios by mail: the server, and what waits.", rich_markup_mode=None)
+app.add_typer(mail, name="mail")
+Person = Annotated[str, typer.Option(help="Name of the person who acts.")]
 
 Address = Annotated[str, typer.Argument(help="postgresql://name@server/database; several servers as one,two.")]
 WeakerTls = Annotated[
@@ -137,6 +145,79 @@ def folio(  # noqa: PLR0913, PLR0917 - each is an option of its own
 ) -> int:
     """Write a guest's folio as PDF."""
     return showing.folio(out, showing.Wanted(room, confirmation, window_number, style, language), database)
+
+
+@app.command()
+def folios(  # noqa: PLR0913, PLR0917 - each is an option of its own
+    who: Annotated[Who | None, typer.Argument(help="Whose folios.", show_default=False)] = None,
+    folder: Annotated[Path | None, typer.Option(help="A file each, in this folder.")] = None,
+    file: Annotated[Path | None, typer.Option(help="All in one file with bookmarks.")] = None,
+    printer: Annotated[str | None, typer.Option(help="Paper from this print queue; '' is the usual one.")] = None,
+    company: Annotated[str, typer.Option(help="A part of the company's name.")] = "",
+    rooms: Annotated[str, typer.Option(help="Rooms, such as 305,412.")] = "",
+    zero: Annotated[bool, typer.Option("--with-zero", help="Folios with a balance of zero, too.")] = False,
+    order: Annotated[Order, typer.Option(help="In which order they come out.")] = Order.ROOM,
+    style: Annotated[str, typer.Option(help="How the lines stand on the paper.")] = "itemised",
+    language: Annotated[str, typer.Option(help="Language of the papers; each guest's own if left out.")] = "",
+    copies: Annotated[int, typer.Option(help="How many of each; further ones say COPY.")] = 1,
+    person: Annotated[str, typer.Option(help="Name of the person who hands out.")] = "",
+    resume: Annotated[str, typer.Option(help="Go on with this batch.")] = "",
+    listed: Annotated[bool, typer.Option("--list", help="Show the batches, and which can be gone on with.")] = False,
+    database: Database = "",
+    workstation: Workstation = "desk-1",
+) -> int:
+    """Hand out many folios: as files, as one file, or on a printer. Stopped or broken off, it is gone on with."""
+    started = handing_out.Wanted(
+        who, company, tuple(filter(None, rooms.replace(",", " ").split())), not zero, order, style, language, copies
+    )
+    job = handing_out.Job(started, folder, file, printer, person, resume, listed)
+    return handing_out.folios(job, database, workstation)
+
+
+@mail.command("server")
+def mail_server(  # noqa: PLR0913, PLR0917 - each is an option of its own
+    host: Annotated[str, typer.Option(help="Such as smtp.example.com.")],
+    sender: Annotated[str, typer.Option(help="The address that mail comes from.")],
+    port: Annotated[int, typer.Option(help="587 for starttls, 465 for tls.")] = 587,
+    security: Annotated[Security, typer.Option(help="none is for a server on this computer only.")] = Security.STARTTLS,
+    user: Annotated[str, typer.Option(help="Sign-in name at the server, if it asks for one.")] = "",
+    person: Person = "",
+    database: Database = "",
+) -> int:
+    """Say through which server mail goes; the password is asked for and kept in this computer's keyring."""
+    password = str(typer.prompt("Password", hide_input=True)) if user else ""
+    server = Server(host=host, port=port, security=security, sender=sender, user=user)
+    return mailing.set_server(mailing.Typed(server, password), person, database)
+
+
+@mail.command("send")
+def mail_send(person: Person = "", database: Database = "", workstation: Workstation = "desk-1") -> int:
+    """Send what waits; the window does so by itself."""
+    return mailing.send(person, database, workstation)
+
+
+@mail.command("list")
+def mail_list(database: Database = "") -> int:
+    """Show the newest messages and what became of them."""
+    return mailing.listed(database)
+
+
+@app.command("e-invoice")
+def e_invoice(  # noqa: PLR0913, PLR0917 - each is an option of its own
+    out: Annotated[Path, typer.Option(help="The file to write: .pdf with the data inside, .xml for the data alone.")],
+    number: Annotated[str, typer.Option(help="Number of the settled folio or credit note.")] = "",
+    room: Annotated[str, typer.Option(help="Room of the guest in house.")] = "",
+    confirmation: Annotated[str, typer.Option(help="Confirmation number of the stay.")] = "",
+    window_number: Annotated[int, typer.Option("--window", help="Settled window of the folio.")] = 1,
+    style: Annotated[str, typer.Option(help="How the lines stand on the paper.")] = "itemised",
+    language: Annotated[str, typer.Option(help="Language of the paper; the guest's if left out.")] = "",
+    database: Database = "",
+) -> int:
+    """Write the e-invoice of a settled window: Factur-X / ZUGFeRD in the EN 16931 profile."""
+    showing.require_style(style)
+    return invoicing.e_invoice(
+        out, number, showing.Wanted(room, confirmation, window_number, style, language), database
+    )
 
 
 @app.command()

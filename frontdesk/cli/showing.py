@@ -62,10 +62,9 @@ class Wanted:
 
 def folio(out: Path, wanted: Wanted, database: str) -> int:
     """Write the PDF in one step: a file that is there is whole."""
-    if wanted.style not in STYLES:
-        raise Refusal(f"There is no folio style {wanted.style!r}.", help="Styles: " + ", ".join(STYLES) + ".")
+    require_style(wanted.style)
     with open_desk(database) as desk:
-        stay = _stay(desk, wanted)
+        stay = stay_of(desk, wanted)
         pdf = desk.print(ReadFolioPaper(stay, wanted.window, wanted.language, wanted.style))
     write_whole(out, pdf)
     print(f"{out}: {len(pdf):,} bytes")
@@ -81,7 +80,22 @@ def slip(out: Path, of: str, language: str, database: str) -> int:
     return 0
 
 
-def _stay(desk: Desk, wanted: Wanted) -> str:
+def require_style(style: str) -> None:
+    """Only styles that there are.
+
+    Raises:
+        Refusal: there is no such style.
+    """
+    if style not in STYLES:
+        raise Refusal(f"There is no folio style {style!r}.", help="Styles: " + ", ".join(STYLES) + ".")
+
+
+def stay_of(desk: Desk, wanted: Wanted) -> str:
+    """The stay that a room or a confirmation number names.
+
+    Raises:
+        Refusal: neither is given, or there is no such stay.
+    """
     if wanted.room:
         return desk.ask(SeeStay(room=wanted.room)).stay
     if not wanted.confirmation:
@@ -94,7 +108,11 @@ def _stay(desk: Desk, wanted: Wanted) -> str:
 
 
 def write_whole(out: Path, pdf: bytes) -> None:
-    """Write a file in one step: one that is there is whole."""
+    """Write a file in one step: one that is there is whole.
+
+    Raises:
+        Unavailable: the place cannot be written.
+    """
     part = out.with_name(out.name + ".part")
     try:
         part.write_bytes(pdf)

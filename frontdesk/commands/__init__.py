@@ -1,6 +1,7 @@
 """Every intention of the house, by name: what a window sends, a file carries and the journal keeps."""
 
 from frontdesk.commands.base import Command
+from frontdesk.commands.batch import CloseBatch, NoteBatch, StartBatch
 from frontdesk.commands.case import AddNote, OpenCase
 from frontdesk.commands.credit import DecideCredit, GiveCredit, ReverseCredit, WithdrawCredit
 from frontdesk.commands.folio import (
@@ -20,7 +21,8 @@ from frontdesk.commands.folio import (
     TransferPosting,
     WriteOff,
 )
-from frontdesk.commands.house import CloseDay, SetHousekeeping, SetUpHouse
+from frontdesk.commands.house import CloseDay, SetHousekeeping, SetSeller, SetUpHouse
+from frontdesk.commands.mail import NoteMail, QueueMail, SetMailServer
 from frontdesk.commands.night_audit import LeaveWord, MarkNoShow, MoveArrival, NoteNightStep
 from frontdesk.commands.room_block import BlockRoom, ReopenRoom
 from frontdesk.commands.room_move import (
@@ -73,6 +75,7 @@ COMMANDS: dict[str, type[Command]] = {
         ChangeWindow,
         CheckIn,
         CheckOut,
+        CloseBatch,
         CloseDay,
         CorrectPosting,
         DecideCredit,
@@ -90,6 +93,8 @@ COMMANDS: dict[str, type[Command]] = {
         LiftDoNotMove,
         MoveRoom,
         NoteNightStep,
+        NoteBatch,
+        NoteMail,
         OpenCase,
         OpenWindow,
         PlaceHold,
@@ -98,6 +103,7 @@ COMMANDS: dict[str, type[Command]] = {
         PostCharge,
         PrintFolio,
         PrintSlip,
+        QueueMail,
         RecordStay,
         RefundPayment,
         ReleaseHold,
@@ -108,6 +114,8 @@ COMMANDS: dict[str, type[Command]] = {
         RescheduleMove,
         SetDoNotMove,
         SetHousekeeping,
+        SetMailServer,
+        SetSeller,
         SettleWindow,
         SetUpHouse,
         SignIn,
@@ -115,6 +123,7 @@ COMMANDS: dict[str, type[Command]] = {
         StartMove,
         SwapRooms,
         SwitchMoveSteps,
+        StartBatch,
         TakePayment,
         TakeReservation,
         TransferPosting,
@@ -141,6 +150,7 @@ __all__ = [
     "ChangeWindow",
     "CheckIn",
     "CheckOut",
+    "CloseBatch",
     "CloseDay",
     "Command",
     "CorrectPosting",
@@ -158,6 +168,8 @@ __all__ = [
     "MarkNoShow",
     "MoveArrival",
     "MoveRoom",
+    "NoteBatch",
+    "NoteMail",
     "NoteNightStep",
     "OpenCase",
     "OpenWindow",
@@ -167,6 +179,7 @@ __all__ = [
     "PostCharge",
     "PrintFolio",
     "PrintSlip",
+    "QueueMail",
     "RecordStay",
     "RefundPayment",
     "ReleaseHold",
@@ -177,10 +190,13 @@ __all__ = [
     "ReverseCredit",
     "SetDoNotMove",
     "SetHousekeeping",
+    "SetMailServer",
+    "SetSeller",
     "SetUpHouse",
     "SettleWindow",
     "SignIn",
     "SplitPosting",
+    "StartBatch",
     "StartMove",
     "SwapRooms",
     "SwitchMoveSteps",

@@ -165,23 +165,25 @@ class WriteOff(Command):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class OpenWindow(Command):
-    """Open a further window of a stay's folio for a payee (up to 8)."""
+    """Open a further window of a stay's folio for a payee (up to 8). ``country`` is ISO 3166-1 alpha-2."""
 
     stay: str
     payee: str
     address: tuple[str, ...] = ()
     tax_number: str = ""
+    country: str = ""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ChangeWindow(Command):
-    """Say anew who pays a window that is not settled: name, address and tax number as they stand on the paper."""
+    """Say anew who pays a window that is not settled, as it stands on the paper; country as ISO 3166-1 alpha-2."""
 
     stay: str
     window: int
     payee: str
     address: tuple[str, ...] = ()
     tax_number: str = ""
+    country: str = ""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -34,13 +34,14 @@ class RoomSpec:
 class SetUpHouse(Command):
     """Found the house: name, address, currency, tax jurisdiction, first business date, types and rooms.
 
-    ``settings`` are further words of the house by name, such as its footer texts.
+    ``settings`` are further words of the house by name, such as its footer texts. ``country`` is ISO 3166-1 alpha-2.
     """
 
     name: str
     address: tuple[str, ...] = ()
     contact: tuple[str, ...] = ()
     tax_number: str = ""
+    country: str = ""
     currency: str
     language: str = "en"
     timezone: str = "UTC"
@@ -51,6 +52,16 @@ class SetUpHouse(Command):
     room_types: tuple[RoomTypeSpec, ...]
     rooms: tuple[RoomSpec, ...]
     settings: tuple[tuple[str, str], ...] = ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class SetSeller(Command):
+    """Say what invoices name the house by: address, tax number, country (ISO 3166-1 alpha-2), how invoices are paid."""
+
+    address: tuple[str, ...]
+    tax_number: str
+    country: str
+    payment_terms: str = ""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

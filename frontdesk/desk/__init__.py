@@ -1,21 +1,23 @@
 """The one door: do, ask, print. The window, the command line, the import and the tests all come through it."""
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Sequence
 from contextlib import AbstractContextManager
 from datetime import UTC, datetime
 from pathlib import Path
 from types import TracebackType
-from typing import Any, Protocol, Self, TypeVar
+from typing import Any, BinaryIO, Protocol, Self, TypeVar
 
 from sqlalchemy import Connection
 
 from frontdesk.commands.base import Command
 from frontdesk.commands.delivery import Done, Waiting
 from frontdesk.desk.handing_out import HANDED_OUT
+from frontdesk.desk.merged import draw_merged
 from frontdesk.desk.own import OwnHouse
 from frontdesk.desk.shared import SharedHouse
 from frontdesk.queries import ANSWERS
 from frontdesk.queries.base import Question
+from frontdesk.queries.folio import ReadFolioPaper
 from frontdesk.services import search_index
 from frontdesk.store.reader import Reader
 from frontdesk.sync.joined import Status
@@ -186,6 +188,8 @@ class Desk:
 
         A command that hands out what was handed out before gives a copy, and says so on the paper.
 
+        The e-invoice of a settled window is the folio as PDF/A-3 with its data inside, or the data alone.
+
         Raises:
             Refusal: there is no such stay, window, style or slip, or the sums do not tie (FD-3).
             Unavailable: the database is out of reach.
@@ -197,3 +201,17 @@ class Desk:
             HANDED_OUT[type(document)](document, self.do(document)) if isinstance(document, Command) else document
         )
         return MAKERS[type(question)](question, self.ask(question))
+
+    def print_merged(
+        self, wanted: Sequence[ReadFolioPaper], target: BinaryIO, done: Callable[[int], None]
+    ) -> dict[int, str]:
+        """Draw many folios into one file with a bookmark each (FD-21).
+
+        ``done`` is told how many are behind it before each folio; what it raises ends the work. Gives the places, from
+        0, of the folios that could not be made, with the reason (FD-23).
+
+        Raises:
+            Refusal: there is no folio at all.
+            Unavailable: the database is out of reach.
+        """
+        return draw_merged(self.ask, wanted, target, done)

@@ -11,7 +11,6 @@ from frontdesk.errors import Refusal
 from frontdesk.queries.folio import FolioPaper, PaperLine
 from frontdesk.words import day, full_day, plain_amount, quantity, say, span
 
-PAYMENTS = frozenset({"payment", "deposit", "refund"})
 GIFT = "goodwill"
 
 
@@ -60,7 +59,7 @@ class Entry(NamedTuple):
 
 def charges(paper: FolioPaper) -> list[PaperLine]:
     """Return what is neither paid nor given: the lines of the table."""
-    return [line for line in paper.lines if line.kind not in PAYMENTS and line.kind != GIFT]
+    return [line for line in paper.lines if not line.money_in and line.kind != GIFT]
 
 
 def gifts(paper: FolioPaper) -> list[PaperLine]:
@@ -69,8 +68,8 @@ def gifts(paper: FolioPaper) -> list[PaperLine]:
 
 
 def payments(paper: FolioPaper) -> list[PaperLine]:
-    """Return payments, deposits and refunds."""
-    return [line for line in paper.lines if line.kind in PAYMENTS]
+    """Return payments, deposits and refunds, with what takes one back."""
+    return [line for line in paper.lines if line.money_in]
 
 
 def entries(paper: FolioPaper, style: Style) -> list[Entry]:

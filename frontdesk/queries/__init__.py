@@ -21,17 +21,22 @@ from frontdesk.queries import (
 from frontdesk.queries.arrival import RoomsForArrival, RoomsForWalkIn, rooms_for_arrival, rooms_for_walk_in
 from frontdesk.queries.audit_pack import AuditTable, ReadAuditPack, ReadHandOver, read_audit_pack, read_hand_over
 from frontdesk.queries.balance import SeeBalances, see_balances
+from frontdesk.queries.batch import PreviewBatch, ReadBatch, SeeBatches
+from frontdesk.queries.batch_rows import preview_batch, read_batch, see_batches
 from frontdesk.queries.changes import ChangesSince, changes_since
 from frontdesk.queries.check import CheckHouse, check_house
 from frontdesk.queries.credit import CreditReasons, PreviewCredit, WaitingCredits
 from frontdesk.queries.day import SeeDay, see_day
 from frontdesk.queries.departure import PreviewDeparture, preview_departure
 from frontdesk.queries.deposit import SeeDeposits, see_deposits
+from frontdesk.queries.e_invoice import FindSettled, ReadEInvoice
+from frontdesk.queries.e_invoice_rows import find_settled, read_e_invoice
 from frontdesk.queries.exemption import SeeExemptions, see_exemptions
 from frontdesk.queries.explanation import ExplainLine
 from frontdesk.queries.folio import ReadFolioPaper, SeeFolio
 from frontdesk.queries.house import SeeHouse, see_house
 from frontdesk.queries.journal import ReadJournal, read_journal
+from frontdesk.queries.mail import DraftMail, ReadMailServer, SeeMail, draft_mail, read_mail_server, see_mail
 from frontdesk.queries.money_preview import (
     PreviewCapture,
     PreviewPayment,
@@ -88,6 +93,9 @@ ANSWERS: dict[type[Any], Callable[[Reader, Any], Any]] = {
     FreeRoomFor: reshuffle.free_room_for,
     MovesOf: move_preview.moves_of,
     OpenMoves: move_order.see_open_moves,
+    DraftMail: draft_mail,
+    FindSettled: find_settled,
+    PreviewBatch: preview_batch,
     PreviewAllowance: previewing.preview_allowance,
     PreviewCapture: preview_capture,
     PreviewCharge: previewing.preview_charge,
@@ -109,11 +117,15 @@ ANSWERS: dict[type[Any], Callable[[Reader, Any], Any]] = {
     ReadClosedDay: read_closed_day,
     ReadFolioPaper: folio_paper.read_paper,
     ReadHandOver: read_hand_over,
+    ReadBatch: read_batch,
+    ReadEInvoice: read_e_invoice,
+    ReadMailServer: read_mail_server,
     ReadJournal: read_journal,
     ReadSlip: slip_paper.read_slip,
     ReadNightAudit: read_night_audit,
     ReadTrialBalance: read_trial_balance,
     SeeBalances: see_balances,
+    SeeBatches: see_batches,
     RoomsForArrival: rooms_for_arrival,
     RoomsForWalkIn: rooms_for_walk_in,
     SeeCodes: see_codes,
@@ -123,6 +135,7 @@ ANSWERS: dict[type[Any], Callable[[Reader, Any], Any]] = {
     SeeFolio: folio_view.see_folio,
     SeeHouse: see_house,
     SeePayments: see_payments,
+    SeeMail: see_mail,
     SeeRouting: see_routing,
     SeeStaff: see_staff,
     SeeStay: stay_view.see_stay,

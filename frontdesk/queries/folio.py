@@ -101,12 +101,17 @@ class PaperHouse:
     footer: tuple[str, ...] = ()
 
 
+MONEY_IN = frozenset({"payment", "deposit", "refund", "cash_rounding"})
+"""Kinds of postings that are money, not sales."""
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class PaperLine:
     """One printed line: no staff-only text, no name of staff. ``mark`` is the letter of its tax in the tax table.
 
     ``meaning`` is the one-line meaning of its transaction code, for the explained style. ``department`` groups.
-    ``names`` holds the id of the line it stands beneath (correction, allowance, goodwill), if any.
+    ``names`` holds the id of the line it stands beneath (correction, allowance, goodwill), if any. ``gift_as_payment``
+    is a goodwill credit that leaves price and tax as they are (C7).
     """
 
     posting: str
@@ -127,6 +132,12 @@ class PaperLine:
     taxes: tuple[TaxLine, ...]
     method: str = ""
     card: str = ""
+    gift_as_payment: bool = False
+
+    @property
+    def money_in(self) -> bool:
+        """Whether money came or went here: payments, and what takes one back or moves it, too."""
+        return self.kind in MONEY_IN or (self.department == "payment" and self.kind != "write_off")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -182,6 +193,7 @@ class FolioPaper:
     holds: tuple[tuple[int, str, datetime, date | None], ...]
     made_at: datetime
     corrects: str = ""
+    payee_country: str = ""
     latin: str = ""
 
 

@@ -21,8 +21,6 @@ from frontdesk.store.reader import Reader
 from frontdesk.store.types import Fetched
 from frontdesk.words import spoken
 
-_MONEY_IN = frozenset({"payment", "deposit", "refund", "cash_rounding"})
-
 
 def read_paper(reader: Reader, question: ReadFolioPaper) -> FolioPaper:
     """Everything the folio of a window prints, in the guest's language if none is named."""
@@ -33,10 +31,10 @@ def read_paper(reader: Reader, question: ReadFolioPaper) -> FolioPaper:
     names = tax_words(tax_rules(reader), language)
     taxes = taxes_of(reader, question.stay)
     lines = tuple(_line(row, [_named(tax, names) for tax in taxes[row.id]], language, names) for row in rows)
-    charged = [line for line in lines if line.kind not in _MONEY_IN]
+    charged = [line for line in lines if not line.money_in]
     block = _tax_block(charged)
     total = sum(line.amount for line in charged)
-    paid = -sum(line.amount for line in lines if line.kind in _MONEY_IN)
+    paid = -sum(line.amount for line in lines if line.money_in)
     return FolioPaper(
         house=house_on_paper(reader),
         title=_title(window, stay.status),
@@ -68,6 +66,7 @@ def read_paper(reader: Reader, question: ReadFolioPaper) -> FolioPaper:
         holds=_holds(reader, stay.stay),
         made_at=max((row.made_at for row in rows), default=_opened(reader)),
         corrects=window.corrects,
+        payee_country=window.country or "",
     )
 
 
@@ -114,11 +113,13 @@ def _window(reader: Reader, question: ReadFolioPaper) -> Fetched:
 
 
 def _rows(reader: Reader, window: Fetched) -> list[Fetched]:
-    posting, code = tables.posting, tables.transaction_code
+    posting, code, credit = tables.posting, tables.transaction_code, tables.credit
     columns = (column for column in posting.c if column.name not in {"actor", "workstation", "remark"})
     rows = reader.all(
         select(*columns, posting.c.remark.label("said"), code.c.department, code.c.name.label("code_name"))
+        .add_columns(credit.c.treatment)
         .join(code, code.c.code == posting.c.code)
+        .outerjoin(credit, credit.c.id == posting.c.credit_id)
         .where(posting.c.window_id == window.id)
         .order_by(posting.c.seq, posting.c.n)
     )
@@ -196,6 +197,7 @@ def _line(row: Fetched, taxes: list[TaxLine], language: str, names: Mapping[str,
         taxes=tuple(taxes),
         method=row.method,
         card=row.card,
+        gift_as_payment=row.kind == "goodwill" and row.treatment == "house_expense",
     )
 
 

@@ -31,6 +31,7 @@ class Window:
     payee: str
     address: tuple[str, ...] = ()
     tax_number: str = ""
+    country: str = ""
     kind: str = "guest"
     corrects: str = ""
     settled: str | None = None
@@ -61,14 +62,16 @@ def _read(reader: Reader, whose: ColumnElement[bool]) -> dict[str, list[Window]]
     found: dict[str, list[Window]] = {}
     for row in rows:
         values = {name: getattr(row, name) for name in names}
-        found.setdefault(row.stay_id, []).append(Window(stay=row.stay_id, address=tuple(row.address), **values))
+        window_of = Window(stay=row.stay_id, address=tuple(row.address), country=row.country or "", **values)
+        found.setdefault(row.stay_id, []).append(window_of)
     return found
 
 
 def row_of(window: Window) -> dict[str, Any]:
     """The window as its row in the table."""
     names = ("id", "folio_id", "number", "payee", "tax_number", "kind", "corrects", "settled", "settled_on")
-    return {**{name: getattr(window, name) for name in names}, "address": list(window.address), "version": 1}
+    values = {name: getattr(window, name) for name in names}
+    return {**values, "address": list(window.address), "country": window.country or None, "version": 1}
 
 
 def written(reader: Reader, window: Window) -> None:

@@ -15,6 +15,7 @@ from frontdesk.store import tables
 from frontdesk.store.unit_of_work import UnitOfWork
 
 _FOUR_DIGITS = re.compile("[0-9]{4}")
+_TWO_LETTERS = re.compile("[A-Z]{2}")
 
 
 def post_charge(command: PostCharge, work: UnitOfWork) -> None:
@@ -92,6 +93,7 @@ def open_window(command: OpenWindow, work: UnitOfWork) -> None:
         payee=command.payee.strip(),
         address=command.address,
         tax_number=command.tax_number,
+        country=country_code(command.country),
     )
     work.add(tables.folio_window, row_of(window))
     work.facts.update(window=window.number, payee=window.payee)
@@ -99,17 +101,34 @@ def open_window(command: OpenWindow, work: UnitOfWork) -> None:
 
 
 def change_window(command: ChangeWindow, work: UnitOfWork) -> None:
-    """Another payee, address or tax number for a window that is not settled."""
+    """Another payee, address, tax number or country for a window that is not settled."""
     stay = stay_of(work, command.stay)
     window = numbered(work, stay.id, command.window)
     require_unsettled(window)
     payee = command.payee.strip()
     if not payee:
         raise Refusal("A window needs a payee.", help="Type the name of who pays.")
-    values = {"payee": payee, "address": list(command.address), "tax_number": command.tax_number.strip()}
+    values = {
+        "payee": payee,
+        "address": list(command.address),
+        "tax_number": command.tax_number.strip(),
+        "country": country_code(command.country) or None,
+    }
     work.change(tables.folio_window, {"id": window.id}, values)
     work.facts.update(window=window.number, was=window.payee, payee=payee)
     touch_folio(work, stay.id)
+
+
+def country_code(typed: str) -> str:
+    """A country as ISO 3166-1 alpha-2, or nothing.
+
+    Raises:
+        Refusal: not two letters.
+    """
+    code = typed.strip().upper()
+    if code and not _TWO_LETTERS.fullmatch(code):
+        raise Refusal(f"{typed!r} is not a country code.", help="Write two letters, such as DE or GR.")
+    return code
 
 
 SERIES = {"guest": ("folio", "F"), "credit_note": ("credit_note", "CN"), "deposit": ("deposit", "D")}

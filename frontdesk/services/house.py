@@ -8,11 +8,13 @@ from typing import Any
 
 from sqlalchemy import func, select
 
-from frontdesk.commands.house import SetHousekeeping, SetUpHouse
+from frontdesk.commands.house import SetHousekeeping, SetSeller, SetUpHouse
 from frontdesk.domain.money import exponent, parse_amount
+from frontdesk.domain.staff import Role
 from frontdesk.domain.tax.parse import parse_jurisdiction
 from frontdesk.domain.tax.rules import Jurisdiction
 from frontdesk.errors import Refusal
+from frontdesk.services.folio import country_code
 from frontdesk.store import tables
 from frontdesk.store.unit_of_work import UnitOfWork
 
@@ -79,6 +81,7 @@ def _house_row(command: SetUpHouse, tax_sha: str) -> dict[str, Any]:
         "contact": list(command.contact),
         "typical_night": median_low(spec.price for spec in command.room_types),
         "tax_sha": tax_sha,
+        "country": country_code(command.country) or None,
         "settings": {"goodwill_tax": "price_reduction", **dict(command.settings)},
     }
 
@@ -128,6 +131,32 @@ def _tax_codes(rules: Jurisdiction) -> list[dict[str, Any]]:
         }
         for rule in rules.taxes
     ]
+
+
+def set_seller(command: SetSeller, work: UnitOfWork) -> None:
+    """Note what invoices name the house by. A manager's work."""
+    require_manager(work)
+    values = {
+        "address": list(command.address),
+        "tax_number": command.tax_number.strip(),
+        "country": country_code(command.country) or None,
+        "settings": {**work.house.settings, "payment_terms": command.payment_terms.strip()},
+    }
+    work.change(tables.house, {"id": 1}, values)
+    work.facts.update(name=work.house.name, tax_number=values["tax_number"])
+    work.touch("house")
+
+
+def require_manager(work: UnitOfWork) -> None:
+    """Facts of the house are a manager's to change.
+
+    Raises:
+        Refusal: whoever acts is none.
+    """
+    staff = tables.staff
+    found = work.first(select(staff.c.role).where(staff.c.id == work.command.actor))
+    if found is None or found.role not in {Role.GENERAL_MANAGER.value, Role.DUTY_MANAGER.value}:
+        raise Refusal("The facts of the house are a manager's to change.", help="Ask a manager to sign in.")
 
 
 def set_housekeeping(command: SetHousekeeping, work: UnitOfWork) -> None:

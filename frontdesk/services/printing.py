@@ -1,6 +1,7 @@
 """Noting that a paper was handed out: the first print of a state is the original, each further one a copy."""
 
 from collections.abc import Mapping
+from typing import Any
 
 from sqlalchemy import func, select
 
@@ -21,11 +22,20 @@ def print_folio(command: PrintFolio, work: UnitOfWork) -> None:
     stay = stay_of(work, command.stay)
     if command.style not in STYLES:
         raise Refusal(f"There is no folio style {command.style!r}.", help="Styles: " + ", ".join(STYLES) + ".")
-    state = _state_of(work, _window(work, command).id)
+    state = _state_of(work, _window(work, command.stay, command.window).id)
     copy = _printed_before(work, command, state)
     _log(work, command, stay.id, {"window": command.window, "style": command.style, "copy": copy, "state": state})
     work.facts.update(window=command.window, style=command.style.replace("_", " "), copy=copy)
     work.touch(f"stay:{stay.id}")
+
+
+def log_print(work: UnitOfWork, paper: Any, copy: int) -> None:
+    """Write into the log that the paper of a row of a batch or of mail was handed out, as this copy."""
+    state = _state_of(work, _window(work, paper.stay_id, paper.window).id)
+    facts = {"window": paper.window, "style": paper.style, "copy": copy, "state": state}
+    name = work.child(f"print-{paper.stay_id}-{paper.window}-{copy}")
+    _log(work, work.command, paper.stay_id, {**facts, "id": name, "language": paper.language})
+    work.touch(f"stay:{paper.stay_id}")
 
 
 def print_slip(command: PrintSlip, work: UnitOfWork) -> None:
@@ -40,13 +50,13 @@ def print_slip(command: PrintSlip, work: UnitOfWork) -> None:
     work.touch(f"stay:{row.stay_id}")
 
 
-def _log(work: UnitOfWork, command: PrintFolio | PrintSlip, stay: str, facts: Mapping[str, object]) -> None:
+def _log(work: UnitOfWork, command: Any, stay: str, facts: Mapping[str, object]) -> None:
     work.add(
         tables.print_log,
         {
             "id": work.child("print"),
             "stay_id": stay,
-            "language": command.language,
+            "language": getattr(command, "language", ""),
             "printed_at": command.made_at,
             "printed_by": command.actor,
             "workstation": command.workstation,
@@ -55,15 +65,15 @@ def _log(work: UnitOfWork, command: PrintFolio | PrintSlip, stay: str, facts: Ma
     )
 
 
-def _window(work: UnitOfWork, command: PrintFolio) -> Fetched:
+def _window(work: UnitOfWork, stay: str, number: int) -> Fetched:
     window, folio = tables.folio_window, tables.folio
     found = work.first(
         select(window.c.id)
         .join(folio, folio.c.id == window.c.folio_id)
-        .where(folio.c.stay_id == command.stay, window.c.number == command.window)
+        .where(folio.c.stay_id == stay, window.c.number == number)
     )
     if found is None:
-        raise Refusal(f"This folio has no window {command.window}.", help="Choose a window that is there.")
+        raise Refusal(f"This folio has no window {number}.", help="Choose a window that is there.")
     return found
 
 

@@ -32,11 +32,12 @@ from ui.dialogs.departure import CancelForm, DepartureForm
 from ui.dialogs.foreign import ForeignForm
 from ui.dialogs.hold import CaptureForm
 from ui.dialogs.party import ExemptForm, PartyForm
+from ui.dialogs.payee import PayeeForm
 from ui.dialogs.payment import PaymentForm
 from ui.dialogs.refund import RefundForm, WriteOffForm
 from ui.dialogs.routing import RoutingForm
 from ui.dialogs.split import SplitForm
-from ui.dialogs.transfer import PayeeForm, TransferForm
+from ui.dialogs.transfer import TransferForm
 from ui.screens.stay import StayPage
 from ui.widgets.before_after import BeforeAfter
 from ui.widgets.choose import choose

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 
 from PySide6.QtWidgets import QLabel, QLineEdit
 
-from frontdesk.commands import ChangeWindow, OpenWindow, TransferPosting
+from frontdesk.commands import OpenWindow, TransferPosting
 from frontdesk.errors import Refusal
 from frontdesk.queries.folio import WindowView
 from frontdesk.queries.posting_preview import PostingPreview, PreviewTransfer
@@ -112,38 +112,6 @@ class WindowForm(DeskForm):
         """The window for the payee typed."""
         payee = words("payee", self.payee.text(), "Type the name of who pays.")
         return self.place.session.make(OpenWindow, stay=self._stay, payee=payee)
-
-
-class PayeeForm(DeskForm):
-    """Say anew who pays a window: name, address and tax number as the paper shows them."""
-
-    def __init__(self, place: Workplace, stay: str, window: WindowView) -> None:
-        super().__init__(place, f"Who pays window {window.number}", submit="Save the payee")
-        self._stay, self._window = stay, window.number
-        self.payee, self.address = QLineEdit(window.payee), QLineEdit(", ".join(window.address))
-        self.tax_number = QLineEdit(window.tax_number)
-        said = QLabel(f"Now {window.payee}. No amount and no tax changes.")
-        said.setWordWrap(True)
-        self.form.add("payee", "Who pays", self.payee, hint="The name as it stands on the paper")
-        self.form.add("address", "Address", self.address, hint="Its lines, with commas between them")
-        self.form.add("tax_number", "Tax number", self.tax_number)
-        self.form.add_widget(said)
-
-    def command(self) -> ChangeWindow:
-        """The payee typed."""
-        lines = (line.strip() for line in self.address.text().split(","))
-        return self.place.session.make(
-            ChangeWindow,
-            stay=self._stay,
-            window=self._window,
-            payee=words("payee", self.payee.text(), "Type the name of who pays."),
-            address=tuple(line for line in lines if line),
-            tax_number=self.tax_number.text().strip(),
-        )
-
-    def done_words(self) -> str:
-        """Who pays now."""
-        return f"Window {self._window} is paid by {self.payee.text().strip()}"
 
 
 def _option(window: WindowView, here: int) -> Option:

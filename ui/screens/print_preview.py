@@ -25,10 +25,12 @@ from PySide6.QtWidgets import (
 
 from frontdesk.commands import PrintFolio
 from frontdesk.errors import Refusal, Unavailable
+from frontdesk.queries.e_invoice import ReadEInvoice
 from frontdesk.queries.folio import STYLES, FolioView, ReadFolioPaper, SeeFolio
 from frontdesk.queries.stay import SeeStay, StayView
 from ui import printing, theme, wording
 from ui.dialogs.base import Answer
+from ui.dialogs.email import EmailForm
 from ui.widgets.buttons import KeyButton
 from ui.widgets.card import Card, clear
 from ui.widgets.form import Form
@@ -59,16 +61,22 @@ class PrintPreview(QWidget):
         self._sheets = QVBoxLayout()
         self.print_button = KeyButton("Print", icon="printer", key="Ctrl+Enter", primary=True)
         self.save_button = KeyButton("Save as PDF", icon="save", key="Ctrl+S")
+        self.mail_button = KeyButton("E-mail", icon="note", key="Shift+F5")
+        self.issue_button = KeyButton("E-invoice", icon="bill", key="Ctrl+E")
+        self.issue_button.hide()
+        self._business: frozenset[int] = frozenset()
         self._lay_out()
         self._connect()
         place.bus.ask(SeeStay(stay), owner=self, done=self._show_stay, refused=self._refused, slot="stay")
         place.bus.ask(SeeFolio(stay), owner=self, done=self._show_windows, refused=self._refused, slot="folio")
 
     def act(self, action_id: str) -> bool:
-        """Esc closes the preview."""
+        """Esc closes the preview; the folio can leave by mail from here."""
         if action_id == "back":
             self.closed.emit()
-        return action_id == "back"
+        elif action_id == "email":
+            self.mail_it()
+        return action_id in {"back", "email"}
 
     def suggested_name(self) -> str:
         """A file name any system takes: "folio-412-papadopoulou-2025-11-24.pdf"."""
@@ -83,6 +91,26 @@ class PrintPreview(QWidget):
         chosen, _ = QFileDialog.getSaveFileName(self, "Save the folio", str(folder), "PDF (*.pdf)")
         if chosen:
             self._hand_out(partial(self._write, Path(chosen)))
+
+    def mail_it(self) -> None:
+        """Open the message with this folio."""
+        wanted = self._question()
+        EmailForm(self._place, self._stay, wanted.window, style=wanted.style, language=wanted.language).open()
+
+    def issue(self) -> None:
+        """Ask where to, then save the e-invoice of a settled window: as XML if the name says so."""
+        folder = Path.home() / self.suggested_name().replace("folio-", "invoice-", 1)
+        kinds = "PDF with data (*.pdf);;XML (*.xml)"
+        chosen, _ = QFileDialog.getSaveFileName(self, "Save the e-invoice", str(folder), kinds)
+        if chosen:
+            self.issue_to(Path(chosen))
+
+    def issue_to(self, path: Path) -> None:
+        """Save the e-invoice here."""
+        wanted = self._question()
+        form = "xml" if path.suffix.lower() == ".xml" else "pdf"
+        question = ReadEInvoice(wanted.stay, wanted.window, wanted.language, wanted.style, form)
+        self._place.bus.print(question, owner=self, done=partial(self._write, path), refused=self._refused)
 
     def print_it(self) -> None:
         """Ask for a printer, then print an original or a copy."""
@@ -101,6 +129,7 @@ class PrintPreview(QWidget):
 
     def _look(self, _choice: int = 0) -> None:
         self.answer.hide()
+        self.issue_button.setVisible(self.window_choice.currentData() in self._business)
         self._place.bus.print(self._question(), owner=self, done=self._show_pdf, refused=self._refused)
 
     def _show_pdf(self, pdf: bytes) -> None:
@@ -154,6 +183,11 @@ class PrintPreview(QWidget):
         self.language.setItemText(0, f"The guest's: {name}" if name else "The guest's")
 
     def _show_windows(self, folio: FolioView) -> None:
+        self._business = frozenset(
+            window.number
+            for window in folio.windows
+            if window.settled and window.tax_number and window.kind != "deposit"
+        )
         self.window_choice.blockSignals(True)
         self.window_choice.clear()
         for window in folio.windows:
@@ -201,7 +235,7 @@ class PrintPreview(QWidget):
         card.body.addStretch(1)
         back = KeyButton("Back", key="Esc")
         back.clicked.connect(self.closed)
-        for button in (self.print_button, self.save_button, back):
+        for button in (self.print_button, self.save_button, self.mail_button, self.issue_button, back):
             card.body.addWidget(button)
         return card
 
@@ -210,7 +244,15 @@ class PrintPreview(QWidget):
             choice.currentIndexChanged.connect(self._look)
         self.save_button.clicked.connect(self.save)
         self.print_button.clicked.connect(self.print_it)
-        for key, call in (("Ctrl+S", self.save), ("Ctrl+Return", self.print_it), ("Ctrl+Enter", self.print_it)):
+        self.mail_button.clicked.connect(self.mail_it)
+        self.issue_button.clicked.connect(self.issue)
+        keys = (
+            ("Ctrl+S", self.save),
+            ("Ctrl+Return", self.print_it),
+            ("Ctrl+Enter", self.print_it),
+            ("Ctrl+E", self.issue_button.click),
+        )
+        for key, call in keys:
             QShortcut(QKeySequence(key), self).activated.connect(call)
 
 

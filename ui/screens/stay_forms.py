@@ -14,15 +14,17 @@ from ui.dialogs.case import CaseForm
 from ui.dialogs.charge import PAID_OUT, ChargeForm
 from ui.dialogs.correction import CorrectionForm
 from ui.dialogs.departure import CancelForm, DepartureForm
+from ui.dialogs.email import EmailForm
 from ui.dialogs.foreign import ForeignForm
 from ui.dialogs.gift import GiftBackForm
 from ui.dialogs.hold import CaptureForm, HoldForm, ReleaseForm
 from ui.dialogs.party import ExemptForm, PartyForm
+from ui.dialogs.payee import PayeeForm
 from ui.dialogs.payment import PaymentForm
 from ui.dialogs.refund import RefundForm, WriteOffForm
 from ui.dialogs.routing import RoutingForm
 from ui.dialogs.split import SplitForm
-from ui.dialogs.transfer import PayeeForm, TransferForm, WindowForm
+from ui.dialogs.transfer import TransferForm, WindowForm
 
 if TYPE_CHECKING:
     from ui.screens.stay import StayPage
@@ -67,6 +69,16 @@ def _settle(page: StayPage) -> FormDialog:
     assert page.folio is not None, "an action is started while a folio is in view"
     assert window is not None, "a folio has a window"
     return SettleForm(page.place, page.folio, window)
+
+
+def _email(page: StayPage) -> FormDialog:
+    window = page.bill.window_view()
+    return EmailForm(page.place, _stay(page), window.number if window else 1)
+
+
+def _payee(page: StayPage) -> FormDialog:
+    window = page.bill.window_view()
+    return PayeeForm(page.place, _stay(page), window.number if window else 1)
 
 
 def _check_in(page: StayPage) -> FormDialog:
@@ -133,11 +145,12 @@ _OF_STAY: dict[str, Callable[[StayPage], FormDialog]] = {
     "settle": _settle,
     "check_in": _check_in,
     "check_out": _check_out,
+    "email": _email,
+    "payee": _payee,
     "case": lambda page: CaseForm(page.place, _stay(page)),
     "hold": lambda page: HoldForm(page.place, _stay(page)),
     "release": _release,
     "window": lambda page: WindowForm(page.place, _stay(page)),
-    "payee": lambda page: PayeeForm(page.place, _stay(page), _window(page)),
     "routing": _routing,
     "refund": lambda page: RefundForm(page.place, _stay(page)),
     "foreign": lambda page: ForeignForm(page.place, _stay(page), _window(page).number),

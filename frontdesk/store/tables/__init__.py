@@ -5,9 +5,11 @@ case are only ever added (see ``guards``). Rows that change carry a ``version``.
 """
 
 from frontdesk.store.tables.base import metadata
+from frontdesk.store.tables.batch import batch, batch_item
 from frontdesk.store.tables.case import case_said, case_staff_note, credit, credit_line, guest_case
 from frontdesk.store.tables.house import counter, house, journal, journal_topic, lane, staff, tax_file, transaction_code
 from frontdesk.store.tables.ledger import folio, folio_window, hold, posting, print_log, routing, tax_exempt, tax_part
+from frontdesk.store.tables.mail import mail
 from frontdesk.store.tables.night_audit import hand_over_note, night_audit_run, night_audit_step
 from frontdesk.store.tables.room import room, room_block, room_type
 from frontdesk.store.tables.room_move import move_gate, move_order, move_state
@@ -16,6 +18,8 @@ from frontdesk.store.tables.stay import guest, room_move, room_night, stay, stay
 from frontdesk.store.tables.task import task
 
 __all__ = [
+    "batch",
+    "batch_item",
     "case_said",
     "case_staff_note",
     "counter",
@@ -31,6 +35,7 @@ __all__ = [
     "journal",
     "journal_topic",
     "lane",
+    "mail",
     "metadata",
     "move_gate",
     "move_order",

@@ -35,6 +35,7 @@ house = Table(
     Column("typical_night", Minor, nullable=False),
     Column("tax_sha", ForeignKey("tax_file.sha"), nullable=False),
     Column("settings", Json, nullable=False),
+    Column("country", String(2), info={"since": "0005"}),
 )
 """One row. ``business_date`` is the hotel's day; it rolls only at night audit."""
 

@@ -40,6 +40,7 @@ folio_window = Table(
     Column("settled", String(24)),
     Column("settled_on", Date),
     Column("version", Integer, nullable=False),
+    Column("country", String(2), info={"since": "0005"}),
     UniqueConstraint("folio_id", "number"),
     UniqueConstraint("settled"),
     CheckConstraint("number BETWEEN 1 AND 99", name="number"),

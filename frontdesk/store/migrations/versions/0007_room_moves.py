@@ -7,7 +7,7 @@ from frontdesk.store import tables
 from frontdesk.store.migrations import steps
 
 revision = "0007"
-down_revision = "0004"
+down_revision = "0005"
 branch_labels = None
 depends_on = None
 

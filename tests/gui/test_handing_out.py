@@ -1,0 +1,200 @@
+"""Handing out in the real window: a batch with stop and go on, a folio by mail, an e-invoice."""
+
+from __future__ import annotations
+
+import shutil
+import threading
+from collections.abc import Callable, Iterator
+from pathlib import Path
+
+import pytest
+from PySide6.QtCore import Qt
+from pytestqt.qtbot import QtBot
+
+from frontdesk import commands as do
+from frontdesk.desk import Desk
+from frontdesk.domain.batch import Form, Who
+from frontdesk.domain.folio import PaymentMethod
+from frontdesk.queries.batch import SeeBatches
+from frontdesk.queries.mail import SeeMail
+from frontdesk.store import tables
+from tests.gui import small_house
+from tests.gui.small_house import PINS, SmallHouse
+from ui.dialogs.email import EmailForm
+from ui.dialogs.payee import PayeeForm
+from ui.screens.batch import BatchPage
+from ui.screens.print_preview import PrintPreview
+from ui.screens.sign_in import SignInPage
+from ui.workstation import Workstation
+
+Typing = Callable[..., None]
+MANY = 2
+"""Folios with something on them in the small house."""
+
+
+@pytest.fixture(scope="module")
+def template(tmp_path_factory: pytest.TempPathFactory) -> tuple[Path, SmallHouse]:
+    path = tmp_path_factory.mktemp("house") / "house.db"
+    with Desk.open(path, clock=small_house.Clock(), durable=False) as desk:
+        made = small_house.found(desk)
+        small_house.fill(made)
+        for key in made.stays:
+            made.charge(key, "3000", 600)
+    return path, made
+
+
+@pytest.fixture
+def house(tmp_path: Path, template: tuple[Path, SmallHouse]) -> Iterator[SmallHouse]:
+    path, made = template
+    shutil.copy(path, tmp_path / "house.db")
+    with Desk.open(tmp_path / "house.db", clock=small_house.Clock(), durable=False) as desk:
+        yield SmallHouse(desk, made.staff, made.stays)
+
+
+@pytest.fixture
+def station(qtbot: QtBot, house: SmallHouse, typing: Typing) -> Iterator[Workstation]:
+    made = Workstation(house.desk, "desk-1", house.desk.now)
+    qtbot.addWidget(made.window)
+    made.window.resize(1440, 900)
+    made.open()
+    page = made.window.page()
+    assert isinstance(page, SignInPage)
+    qtbot.waitUntil(lambda: page.model.rowCount() > 0)
+    page.people.choose(next(row.staff for row in page.model.rows() if row.name == "Ana"))
+    typing(page.pin, PINS["Ana"])
+    typing(page.pin, Qt.Key.Key_Return)
+    qtbot.waitUntil(lambda: made.session.name == "Ana")
+    yield made
+    made.close()
+
+
+@pytest.fixture
+def page(qtbot: QtBot, station: Workstation, tmp_path: Path) -> BatchPage:
+    station.window.deck.start("folios")
+    made = station.window.page()
+    assert isinstance(made, BatchPage)
+    made.choice.who.setCurrentIndex(made.choice.who.findData(Who.IN_HOUSE))
+    made.choice.form_choice.setCurrentIndex(made.choice.form_choice.findData(Form.FILES))
+    made.choice.target.setText(str(tmp_path / "out"))
+    qtbot.waitUntil(lambda: made.model.rowCount() == MANY)
+    return made
+
+
+def test_what_is_shown_is_handed_out(qtbot: QtBot, page: BatchPage, house: SmallHouse, tmp_path: Path) -> None:
+    shown = [row.name for row in page.model.rows()]
+    page.start_button.click()
+    qtbot.waitUntil(lambda: page.words.whole() == "2 folios handed out")
+    qtbot.waitUntil(lambda: [row.state for row in page.model.rows()] == ["made"] * MANY)
+    assert [row.name for row in page.model.rows()] == shown
+    assert len(list((tmp_path / "out").glob("*.pdf"))) == MANY
+    assert page.bar.value() == page.bar.maximum()
+
+
+def test_a_stopped_batch_is_offered_and_goes_on(
+    qtbot: QtBot, page: BatchPage, house: SmallHouse, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    honest = house.desk.print
+
+    def slowly(document: object) -> bytes:
+        page.stop()  # as if Esc were pressed while the first is drawn
+        return honest(document)  # type: ignore[arg-type]
+
+    monkeypatch.setattr(house.desk, "print", slowly)
+    page.start_button.click()
+    qtbot.waitUntil(lambda: not page.stop_button.isVisibleTo(page) and page.resume_button.isVisible())
+    assert page.words.whole() == "1 folio handed out; stopped"
+    monkeypatch.setattr(house.desk, "print", honest)
+    page.resume_button.click()
+    qtbot.waitUntil(lambda: page.words.whole() == "1 folio handed out")
+    qtbot.waitUntil(lambda: not page.resume_button.isVisible())
+    assert house.desk.ask(SeeBatches(open_only=True)) == ()
+    assert len(list((tmp_path / "out").glob("*.pdf"))) == MANY
+
+
+def test_a_choice_that_names_nobody_says_so(qtbot: QtBot, page: BatchPage) -> None:
+    page.choice.who.setCurrentIndex(page.choice.who.findData(Who.COMPANY))
+    qtbot.waitUntil(lambda: "Say which company." in page.answer.text())
+    assert not page.start_button.isEnabled()
+    page.choice.named.setText("nobody at all")
+    qtbot.waitUntil(lambda: not page.answer.text())
+    assert not page.start_button.isEnabled()
+
+
+def test_closing_the_window_stops_a_batch(
+    qtbot: QtBot, page: BatchPage, station: Workstation, house: SmallHouse, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    honest = house.desk.print
+    begun, closing = threading.Event(), threading.Event()
+
+    def slowly(document: object) -> bytes:
+        begun.set()
+        closing.wait(10)
+        return honest(document)  # type: ignore[arg-type]
+
+    monkeypatch.setattr(house.desk, "print", slowly)
+    page.start_button.click()
+    qtbot.waitUntil(begun.is_set)
+    threading.Timer(0.2, closing.set).start()
+    station.close()
+    (batch,) = house.desk.ask(SeeBatches(open_only=True))
+    assert batch.done == 1
+
+
+@pytest.fixture
+def preview(qtbot: QtBot, station: Workstation, house: SmallHouse) -> PrintPreview:
+    stay = house.stays["eleni"]
+    made = PrintPreview(station.place, stay)
+    qtbot.addWidget(made)
+    station.window.cover(made)
+    qtbot.waitUntil(lambda: bool(made.pdf))
+    return made
+
+
+def test_a_folio_is_put_in_the_queue_with_the_guests_address(
+    qtbot: QtBot, preview: PrintPreview, station: Workstation, house: SmallHouse
+) -> None:
+    assert preview.act("email")
+    form = station.window.findChild(EmailForm)
+    assert form is not None
+    qtbot.waitUntil(lambda: bool(form.subject.text()))
+    form.to.setText("not an address")
+    form.submit()
+    assert "not an e-mail address" in form.form.field("to").complaint()
+    form.to.setText("eleni@example.com")
+    with qtbot.waitSignal(form.saved):
+        form.submit()
+    (row,) = house.desk.ask(SeeMail())
+    assert (row.to, row.stay, row.state) == ("eleni@example.com", house.stays["eleni"], "waiting")
+
+
+def test_a_settled_window_of_a_company_can_be_issued(
+    qtbot: QtBot, station: Workstation, house: SmallHouse, tmp_path: Path
+) -> None:
+    stay = house.stays["eleni"]
+    house.do(do.SetSeller, "Kostas", address=("Leoforos 1",), tax_number="EL000000000", country="GR")
+    house.do(do.ChangeWindow, stay=stay, window=1, payee="Nordwerk", tax_number="DE123456789")
+    house.do(do.TakePayment, stay=stay, method=PaymentMethod.BANK, amount=house.balance("eleni"))
+    house.do(do.SettleWindow, stay=stay, window=1)
+    made = PrintPreview(station.place, stay)
+    qtbot.addWidget(made)
+    station.window.cover(made)
+    qtbot.waitUntil(made.issue_button.isVisible)
+    for name, begins in (("one.pdf", b"%PDF-"), ("one.xml", b"<?xml")):
+        made.issue_to(tmp_path / name)
+        qtbot.waitUntil(lambda name=name: (tmp_path / name).is_file())
+        qtbot.waitUntil(lambda name=name, begins=begins: (tmp_path / name).read_bytes()[:5] == begins)
+
+
+def test_who_pays_a_window_is_typed_in_a_form(qtbot: QtBot, station: Workstation, house: SmallHouse) -> None:
+    form = PayeeForm(station.place, house.stays["eleni"], 1)
+    form.open()
+    qtbot.waitUntil(lambda: bool(form.payee.text()))
+    form.payee.setText("Nordwerk GmbH")
+    form.tax_number.setText("DE123456789")
+    with qtbot.waitSignal(form.saved):
+        form.submit()
+    with house.desk._house.reading() as connection:
+        row = connection.execute(
+            tables.folio_window.select().where(tables.folio_window.c.payee == "Nordwerk GmbH")
+        ).one()
+    assert row.tax_number == "DE123456789"
