@@ -18,7 +18,7 @@ from ui.widgets.line import Line
 from ui.widgets.picture import Picture
 from ui.widgets.table_view import TableView
 from ui.widgets.totals import Group, GroupHead, Totals
-from ui.wording import change, count, day, money, spelled, with_symbol
+from ui.wording import change, count, money, short_day, spelled, with_symbol
 
 OLD_STATES = (("dirty", "dirty"), ("pick-up", "pickup"), ("clean", "clean"))
 
@@ -133,7 +133,7 @@ def _kept(posted: Sequence[NightRow], currency: str) -> list[NightShown]:
     """The nights already on the bill in one row: they stay as they are."""
     if not posted:
         return []
-    words = day(posted[0].night) if len(posted) == 1 else f"{count(len(posted), 'night')} posted"
+    words = short_day(posted[0].night) if len(posted) == 1 else f"{count(len(posted), 'night')} posted"
     total = money(sum(night.price for night in posted), currency)
     return [NightShown(words, total, "", "posted", "", "", money(0, currency), "quiet")]
 
@@ -141,7 +141,7 @@ def _kept(posted: Sequence[NightRow], currency: str) -> list[NightShown]:
 def _night(night: PreviewNight, currency: str) -> NightShown:
     figures = (night.old_price, night.old_tax, night.new_price, night.new_tax, night.fixed_tax)
     old, old_tax, new, new_tax, fixed = (money(figure, currency) for figure in figures)
-    return NightShown(day(night.night), old, old_tax, new, new_tax, fixed, change(night.difference, currency))
+    return NightShown(short_day(night.night), old, old_tax, new, new_tax, fixed, change(night.difference, currency))
 
 
 def _sum(preview: MovePreview) -> NightShown:
