@@ -109,9 +109,10 @@ def _columns(*, one_stay: bool) -> list[Column[OpenMove]]:
     )
     when: Column[OpenMove] = Column(
         title="When",
-        text=lambda row: wording.day(row.from_night),
-        detail=lambda row: " ".join(part for part in (row.at, row.number) if part),
-        width=140,
+        text=lambda row: f"{wording.day(row.from_night)}  {row.at}".strip(),
+        detail=lambda row: row.number,
+        tip=lambda row: f"{wording.day(row.from_night)}  {row.at}".strip(),
+        width=164,
     )
     rooms: Column[OpenMove] = Column(
         title="Rooms", text=lambda row: f"{row.from_room} {wording.ARROW} {row.to_room or '…'}", strong=True, width=112

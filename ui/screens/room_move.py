@@ -6,7 +6,7 @@ from datetime import date
 from typing import Any
 
 from PySide6.QtCore import Qt, Signal, Slot
-from PySide6.QtGui import QKeyEvent, QKeySequence, QShortcut, QShowEvent
+from PySide6.QtGui import QKeyEvent, QKeySequence, QResizeEvent, QShortcut, QShowEvent
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from frontdesk.commands.room_move import MoveRoom, Reassign
@@ -15,6 +15,7 @@ from frontdesk.errors import Refusal
 from frontdesk.queries.room_move import Candidates, DecisionOption, MovePreview, PreviewMove, WhichRooms
 from frontdesk.queries.staff import SeeStaff, StaffRow
 from frontdesk.queries.stay import SeeStay, StayView
+from ui import theme
 from ui.dialogs.base import Answer, FormDialog
 from ui.dialogs.do_not_move import DoNotMoveForm, LiftDoNotMoveForm
 from ui.dialogs.move_later import MoveLaterForm
@@ -29,6 +30,9 @@ from ui.widgets.approver import ApproverPanel
 from ui.widgets.buttons import KeyButton
 from ui.widgets.page import Column, PageFoot, PageHead, in_order, page_body
 from ui.wording import change, count, days, role_title, span
+
+SMALL = 1100
+"""Below this width of the page, in pixels at scale 1, there are two columns instead of three."""
 
 
 class RoomMovePage(QWidget):
@@ -54,6 +58,7 @@ class RoomMovePage(QWidget):
         self.approval = ApproverPanel("A supervisor decides")
         self.approval.hide()
         self.foot = PageFoot()
+        self._left, self._right = Column(304), Column(264)
         self.cancel_button = KeyButton("Cancel", key="Esc")
         self.later_button = KeyButton("Move later …", icon="clock", key="Alt+L")
         self.move_button = KeyButton("Move", icon="check", key="Ctrl+Enter", primary=True)
@@ -103,15 +108,13 @@ class RoomMovePage(QWidget):
 
     def lock(self) -> None:
         """Say that this guest is not to be moved; or lift that, after which the move can go on."""
-        if self._stay is None:
-            return
-        if not self._stay.do_not_move:
+        if self._stay is not None and not self._stay.do_not_move:
             self._open(DoNotMoveForm(self._shell.bus, self._session.make, self._stay, self))
-            return
-        form = LiftDoNotMoveForm(self._shell.bus, self._session.make, self._stay, self)
-        form.offer_approvers([] if self._approves else self._approvers)
-        form.saved.connect(self.done)
-        form.open()
+        elif self._stay is not None:
+            form = LiftDoNotMoveForm(self._shell.bus, self._session.make, self._stay, self)
+            form.offer_approvers([] if self._approves else self._approvers)
+            form.saved.connect(self.done)
+            form.open()
 
     def _open(self, form: FormDialog) -> None:
         form.saved.connect(self._saved)
@@ -129,6 +132,7 @@ class RoomMovePage(QWidget):
         if missing is not None:
             self._update()
             missing.where.setFocus()
+            self._left.ensureWidgetVisible(missing.where)  # all that can be missing stands there in a small window
         return missing is None and not self._busy
 
     def showEvent(self, event: QShowEvent) -> None:
@@ -136,6 +140,16 @@ class RoomMovePage(QWidget):
         super().showEvent(event)
         if self.why.reason() is None:
             self.why.reason_box.setFocus()
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """In a small window, or with large text, the checklist stands below the questions."""
+        super().resizeEvent(event)
+        small = self.width() < theme.pixels(SMALL)
+        if small != self._right.isHidden():
+            column = (self._left if small else self._right).cards
+            for card in (self.answer, self.gates, self.approval):
+                column.addWidget(card, int(card is self.gates))
+            self._right.setHidden(small)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """A digit chooses a room from anywhere but a field to type in."""
@@ -359,7 +373,7 @@ class RoomMovePage(QWidget):
 
     def _lay_out(self) -> None:
         body, columns = page_body()
-        left, right, middle = Column(304), Column(264), Column()
+        left, right, middle = self._left, self._right, Column()
         for card in (self.why, self.consent, self.price):
             left.cards.addWidget(card, int(card is self.price))
         middle.cards.addWidget(self.rooms, 4)

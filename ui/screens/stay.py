@@ -20,6 +20,7 @@ from ui.screens import stay_forms
 from ui.screens.explain import Explain
 from ui.screens.stay_bill import BillPart
 from ui.screens.stay_cases import CasesPart
+from ui.screens.stay_door import StayDoor
 from ui.screens.stay_facts import FactsPart
 from ui.screens.stay_foot import StayFoot
 from ui.screens.stay_head import StayHead
@@ -31,9 +32,8 @@ from ui.widgets.tabs import Tabs
 from ui.widgets.waiting import WaitingStrip
 from ui.workplace import Workplace
 
-BILL, MOVES = 1, 3
-SMALL = 1050
-"""Below this width of the page, in pixels at scale 1, room is saved."""
+BILL, MOVES, SMALL = 1, 3, 1050
+"""Places of two tabs. Below this width of the page, in pixels at scale 1, room is saved."""
 WIDE_SIDE, NARROW_SIDE = 292, 244
 SLIPS = frozenset({"payment", "deposit", "refund", "goodwill"})
 """Kinds of lines that have a slip of their own."""
@@ -64,6 +64,7 @@ class StayPage(QWidget):
         self.moves, self.history = MovesPart(place), HistoryPart(place)
         self.waiting = WaitingStrip()
         self.explain: Explain | None = None
+        self._door = StayDoor(place, self)
         self._parts = QStackedWidget()
         self._card = Card(flush=True)
         self._row = QHBoxLayout(self)
@@ -98,9 +99,14 @@ class StayPage(QWidget):
         if self.stay is None or self.folio is None:
             self._typed_ahead = action_id if self._wanted else ""
             return bool(self._wanted)
-        mine = {"explain": self.open_explanation, "more": self.more.open_menu, "slip": self._open_slip}.get(action_id)
-        if mine is not None:
-            mine()
+        mine: dict[str, Callable[[], object]] = {
+            "explain": self.open_explanation,
+            "more": self.more.open_menu,
+            "slip": self._open_slip,
+            "check_out": partial(self._door.start, "check_out", self.stay.stay),
+        }
+        if action_id in mine:
+            mine[action_id]()
             return True
         made = stay_forms.form_for(self, action_id)
         if made is not None:
