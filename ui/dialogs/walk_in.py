@@ -40,7 +40,6 @@ class WalkInForm(DeskForm):
         self.departure.set_range(today + timedelta(days=1), today + timedelta(days=LONGEST))
         self.adults = QSpinBox()
         self.adults.setRange(1, 20)
-        self.adults.setButtonSymbols(QSpinBox.ButtonSymbols.NoButtons)
         self.price = MoneyEdit(self._currency)
         self.model: TableModel[FreeRoom] = TableModel(self._columns(), key=lambda row: row.room, parent=self)
         self.rooms = TableView(self.model, "Rooms", empty="No room is free for all nights.")
