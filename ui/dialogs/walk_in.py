@@ -39,6 +39,7 @@ class WalkInForm(DeskForm):
         self.departure = DateEdit(today + timedelta(days=1))
         self.departure.set_range(today + timedelta(days=1), today + timedelta(days=LONGEST))
         self.adults = QSpinBox()
+        self.adults.lineEdit().setTextMargins(11, 0, 11, 0)
         self.adults.setRange(1, 20)
         self.price = MoneyEdit(self._currency)
         self.model: TableModel[FreeRoom] = TableModel(self._columns(), key=lambda row: row.room, parent=self)
