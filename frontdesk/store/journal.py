@@ -94,8 +94,8 @@ def record(work: UnitOfWork, *, head: str, payload: str, payload_sha: str, outco
 
 
 def written_with(work: UnitOfWork) -> int:
-    """The most rows that one statement writes beside the journal row of a command: its topics, and what is shared."""
-    return max(len(work.topics), len(work.feed))
+    """The most rows one statement writes beside the journal row: topics, or what is shared, these among it."""
+    return len(work.topics) + (len(work.feed) + 1 if work.shared else 0)
 
 
 def day_of(work: UnitOfWork) -> date | None:
