@@ -31,8 +31,8 @@ from ui.widgets.waiting import WaitingStrip
 from ui.workplace import Workplace
 
 BILL = 1
-SMALL = 1050
-"""Below this width of the page, in pixels at scale 1, room is saved."""
+SMALL, TIGHT = 1050, 900
+"""Below these widths of the page, in pixels at scale 1, room is saved, and the cards beside it become a tab."""
 WIDE_SIDE, NARROW_SIDE = 292, 244
 PATIENCE_MS = 200
 """How long the stay of before stays in view while the next one is read."""
@@ -61,14 +61,13 @@ class StayPage(QWidget):
         self.moves, self.history = MovesPart(place), HistoryPart(place)
         self.waiting = WaitingStrip()
         self.explain: Explain | None = None
-        self._parts = QStackedWidget()
+        self._parts, self._tight, self._shown = QStackedWidget(), False, False
         self._card = Card(flush=True)
         self._row = QHBoxLayout(self)
         self._lay_out()
         self._connect()
         self.tabs.turn(BILL)
-        self._card.hide()
-        self.side.hide()
+        self._arrange()
 
     # what it shows
 
@@ -84,7 +83,7 @@ class StayPage(QWidget):
 
     def go_in(self) -> None:
         """Give the keyboard to the part in view."""
-        (self.facts.nights, self.bill.lines, self.cases.cases, self.moves.moves, self.history.rows)[
+        (self.facts.nights, self.bill.lines, self.cases.cases, self.moves.moves, self.history.rows, self.side)[
             self._parts.currentIndex()
         ].setFocus()
 
@@ -144,8 +143,15 @@ class StayPage(QWidget):
     def _narrow(self, *, on: bool) -> None:
         for part in (self.head, self.bill, self.foot):
             part.narrow(on=on)
-        self.side.setHidden(on)
+        self._arrange()
         self.explaining.emit(on)
+
+    def _arrange(self) -> None:
+        """In a small window the story of a line stands in the place of the bill."""
+        alone = self._tight and self.explain is not None
+        self._card.setVisible(self._shown and not alone)
+        if not self._tight:
+            self.side.setVisible(self._shown and self.explain is None)
 
     def _option(self, action: str) -> None:
         if action == "keep":
@@ -181,8 +187,8 @@ class StayPage(QWidget):
     def _cover_old(self) -> None:
         """A slow answer: better nothing than the stay that was shown before."""
         if self.stay is None or self.folio is None:
-            self._card.hide()
-            self.side.hide()
+            self._shown = False
+            self._arrange()
 
     def _show_stay(self, stay: StayView) -> None:
         first, self.stay = self.stay is None, stay
@@ -213,9 +219,9 @@ class StayPage(QWidget):
         for part in (self.head, self.side, self.facts, self.cases):
             part.show_stay(stay)
         self.foot.show_status(stay.status)
-        self.tabs.offer(_titles(stay))
-        self._card.show()
-        self.side.setVisible(self.explain is None)
+        self.tabs.offer(_titles(stay, aside=self._tight))
+        self._shown = True
+        self._arrange()
         self._tell_context()
 
     def _paint_folio(self) -> None:
@@ -247,7 +253,26 @@ class StayPage(QWidget):
         super().resizeEvent(event)
         small = self.width() < theme.pixels(SMALL)
         self.foot.brief(on=small)
-        self.side.setFixedWidth(theme.pixels(NARROW_SIDE if small else WIDE_SIDE))
+        self._tighten(on=self.width() < theme.pixels(TIGHT))
+        self.side.stand_alone(on=self._tight, width=theme.pixels(NARROW_SIDE if small else WIDE_SIDE))
+
+    def _tighten(self, *, on: bool) -> None:
+        """What to notice stands beside the bill, or where there is no room for it behind a tab of its own."""
+        if on == self._tight:
+            return
+        self._tight = on
+        for part in (self.bill, self.foot):
+            part.tighten(on=on)
+        if on:
+            self._parts.addWidget(self.side)
+        else:
+            if self._parts.currentWidget() is self.side:
+                self.tabs.turn(BILL)
+            self._parts.removeWidget(self.side)
+            self._row.insertWidget(1, self.side)
+        self._arrange()
+        if self.stay is not None:
+            self.tabs.offer(_titles(self.stay, aside=on))
 
     def showEvent(self, event: QShowEvent) -> None:
         """The actions are about this stay while it is in view."""
@@ -357,7 +382,7 @@ class StayPage(QWidget):
         self.place.deck.start("explain")
 
 
-def _titles(stay: StayView) -> list[str]:
+def _titles(stay: StayView, *, aside: bool) -> list[str]:
     cases = sum(case.status == "open" for case in stay.cases)
     moves = max(len(stay.rooms) - 1, 0)
     return [
@@ -366,6 +391,7 @@ def _titles(stay: StayView) -> list[str]:
         f"Cases  {cases}" if cases else "Cases",
         f"Moves  {moves}" if moves else "Moves",
         "History",
+        *([f"Notice  {len(stay.hints)}" if stay.hints else "Notice"] if aside else []),
     ]
 
 
