@@ -335,7 +335,7 @@ def test_a_refusal_behind_the_clerks_back_is_read_and_goes(windows: Windows, typ
 def put_aside(window: Window, stay: str) -> None:
     """A charge that was saved while out of reach, and then put aside as after three faults of the program."""
     outbox = joined(window.hotel).desks.outbox
-    window.hotel.charge(stay, code="3000", price=650)
+    window.hotel.do(do.PostCharge, stay=stay, code="3000", unit_price=650)
     row = outbox.new()[-1]
     outbox.park(row.n, "a fault of the program")
 
@@ -347,7 +347,7 @@ def test_what_was_put_aside_is_sent_again_done_differently_or_left(windows: Wind
     windows.shared.line.cut()
     windows.wait(lambda: away(one), 20)
     put_aside(one, stay)
-    one.hotel.charge(stay, code="3000", price=700)
+    one.hotel.do(do.PostCharge, stay=stay, code="3000", unit_price=700)
     windows.shared.line.open()
     joined(one.hotel).worker._line_back.set()
     page = one.station.window.go("sharing")
