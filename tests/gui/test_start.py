@@ -139,9 +139,7 @@ def test_who_closes_the_panel_ends_the_program(qapp: QApplication, at_home: Path
     assert (at_home / "hotels" / "demo.db").exists(), "what was begun is ended"
 
 
-def test_a_fault_while_opening_is_not_swallowed(
-    qapp: QApplication, at_home: Path, monkeypatch: pytest.MonkeyPatch
-):
+def test_a_fault_while_opening_is_not_swallowed(qapp: QApplication, at_home: Path, monkeypatch: pytest.MonkeyPatch):
     def broken(_address: str, _workstation: str) -> Desk:
         raise ZeroDivisionError(str(at_home))
 

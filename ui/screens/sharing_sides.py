@@ -13,9 +13,9 @@ from frontdesk.queries.waiting import WaitingRow
 from frontdesk.queries.work_item import Side, Step, WorkItem
 from ui import theme
 from ui.dialogs.base import Answer
+from ui.screens.redo import FORMS
 from ui.widgets.buttons import KeyButton
 from ui.widgets.card import Card, clear, rule
-from ui.screens.redo import FORMS
 from ui.wording import moment, sentence_case
 
 NEXT = {

@@ -24,9 +24,7 @@ Sweep = Callable[[str], None]
 
 
 @pytest.fixture(params=SIZES, ids=lambda size: f"{size[0]}x{size[1]}@{size[2]}")
-def station(
-    request: pytest.FixtureRequest, qtbot: QtBot, qapp: QApplication, tmp_path: Path
-) -> Iterator[Workstation]:
+def station(request: pytest.FixtureRequest, qtbot: QtBot, qapp: QApplication, tmp_path: Path) -> Iterator[Workstation]:
     width, height, scale = request.param
     theme.apply(qapp, "light", scale)
     with Desk.open(tmp_path / "house.db", clock=small_house.Clock(), durable=False) as desk:
@@ -38,7 +36,9 @@ def station(
         made.open()
         qtbot.waitUntil(lambda: made.window.page().people.current() is not None)
         fits(qtbot, made, "sign-in")
-        made.session.take_over(StaffRow(staff=house.staff["Kostas"], name="Kostas", role=Role.DUTY_MANAGER, approves=True))
+        made.session.take_over(
+            StaffRow(staff=house.staff["Kostas"], name="Kostas", role=Role.DUTY_MANAGER, approves=True)
+        )
         made.window.page().act("back")
         made.house().open_stay(house.stays["eleni"])
         qtbot.waitUntil(lambda: made.house().stay.folio is not None and made.house().stay.stay is not None)
