@@ -5,7 +5,7 @@ from __future__ import annotations
 import argparse
 import logging
 import sys
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import replace
 from functools import partial
 from pathlib import Path
@@ -71,33 +71,83 @@ def why_no_window() -> str:
 
 
 def _run(asked: argparse.Namespace) -> int:
-    from ui.start import application, show_refusal
+    from ui.start import application
 
     choices, machine = settings.read_choices(), settings.read_machine()
     choices = replace(choices, theme=asked.theme or choices.theme, scale=asked.scale or choices.scale)
-    app = application(choices)
-    try:
-        address = _address(app, asked, machine)
-        desk = _open(address, asked.workstation or machine.workstation)
-    except (Refusal, Unavailable) as error:
-        sys.stderr.write(f"{error}\n")
-        show_refusal(app, error)
-        return FAILED
-    settings.keep(replace(machine, last_house=address))
-    with desk:
-        return _work(app, desk, choices)
+    return Program(application(choices), asked, choices, machine).run()
 
 
-def _address(app: QApplication, asked: argparse.Namespace, machine: settings.Machine) -> str:
+class Program:
+    """What lives from the start to the end: the house being opened, then its desk and the window."""
+
+    def __init__(
+        self, app: QApplication, asked: argparse.Namespace, choices: settings.Choices, machine: settings.Machine
+    ) -> None:
+        from ui.start import Opening
+
+        self.station: Workstation | None = None
+        self._app, self._choices, self._machine = app, choices, machine
+        self._fault: BaseException | None = None
+        self._opening = Opening(partial(_open_house, asked, machine))
+        self._opening.opened.connect(self._opened)
+        self._opening.failed.connect(self._failed)
+
+    def run(self) -> int:
+        """Open the house, work in it until the window is closed; answers the exit code."""
+        self._opening.begin()
+        try:
+            code = self._app.exec()
+        finally:
+            self._end()
+        if self._fault is not None:
+            raise self._fault
+        return code
+
+    def _opened(self, found: tuple[str, Desk]) -> None:
+        address, desk = found
+        try:
+            settings.keep(replace(self._machine, last_house=address))
+            self.station = _show(desk, self._choices)
+        except BaseException as fault:  # noqa: BLE001 - without a window there is nobody to tell: it ends the program
+            self._failed(fault)
+        self._opening.close()
+
+    def _failed(self, error: BaseException) -> None:
+        from ui.start import show_refusal
+
+        if isinstance(error, Refusal | Unavailable):
+            sys.stderr.write(f"{error}\n")
+            show_refusal(self._app, error, FAILED)
+        else:
+            self._fault = error
+            self._app.exit(FAILED)
+        self._opening.close()
+
+    def _end(self) -> None:
+        """Also of a house that was opened after the panel had been closed."""
+        if self.station is not None:
+            self.station.close()
+        found = self._opening.result()
+        if isinstance(found, tuple):
+            found[1].close()
+
+
+def _open_house(asked: argparse.Namespace, machine: settings.Machine, say: Callable[[str], None]) -> tuple[str, Desk]:
+    """The address and its desk: work that may take long, so it is done beside the window's thread."""
+    address = _address(asked, machine, say)
+    return address, _open(address, asked.workstation or machine.workstation)
+
+
+def _address(asked: argparse.Namespace, machine: settings.Machine, say: Callable[[str], None]) -> str:
     """The house to open: the one asked for, the last one, or the demonstration hotel, which is made if need be."""
     known = asked.house or ("" if asked.demo else machine.last_house)
     if known and (asked.house or "://" in known or Path(known).exists()):
         return str(known)
     demo = demo_file()
     if not demo.exists():
-        from ui.start import while_waiting
-
-        while_waiting(app, "Making the demonstration hotel. This happens once.", lambda: _make_demo(demo))
+        say("Making the demonstration hotel. This happens once.")
+        _make_demo(demo)
     return str(demo)
 
 
@@ -117,7 +167,7 @@ def _open(address: str, workstation: str) -> Desk:
     return Desk.open(address, workstation=workstation)
 
 
-def _work(app: QApplication, desk: Desk, choices: settings.Choices) -> int:
+def _show(desk: Desk, choices: settings.Choices) -> Workstation:
     from ui.notices import install_hook
     from ui.workstation import Workstation as Station
 
@@ -127,10 +177,7 @@ def _work(app: QApplication, desk: Desk, choices: settings.Choices) -> int:
     station.join_asked.connect(partial(_ask_join, station))
     station.open()
     logging.getLogger("frontdesk.window").info("the window is open")
-    try:
-        return app.exec()
-    finally:
-        station.close()
+    return station
 
 
 def _ask_join(station: Workstation) -> None:

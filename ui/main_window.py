@@ -9,7 +9,7 @@ from typing import Protocol
 
 from PySide6.QtCore import QTimer, Signal, Slot
 from PySide6.QtGui import QCloseEvent, QGuiApplication
-from PySide6.QtWidgets import QApplication, QHBoxLayout, QMainWindow, QStackedWidget, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QApplication, QHBoxLayout, QMainWindow, QVBoxLayout, QWidget
 
 from ui import actions, icons, theme
 from ui.actions import ActionDeck
@@ -18,6 +18,7 @@ from ui.notices import Notices
 from ui.palette import Finder, Finding, Hit
 from ui.widgets.header import Header
 from ui.widgets.key_list import KeyList
+from ui.widgets.pages import PageRoom, Pages
 from ui.widgets.rail import Rail
 
 CLOCK_MS = 5000
@@ -93,7 +94,7 @@ class MainWindow(QMainWindow):
         self.deck = ActionDeck(self, icons.icon)
         self.notices = Notices(self, icons.icon)
         self.shell = Shell(bus=bus, deck=self.deck, notices=self.notices)
-        self.header, self.rail, self._stack = Header(), Rail(), QStackedWidget()
+        self.header, self.rail, self._stack = Header(), Rail(), Pages()
         self._lay_out()
         self.keys = KeyList(self)
         self.finder = Finder(bus, finding, self)
@@ -172,7 +173,7 @@ class MainWindow(QMainWindow):
         middle = QVBoxLayout()
         middle.setSpacing(0)
         middle.addWidget(self.notices.banner_bar)
-        middle.addWidget(self._stack, 1)
+        middle.addWidget(PageRoom(self._stack), 1)
         below = QHBoxLayout()
         below.setSpacing(0)
         below.addWidget(self.rail)

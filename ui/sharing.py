@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any, Protocol
@@ -36,6 +37,12 @@ class SharedDesk(Protocol):
 
     def read(self, command_id: str, /) -> None:
         """Somebody has read a refusal."""
+
+    def send_again(self, command_id: str, /) -> None:
+        """Send once more what was put aside."""
+
+    def give_up(self, command_id: str, /) -> None:
+        """Do not send what was put aside."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -114,6 +121,17 @@ class Sharing(QObject):
     def has_read(self, command_id: str) -> None:
         """Somebody has read that this command was refused."""
         self._bus.look(lambda: self._desk.read(command_id), owner=self, done=lambda _done: self.look())
+
+    def send_again(self, command_id: str, owner: QObject, refused: Callable[[Any], None]) -> None:
+        """Send a command that was put aside once more; ``refused`` hears why not."""
+        self._settle(lambda: self._desk.send_again(command_id), owner, refused)
+
+    def give_up(self, command_id: str, owner: QObject, refused: Callable[[Any], None]) -> None:
+        """Do not send a command that was put aside; ``refused`` hears why not."""
+        self._settle(lambda: self._desk.give_up(command_id), owner, refused)
+
+    def _settle(self, work: Callable[[], None], owner: QObject, refused: Callable[[Any], None]) -> None:
+        self._bus.look(work, owner=owner, done=lambda _done: self.look(), refused=refused)
 
     def badge(self, now: datetime) -> Badge:
         """What the header says."""

@@ -1,4 +1,4 @@
-"""The application before it has a window: its theme, waiting for something, and saying no."""
+"""The application before it has a window: its theme, opening the house meanwhile, and saying no."""
 
 from __future__ import annotations
 
@@ -6,14 +6,19 @@ import sys
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
 
-from PySide6.QtCore import QEventLoop, Qt, QTimer
+from PySide6.QtCore import QObject, Qt, QTimer, Signal, Slot
 from PySide6.QtWidgets import QApplication, QLabel, QMessageBox, QProgressBar, QVBoxLayout, QWidget
 
 from frontdesk.errors import Refusal, Unavailable
 from ui import theme
 from ui.settings import Choices
 
-LOOK_MS = 50
+PATIENCE_MS = 400
+"""A house that opens sooner needs no words."""
+OPENING = "Opening the house."
+
+Say = Callable[[str], None]
+"""Tells the person who waits what is going on."""
 
 
 def application(choices: Choices) -> QApplication:
@@ -27,34 +32,74 @@ def application(choices: Choices) -> QApplication:
     return app
 
 
-def while_waiting(app: QApplication, words: str, work: Callable[[], None]) -> None:
-    """Do some long work beside a small window that says what is going on. Raises what the work raises."""
-    panel = _panel(words)
-    panel.show()
-    with ThreadPoolExecutor(1, thread_name_prefix="start") as pool:
-        future = pool.submit(work)
-        loop, timer = QEventLoop(), QTimer()
-        timer.timeout.connect(lambda: loop.quit() if future.done() else None)
-        timer.start(LOOK_MS)
-        loop.exec()
-    panel.close()
-    app.processEvents()
-    future.result()
+class Opening(QObject):
+    """Does the work that opens a house on a thread of its own, beside a small panel that says what is going on.
+
+    ``opened`` brings what the work gave, ``failed`` what it raised; both come on the thread of the windows.
+    """
+
+    opened = Signal(object)
+    failed = Signal(object)
+    _said = Signal(str)
+    _ended = Signal()
+
+    def __init__(self, work: Callable[[Say], object]) -> None:
+        super().__init__()
+        self._pool = ThreadPoolExecutor(1, thread_name_prefix="start")
+        self._work = work
+        self.panel, self._words = _panel(OPENING)
+        self._timer = QTimer(self)
+        self._timer.setSingleShot(True)
+        self._timer.timeout.connect(self.panel.show)
+        self._said.connect(self._say, Qt.ConnectionType.QueuedConnection)
+        self._ended.connect(self._tell, Qt.ConnectionType.QueuedConnection)
+
+    def begin(self) -> None:
+        """Start; the panel is shown when it takes longer than a moment, or when the work has something to say."""
+        self._timer.start(PATIENCE_MS)
+        self._future = self._pool.submit(self._work, self._said.emit)
+        self._future.add_done_callback(lambda _future: self._ended.emit())
+
+    def result(self) -> object | None:
+        """Wait for the end of the work; what it gave, or nothing if it gave nothing."""
+        self._pool.shutdown(wait=True)
+        return None if self._future.exception() else self._future.result()
+
+    def close(self) -> None:
+        """Take the panel away."""
+        self._timer.stop()
+        self.panel.close()
+
+    @Slot(str)
+    def _say(self, words: str) -> None:
+        self._words.setText(words)
+        self._timer.stop()
+        self.panel.show()
+
+    @Slot()
+    def _tell(self) -> None:
+        self._timer.stop()
+        error = self._future.exception()
+        if error is None:
+            self.opened.emit(self._future.result())
+        else:
+            self.failed.emit(error)
 
 
-def show_refusal(app: QApplication, error: Refusal | Unavailable) -> None:
-    """Say why the house cannot be opened, and wait until it was read."""
+def show_refusal(app: QApplication, error: Refusal | Unavailable, code: int) -> None:
+    """Say why the house cannot be opened; when that was read, the program ends with ``code``."""
     if app.platformName() == "offscreen":
+        app.exit(code)
         return
     box = QMessageBox(QMessageBox.Icon.Warning, "Front desk", error.title)
     box.setInformativeText(" ".join(part for part in (error.detail, error.help) if part))
-    box.finished.connect(app.quit)
+    box.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+    box.finished.connect(lambda _button: app.exit(code))
     box.open()
-    app.exec()
 
 
-def _panel(words: str) -> QWidget:
-    made = QWidget(None, Qt.WindowType.Dialog)
+def _panel(words: str) -> tuple[QWidget, QLabel]:
+    made, said = QWidget(None, Qt.WindowType.Dialog), QLabel(words)
     made.setWindowTitle("Front desk")
     bar = QProgressBar()
     bar.setRange(0, 0)
@@ -62,6 +107,6 @@ def _panel(words: str) -> QWidget:
     column = QVBoxLayout(made)
     column.setContentsMargins(32, 24, 32, 24)
     column.setSpacing(16)
-    column.addWidget(QLabel(words))
+    column.addWidget(said)
     column.addWidget(bar)
-    return made
+    return made, said

@@ -9,7 +9,9 @@ from typing import Protocol
 from PySide6.QtCore import QObject, Signal
 from PySide6.QtWidgets import QApplication, QWidget
 
+from frontdesk.commands.credit import DecideCredit
 from frontdesk.queries.house import HouseView
+from frontdesk.queries.waiting import WaitingRow
 from ui import wording
 from ui.actions import Action
 from ui.bus import DeskBus, DeskLike
@@ -25,6 +27,7 @@ from ui.screens.house import HousePage
 from ui.screens.journal import JournalPage
 from ui.screens.night_audit import NightAuditPage
 from ui.screens.print_preview import PrintPreview
+from ui.screens.redo import Redo
 from ui.screens.room_move import RoomMovePage
 from ui.screens.rooms import RoomsPage
 from ui.screens.sharing import SharingPage
@@ -33,15 +36,26 @@ from ui.screens.slip_preview import SlipPreview
 from ui.screens.tape_chart import TapeChartPage
 from ui.session import Session
 from ui.sharing import SharedDesk, Sharing
+from ui.widgets.approver import ApproverPanel
 from ui.workplace import PageMaker, Workplace
 
 
 def _move(place: Workplace, stay: str, _lines: tuple[str, ...]) -> QWidget:
-    return RoomMovePage(_shell(place), place.session, stay)
+    page = RoomMovePage(_shell(place), place.session, stay)
+    _approved(place, page.approval)
+    return page
 
 
 def _credit(place: Workplace, stay: str, lines: tuple[str, ...]) -> QWidget:
-    return CreditPage(_shell(place), place.session, stay, lines)
+    page = CreditPage(_shell(place), place.session, stay, lines)
+    _approved(place, page.approval)
+    return page
+
+
+def _approved(place: Workplace, panel: ApproverPanel) -> None:
+    """A step with a PIN is never saved for later: the panel says so while the shared database is out of reach."""
+    panel.follow(lambda: place.sharing.held(DecideCredit))
+    place.sharing.altered.connect(panel.look)
 
 
 def _shell(place: Workplace) -> Shell:
@@ -192,7 +206,13 @@ class Workstation(QObject):
         page.closed.connect(self._go_home)
         page.stay_asked.connect(self._open_stay)
         page.join_asked.connect(self.join_asked)
+        page.redo_asked.connect(self._redo)
         return page
+
+    def _redo(self, row: WaitingRow) -> None:
+        self._go_home()
+        self._open_stay(row.stays[0])
+        Redo(self.house().stay, row, self.sharing.give_up).begin()
 
     def _go_home(self) -> None:
         self.window.go("house").setFocus()

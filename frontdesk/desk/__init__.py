@@ -56,6 +56,12 @@ class House(Protocol):
     def read(self, command_id: str) -> None:
         """Somebody has read that a command was refused after it had waited."""
 
+    def send_again(self, command_id: str) -> None:
+        """Send a command that was put aside once more."""
+
+    def give_up(self, command_id: str) -> None:
+        """Do not send a command that was put aside."""
+
     def on_change(self, listener: Callable[[frozenset[str]], None]) -> Callable[[], None]:
         """Call ``listener`` with what changed at other desks; gives what ends it."""
 
@@ -113,6 +119,22 @@ class Desk:
     def read(self, command_id: str) -> None:
         """Somebody has read that this command, which had waited, was refused: it is shown no more."""
         self._house.read(command_id)
+
+    def send_again(self, command_id: str) -> None:
+        """Send a command that was put aside at this workstation once more, as it was saved.
+
+        Raises:
+            Refusal: it is not put aside, or it has been altered since it was saved.
+        """
+        self._house.send_again(command_id)
+
+    def give_up(self, command_id: str) -> None:
+        """Do not send a command that was put aside; it stays on this computer as a record.
+
+        Raises:
+            Refusal: it is not put aside.
+        """
+        self._house.give_up(command_id)
 
     def on_change(self, listener: Callable[[frozenset[str]], None]) -> Callable[[], None]:
         """Call ``listener`` with topics that changed at this or another desk; on a thread that is not the caller's.

@@ -108,6 +108,12 @@ class OwnHouse:
     def read(self, command_id: str) -> None:
         """Nothing was ever refused behind anybody's back."""
 
+    def send_again(self, _command_id: str) -> None:
+        """Nothing is ever put aside here."""
+
+    def give_up(self, _command_id: str) -> None:
+        """Nothing is ever put aside here."""
+
     def on_change(self, _listener: Callable[[frozenset[str]], None]) -> Callable[[], None]:
         """There is no other desk to hear from."""
         return lambda: None

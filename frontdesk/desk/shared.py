@@ -120,6 +120,14 @@ class SharedHouse:
         """Somebody has read that this command was refused."""
         self.joined.read(command_id)
 
+    def send_again(self, command_id: str) -> None:
+        """Send a command that was put aside once more."""
+        self.joined.send_again(command_id)
+
+    def give_up(self, command_id: str) -> None:
+        """Do not send a command that was put aside."""
+        self.joined.give_up(command_id)
+
     def on_change(self, listener: Callable[[frozenset[str]], None]) -> Callable[[], None]:
         """Hear of changes at this and other desks."""
         return self.joined.on_change(listener)

@@ -39,6 +39,7 @@ class WaitingRow:
         where: room and guest of the first of them, as far as the copy knows.
         tries: how often the rules of the program have failed on it.
         error: what was said to the last try, or why it was refused.
+        values: the fields of the command as they were saved.
     """
 
     n: int
@@ -52,6 +53,7 @@ class WaitingRow:
     where: str
     tries: int
     error: str
+    values: Mapping[str, Any]
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,6 +84,7 @@ def see_waiting(reader: Reader, question: SeeWaiting) -> tuple[WaitingRow, ...]:
             where=where.get(found[0], "") if found else "",
             tries=one.tries,
             error=one.error,
+            values=one.values,
         )
         for one, found in zip(question.waiting, stays, strict=True)
     )

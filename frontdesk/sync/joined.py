@@ -263,6 +263,38 @@ class Joined:
         self.desks.outbox.seen(command_id)
         self._news(frozenset({"outbox"}))
 
+    def send_again(self, command_id: str) -> None:
+        """Send a command that was put aside once more, as it was saved.
+
+        Raises:
+            Refusal: it is not put aside, or it has been altered since it was saved.
+        """
+        entry = self._aside(command_id)
+        if not entry.whole():
+            raise Refusal(
+                "This was altered on the disk after it had been saved, so it is never sent.",
+                help="Do it again from the stay, and tell whoever looks after the program.",
+            )
+        self.desks.outbox.reopen(entry.n)
+        self.worker.wake()
+        self._news(frozenset({"outbox"}))
+
+    def give_up(self, command_id: str) -> None:
+        """Do not send a command that was put aside; what waits behind it goes on.
+
+        Raises:
+            Refusal: it is not put aside.
+        """
+        self.desks.outbox.drop(self._aside(command_id).n)
+        self.worker.wake()
+        self._news(frozenset({"outbox"}))
+
+    def _aside(self, command_id: str) -> Entry:
+        entry = self.desks.outbox.find(command_id)
+        if entry is None or entry.state != "stuck":
+            raise Refusal("This is not put aside any more.", help="Look at the list again.")
+        return entry
+
     def status(self, decisions: int) -> Status:
         """How this desk stands to the shared house."""
         outbox, reach = self.desks.outbox, self.worker.reach

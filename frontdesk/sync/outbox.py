@@ -211,6 +211,11 @@ class Outbox:
         with self._writing() as file:
             file.execute("UPDATE outbox SET state='new', outcome='', tries=0, error='' WHERE n=?", (n,))
 
+    def drop(self, n: int) -> None:
+        """Give up a row that was put aside; it stays here as a record, and is never sent."""
+        with self._writing() as file:
+            file.execute("UPDATE outbox SET state='done', outcome='dropped', seen=1 WHERE n=? AND state='stuck'", (n,))
+
     def renew(self, ids: Sequence[str]) -> None:
         """Send these again: the shared database does not know them any more. What was told stays beside them."""
         with self._writing() as file:

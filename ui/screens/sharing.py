@@ -38,6 +38,8 @@ class SharingPage(QWidget):
     closed = Signal()
     stay_asked = Signal(str)
     join_asked = Signal()
+    redo_asked = Signal(object)
+    """A command that was put aside is to be done differently: brings its row."""
 
     def __init__(self, shell: Shell, session: Session, sharing: Sharing, now: Callable[[], datetime]) -> None:
         super().__init__()
@@ -133,13 +135,24 @@ class SharingPage(QWidget):
     def _do(self, deed: Deed) -> None:
         entry = self.list.current()
         if isinstance(entry, WaitingRow):
-            self._sharing.has_read(entry.id)
+            self._settle(entry, deed.act)
         elif isinstance(entry, WorkItem) and deed.step is not None and not self._busy:
             self.sides.answer.hide()
             if deed.step.choice is Choice.AGAIN:
                 self._try_again(entry, deed.step)
             else:
                 self._decide(entry, deed.step.choice)
+
+    def _settle(self, row: WaitingRow, act: str) -> None:
+        self.sides.answer.hide()
+        if act == "again":
+            self._sharing.send_again(row.id, self, self._refused)
+        elif act == "give_up":
+            self._sharing.give_up(row.id, self, self._refused)
+        elif act == "redo":
+            self.redo_asked.emit(row)
+        else:
+            self._sharing.has_read(row.id)
 
     def _try_again(self, item: WorkItem, step: Step) -> None:
         command = repeated(self._session, step)

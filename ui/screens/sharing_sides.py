@@ -13,14 +13,15 @@ from frontdesk.queries.waiting import WaitingRow
 from frontdesk.queries.work_item import Side, Step, WorkItem
 from ui import theme
 from ui.dialogs.base import Answer
+from ui.screens.redo import FORMS
 from ui.widgets.buttons import KeyButton
 from ui.widgets.card import Card, clear, rule
 from ui.wording import moment, sentence_case
 
 NEXT = {
     "new": "It is on this computer’s disk, and sent by itself, in order, as soon as the shared database is in reach.",
-    "stuck": "It is kept and not sent as it is. Whatever touches the same stay waits behind it. Do it once more from "
-    "the stay, and tell whoever looks after the program.",
+    "stuck": "It is kept and not sent as it is. Whatever touches the same stay waits behind it. If it stops "
+    "again, tell whoever looks after the program.",
     "refused": "The house said no after this had waited here. Nothing was changed.",
 }
 """What becomes of a command on its way, by its state."""
@@ -33,6 +34,19 @@ class Deed:
     label: str
     words: str
     step: Step | None = None
+    act: str = ""
+    """What is done about a command of this workstation: read, again, redo or give_up."""
+
+
+AGAIN = Deed("Try again", "The same is sent once more, as it was saved.", act="again")
+REDO = Deed(
+    "Do it differently …",
+    "Its form opens with what was typed; when that is saved, this one is given up.",
+    act="redo",
+)
+GIVE_UP = Deed(
+    "Leave it", "It is not done. It stays on this computer as a record; what waits behind it goes on.", act="give_up"
+)
 
 
 def deeds(entry: object) -> tuple[Deed, ...]:
@@ -40,7 +54,9 @@ def deeds(entry: object) -> tuple[Deed, ...]:
     if isinstance(entry, WorkItem):
         return tuple(Deed(step.label, step.words, step) for step in entry.steps)
     if isinstance(entry, WaitingRow) and entry.state == "refused":
-        return (Deed("I have read it", "The entry goes from this list; the journal keeps it."),)
+        return (Deed("I have read it", "The entry goes from this list; the journal keeps it.", act="read"),)
+    if isinstance(entry, WaitingRow) and entry.state == "stuck":
+        return (AGAIN, REDO, GIVE_UP) if entry.kind in FORMS and entry.stays else (AGAIN, GIVE_UP)
     return ()
 
 

@@ -5,14 +5,13 @@ from __future__ import annotations
 from collections.abc import Callable
 from functools import partial
 
-from PySide6.QtCore import Qt, QTimer, Signal
+from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QHideEvent, QKeySequence, QResizeEvent, QShortcut, QShowEvent
 from PySide6.QtWidgets import QHBoxLayout, QStackedWidget, QWidget
 
 from frontdesk.errors import Refusal
-from frontdesk.queries.folio import FolioView, SeeFolio
-from frontdesk.queries.room_move import MoveRow, MovesOf
-from frontdesk.queries.stay import CaseRow, SeeStay, StayView
+from frontdesk.queries.folio import FolioView
+from frontdesk.queries.stay import CaseRow, StayView
 from ui import theme
 from ui.dialogs.base import FormDialog
 from ui.dialogs.case import NoteForm
@@ -23,22 +22,22 @@ from ui.screens.stay_cases import CasesPart
 from ui.screens.stay_door import StayDoor
 from ui.screens.stay_facts import FactsPart
 from ui.screens.stay_foot import StayFoot
-from ui.screens.stay_head import StayHead
+from ui.screens.stay_head import StayHead, tab_titles
 from ui.screens.stay_history import HistoryPart, MovesPart
 from ui.screens.stay_menu import MoreButton
+from ui.screens.stay_reading import StayReading
 from ui.screens.stay_side import StaySide
+from ui.screens.stay_slip import open_slip
 from ui.widgets.card import Card, rule
 from ui.widgets.tabs import Tabs
 from ui.widgets.waiting import WaitingStrip
 from ui.workplace import Workplace
 
-BILL, MOVES, SMALL = 1, 3, 1050
-"""Places of two tabs. Below this width of the page, in pixels at scale 1, room is saved."""
+BILL, MOVES = 1, 3
+"""Places of two tabs."""
+SMALL, TIGHT = 1050, 900
+"""Below these widths of the page, in pixels at scale 1, room is saved, and the cards beside it become a tab."""
 WIDE_SIDE, NARROW_SIDE = 292, 244
-SLIPS = frozenset({"payment", "deposit", "refund", "goodwill"})
-"""Kinds of lines that have a slip of their own."""
-PATIENCE_MS = 200
-"""How long the stay of before stays in view while the next one is read."""
 
 
 class StayPage(QWidget):
@@ -54,9 +53,7 @@ class StayPage(QWidget):
     def __init__(self, place: Workplace, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.place: Workplace = place
-        self.stay: StayView | None = None
-        self.folio: FolioView | None = None
-        self._wanted, self._typed_ahead = "", ""
+        self._reading, self._typed_ahead = StayReading(place, self), ""
         self.head, self.side, self.foot = StayHead(), StaySide(), StayFoot(place.deck)
         self.more = MoreButton(place.deck)
         self.tabs = Tabs(["Stay", "Bill", "Cases", "Moves", "History"])
@@ -65,30 +62,38 @@ class StayPage(QWidget):
         self.waiting = WaitingStrip()
         self.explain: Explain | None = None
         self._door = StayDoor(place, self)
-        self._parts = QStackedWidget()
+        self._parts, self._tight, self._shown = QStackedWidget(), False, False
         self._card = Card(flush=True)
         self._row = QHBoxLayout(self)
         self._lay_out()
         self._connect()
         self.tabs.turn(BILL)
-        self._card.hide()
-        self.side.hide()
+        self._arrange()
 
     # what it shows
 
     def show_stay(self, stay: str) -> None:
         """Show another stay; only the newest wish is answered."""
-        if stay != self._wanted:
-            self._wanted, self._typed_ahead = stay, ""
-            self.stay, self.folio = None, None
+        if stay != self._reading.wanted:
+            self._typed_ahead = ""
+            self._reading.want(stay)
             self.close_explanation()
             self._show_waiting()
-            self._look()
-            QTimer.singleShot(PATIENCE_MS, self, self._cover_old)
+            self._read_part()
+
+    @property
+    def stay(self) -> StayView | None:
+        """The stay in view, once it was read."""
+        return self._reading.stay
+
+    @property
+    def folio(self) -> FolioView | None:
+        """Its bill, once it was read."""
+        return self._reading.folio
 
     def go_in(self) -> None:
         """Give the keyboard to the part in view."""
-        (self.facts.nights, self.bill.lines, self.cases.cases, self.moves.moves, self.history.rows)[
+        (self.facts.nights, self.bill.lines, self.cases.cases, self.moves.moves, self.history.rows, self.side)[
             self._parts.currentIndex()
         ].setFocus()
 
@@ -97,12 +102,12 @@ class StayPage(QWidget):
         if action_id == "back":
             return self._step_back()
         if self.stay is None or self.folio is None:
-            self._typed_ahead = action_id if self._wanted else ""
-            return bool(self._wanted)
+            self._typed_ahead = action_id if self._reading.wanted else ""
+            return bool(self._reading.wanted)
         mine: dict[str, Callable[[], object]] = {
             "explain": self.open_explanation,
             "more": self.more.open_menu,
-            "slip": self._open_slip,
+            "slip": partial(open_slip, self),
             "check_out": partial(self._door.start, "check_out", self.stay.stay),
         }
         if action_id in mine:
@@ -112,7 +117,7 @@ class StayPage(QWidget):
         if made is not None:
             self.open_form(made)
             return True
-        return self._open_page(action_id)
+        return self.open_page(action_id)
 
     def open_form(self, form: FormDialog) -> None:
         """Show a form over the window; afterwards the keyboard is where it was."""
@@ -151,8 +156,15 @@ class StayPage(QWidget):
     def _narrow(self, *, on: bool) -> None:
         for part in (self.head, self.bill, self.foot):
             part.narrow(on=on)
-        self.side.setHidden(on)
+        self._arrange()
         self.explaining.emit(on)
+
+    def _arrange(self) -> None:
+        """In a small window the story of a line stands in the place of the bill."""
+        alone = self._tight and self.explain is not None
+        self._card.setVisible(self._shown and not alone)
+        if not self._tight:
+            self.side.setVisible(self._shown and self.explain is None)
 
     def _option(self, action: str) -> None:
         if action == "keep":
@@ -170,16 +182,13 @@ class StayPage(QWidget):
     # reading
 
     def _look(self) -> None:
-        if self._wanted:
-            ask = self.place.bus.ask
-            ask(SeeStay(self._wanted), owner=self, done=self._show_stay, refused=self._gone, slot="stay")
-            ask(SeeFolio(self._wanted), owner=self, done=self._show_folio, refused=self._gone, slot="folio")
-            self._read_part()
+        self._reading.look()
+        self._read_part()
 
     def _read_part(self, _number: int = 0) -> None:
         part = self._parts.currentWidget()
-        if self._wanted and isinstance(part, MovesPart | HistoryPart):
-            part.read(self._wanted)
+        if self._reading.wanted and isinstance(part, MovesPart | HistoryPart):
+            part.read(self._reading.wanted)
 
     def _gone(self, refusal: Refusal) -> None:
         self._typed_ahead = ""
@@ -187,27 +196,11 @@ class StayPage(QWidget):
 
     def _cover_old(self) -> None:
         """A slow answer: better nothing than the stay that was shown before."""
-        if self.stay is None or self.folio is None:
-            self._card.hide()
-            self.side.hide()
+        self._shown = False
+        self._arrange()
 
-    def _show_stay(self, stay: StayView) -> None:
-        first, self.stay = self.stay is None, stay
-        self.place.session.saw(stay.seq)
-        self._came(self._paint_stay, first=first)
-
-    def _show_folio(self, folio: FolioView) -> None:
-        first, self.folio = self.folio is None, folio
-        self.place.session.saw(folio.seq)
-        self._came(self._paint_folio, first=first)
-
-    def _came(self, paint: Callable[[], None], *, first: bool) -> None:
-        """Stay and bill are of one guest: neither shows before both are there, and keys typed meanwhile wait."""
-        if self.stay is None or self.folio is None:
-            return
-        if not first:
-            paint()
-            return
+    def _begin(self) -> None:
+        """Stay and bill of the guest are there; keys typed meanwhile wait no longer."""
         self._paint_stay()
         self._paint_folio()
         typed, self._typed_ahead = self._typed_ahead, ""
@@ -220,9 +213,9 @@ class StayPage(QWidget):
         for part in (self.head, self.side, self.facts, self.cases):
             part.show_stay(stay)
         self.foot.show_status(stay.status)
-        self.tabs.offer(_titles(stay))
-        self._card.show()
-        self.side.setVisible(self.explain is None)
+        self.tabs.offer(tab_titles(stay, aside=self._tight))
+        self._shown = True
+        self._arrange()
         self._tell_context()
 
     def _paint_folio(self) -> None:
@@ -241,10 +234,10 @@ class StayPage(QWidget):
 
     def _show_waiting(self) -> None:
         """What is on its way for this stay: under what is confirmed, never mixed into it."""
-        self.waiting.show_rows(self.place.sharing.rows_of(self._wanted))
+        self.waiting.show_rows(self.place.sharing.rows_of(self._reading.wanted))
 
     def _changed(self, topics: frozenset[str]) -> None:
-        if {f"stay:{self._wanted}", f"folio:{self._wanted}"} & topics:
+        if {f"stay:{self._reading.wanted}", f"folio:{self._reading.wanted}"} & topics:
             self._look()
 
     # what can be done now
@@ -254,7 +247,26 @@ class StayPage(QWidget):
         super().resizeEvent(event)
         small = self.width() < theme.pixels(SMALL)
         self.foot.brief(on=small)
-        self.side.setFixedWidth(theme.pixels(NARROW_SIDE if small else WIDE_SIDE))
+        self._tighten(on=self.width() < theme.pixels(TIGHT))
+        self.side.stand_alone(on=self._tight, width=theme.pixels(NARROW_SIDE if small else WIDE_SIDE))
+
+    def _tighten(self, *, on: bool) -> None:
+        """What to notice stands beside the bill, or where there is no room for it behind a tab of its own."""
+        if on == self._tight:
+            return
+        self._tight = on
+        for part in (self.bill, self.foot):
+            part.tighten(on=on)
+        if on:
+            self._parts.addWidget(self.side)
+        else:
+            if self._parts.currentWidget() is self.side:
+                self.tabs.turn(BILL)
+            self._parts.removeWidget(self.side)
+            self._row.insertWidget(1, self.side)
+        self._arrange()
+        if self.stay is not None:
+            self.tabs.offer(tab_titles(self.stay, aside=on))
 
     def showEvent(self, event: QShowEvent) -> None:
         """The actions are about this stay while it is in view."""
@@ -283,26 +295,12 @@ class StayPage(QWidget):
             self.left.emit()
         return True
 
-    def _open_slip(self) -> None:
-        """Of the line chosen on the bill, else of the move chosen, else of the newest move."""
-        line = self.bill.line() if self.tabs.current() == BILL else None
-        of = line.posting if line is not None and line.kind in SLIPS else self.moves.number()
-        if of:
-            self._open_page("slip", (of,))
-        elif self.stay is not None:
-            self.place.bus.ask(MovesOf(self.stay.stay), owner=self, done=self._slip_of_newest, slot="slip")
-
-    def _slip_of_newest(self, moves: tuple[MoveRow, ...]) -> None:
-        if moves:
-            self._open_page("slip", (moves[-1].number,))
-        else:
-            self.place.notices.toast("Choose a payment or a credit on the bill; this stay has no move.")
-
     def show_moves(self) -> None:
         """The moves of the stay, with the keyboard."""
         self._turn_to(MOVES)
 
-    def _open_page(self, action_id: str, lines: tuple[str, ...] | None = None) -> bool:
+    def open_page(self, action_id: str, lines: tuple[str, ...] | None = None) -> bool:
+        """Cover this page with one about the stay; about the line chosen, unless other lines are named."""
         maker = self.place.pages.get(action_id)
         if maker is None or self.stay is None:
             return False
@@ -353,6 +351,15 @@ class StayPage(QWidget):
         self._row.addWidget(self.side)
 
     def _connect(self) -> None:
+        reading = self._reading
+        for signal, meant in (
+            (reading.whole, self._begin),
+            (reading.stay_came, self._paint_stay),
+            (reading.folio_came, self._paint_folio),
+            (reading.slow, self._cover_old),
+            (reading.refused, self._gone),
+        ):
+            signal.connect(meant)
         self.tabs.turned.connect(self._parts.setCurrentIndex)
         self.tabs.turned.connect(self._read_part)
         self.tabs.turned.connect(self._tell_context)
@@ -382,18 +389,6 @@ class StayPage(QWidget):
 
     def _opened(self, _line: object) -> None:
         self.place.deck.start("explain")
-
-
-def _titles(stay: StayView) -> list[str]:
-    cases = sum(case.status == "open" for case in stay.cases)
-    moves = max(len(stay.rooms) - 1, 0)
-    return [
-        "Stay",
-        "Bill",
-        f"Cases  {cases}" if cases else "Cases",
-        f"Moves  {moves}" if moves else "Moves",
-        "History",
-    ]
 
 
 def _give_back(widget: QWidget, _result: int) -> None:

@@ -50,7 +50,7 @@ class BillPart(QWidget):
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._folio: FolioView | None = None
-        self._narrow = False
+        self._narrow = self._tight = False
         self.windows = Tabs([], role="window")
         self._count = QLabel()
         self._count.setProperty("role", "small")
@@ -91,11 +91,19 @@ class BillPart(QWidget):
     def narrow(self, *, on: bool) -> None:
         """Leave room for an explanation: without room and quantity, days without their weekday."""
         self._narrow = on
-        self._keys.setHidden(on)
-        for column in (ROOM, QUANTITY):
-            self.lines.setColumnHidden(column, on)
+        self._give_way()
         self.lines.setColumnWidth(0, theme.pixels(76 if on else 104))
         self.lines.viewport().update()
+
+    def tighten(self, *, on: bool) -> None:
+        """In a small window the price of one is left out; the explanation tells it."""
+        self._tight = on
+        self._give_way()
+
+    def _give_way(self) -> None:
+        self._keys.setHidden(self._narrow or self._tight)
+        self.lines.setColumnHidden(ROOM, self._narrow)
+        self.lines.setColumnHidden(QUANTITY, self._narrow or self._tight)
 
     def _turn(self, _number: int) -> None:
         self._show_lines()

@@ -21,7 +21,7 @@ class StayFoot(QWidget):
         self.charges, self.corrections = Figure("Charges"), Figure("Corrections")
         self.credits, self.paid = Figure("Credits"), Figure("Paid")
         self.balance = Figure("Balance", big=True)
-        self._due_in = self._narrow = self._brief = self._holds = False
+        self._due_in = self._narrow = self._brief = self._tight = self._holds = False
         self._explain = ActionButton(deck, "explain")
         self._aside = [ActionButton(deck, name, word=word) for name, word in _SECOND]
         self._of_guests = (self._explain, *self._aside[:2])
@@ -46,7 +46,7 @@ class StayFoot(QWidget):
         ):
             figure.say(wording.money(minor, folio.currency))
         self._holds = folio.held > 0
-        self.held.setVisible(self._holds and not self._narrow)
+        self._give_way()
         self.corrections.setVisible(window.corrections != 0)
         self.credits.setVisible(window.credits != 0)
         self.balance.say(wording.with_symbol(window.balance, folio.currency))
@@ -59,10 +59,19 @@ class StayFoot(QWidget):
     def narrow(self, *, on: bool) -> None:
         """While an explanation is open it has the filled button, and there is less room."""
         self._narrow = on
-        self.held.setHidden(on or not self._holds)
-        self._payment.say("Payment" if on else "Take payment")
+        self._give_way()
         self._lead()
         self.brief(on=self._brief)
+
+    def tighten(self, *, on: bool) -> None:
+        """In a small window what is held on cards stands with what is to be noticed only."""
+        self._tight = on
+        self._give_way()
+
+    def _give_way(self) -> None:
+        less = self._narrow or self._tight
+        self.held.setHidden(less or not self._holds)
+        self._payment.say("Payment" if less else "Take payment")
 
     def brief(self, *, on: bool) -> None:
         """Buttons without pictures where there is little room."""

@@ -85,6 +85,20 @@ def moves_words(stay: StayView) -> str:
     return f"Room {rooms} moved {wording.day(last.from_date)}{reason}"
 
 
+def tab_titles(stay: StayView, *, aside: bool) -> list[str]:
+    """The tabs with what there is to see behind them; ``aside`` if what to notice stands behind one, too."""
+    cases = sum(case.status == "open" for case in stay.cases)
+    moves = max(len(stay.rooms) - 1, 0)
+    return [
+        "Stay",
+        "Bill",
+        f"Cases  {cases}" if cases else "Cases",
+        f"Moves  {moves}" if moves else "Moves",
+        "History",
+        *([f"Notice  {len(stay.hints)}" if stay.hints else "Notice"] if aside else []),
+    ]
+
+
 def _line(spacing: int, *parts: QWidget | None) -> QHBoxLayout:
     row = QHBoxLayout()
     row.setSpacing(spacing)

@@ -14,6 +14,8 @@ from ui.widgets.card import Card, clear, rule
 from ui.widgets.picture import Picture
 
 MOST_CASES = 3
+ANY_WIDTH = 16_777_215
+"""No limit, as Qt counts it."""
 
 
 class StaySide(QScrollArea):
@@ -36,6 +38,12 @@ class StaySide(QScrollArea):
             column.addWidget(card)
         column.addStretch(1)
         self.setWidget(cards)
+
+    def stand_alone(self, *, on: bool, width: int) -> None:
+        """Take a whole part of the page and the keyboard, or ``width`` pixels beside the others."""
+        self.setFocusPolicy(Qt.FocusPolicy.StrongFocus if on else Qt.FocusPolicy.NoFocus)
+        self.setMinimumWidth(0 if on else width)
+        self.setMaximumWidth(ANY_WIDTH if on else width)
 
     def show_stay(self, stay: StayView) -> None:
         """Fill the cards."""

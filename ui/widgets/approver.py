@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QKeyEvent
-from PySide6.QtWidgets import QWidget
+from PySide6.QtWidgets import QLabel, QWidget
 
+from frontdesk.errors import Unavailable
 from ui.widgets.card import Card
 from ui.widgets.choose import chooser
 from ui.widgets.form import Form
@@ -28,9 +29,32 @@ class ApproverPanel(Card):
         self.form = Form()
         self.form.add("approver", "Approver, another person", self.who)
         self.form.add("pin", "Own PIN", self.pin_edit)
+        self._why_not = QLabel()
+        self._why_not.setWordWrap(True)
+        self._why_not.setProperty("tone", "warning")
+        self._why_not.hide()
+        self._held: Callable[[], Unavailable | None] = lambda: None
         self.body.addWidget(self.form)
+        self.body.addWidget(self._why_not)
         self.who.currentIndexChanged.connect(self._changed)
         self.pin_edit.typed.connect(self._changed)
+
+    def follow(self, held: Callable[[], Unavailable | None]) -> None:
+        """Ask this, now and whenever `look` is called, whether an approval can be had at all."""
+        self._held = held
+        self.look()
+
+    def look(self) -> None:
+        """Take no PIN while an approval cannot be had, and say why before anybody types one."""
+        why = self._held()
+        if why is None and self.form.isEnabled():
+            return
+        self.form.setEnabled(why is None)
+        self._why_not.setText(f"{why.title} {why.help}" if why is not None else "")
+        self._why_not.setVisible(why is not None)
+        if why is not None:
+            self.forget()
+        self.altered.emit()
 
     def offer(self, people: Sequence[tuple[str, str]]) -> None:
         """Offer these people (id, words); who was chosen stays chosen."""

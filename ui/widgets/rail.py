@@ -5,6 +5,7 @@ from __future__ import annotations
 from functools import partial
 
 from PySide6.QtCore import QSize, Qt, Signal
+from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import (
     QButtonGroup,
     QFrame,
@@ -19,7 +20,11 @@ from PySide6.QtWidgets import (
 from ui import icons, theme
 from ui.widgets.keycap import Keycap
 
-WIDTH = 96
+WIDTH, GAP = 96, 4
+TALL, LEAST = 60, 44
+"""How high an entry is where there is room, and in the lowest window; pixels at scale 1."""
+TIGHT = 54
+"""Below this an entry gives up the room around its picture and word."""
 
 
 class Rail(QFrame):
@@ -35,10 +40,10 @@ class Rail(QFrame):
         self._group = QButtonGroup(self)
         self._column = QVBoxLayout(self)
         self._column.setContentsMargins(8, 8, 8, 16)
-        self._column.setSpacing(4)
+        self._column.setSpacing(GAP)
         self._column.addStretch(1)
-        foot = QHBoxLayout()
-        foot.setSpacing(4)
+        self._foot = foot = QHBoxLayout()
+        foot.setSpacing(GAP)
         foot.addStretch(1)
         foot.addWidget(Keycap("F1"))
         words = QLabel("Keys")
@@ -47,6 +52,15 @@ class Rail(QFrame):
         foot.addStretch(1)
         self._column.addLayout(foot)
 
+    def minimumSizeHint(self) -> QSize:
+        """Room for every entry at its lowest."""
+        return QSize(self.width(), self._around() + len(self._shown()) * theme.pixels(LEAST))
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """In a low window the entries are lower; none is left out."""
+        super().resizeEvent(event)
+        self._fit()
+
     def add(self, screen_id: str, title: str, icon: str) -> None:
         """Put a screen at the end."""
         button = RailButton(title, icon)
@@ -54,6 +68,7 @@ class Rail(QFrame):
         self._group.addButton(button)
         self._buttons[screen_id] = button
         self._column.insertWidget(len(self._buttons) - 1, button)
+        self._fit()
 
     def mark(self, screen_id: str) -> None:
         """Show which screen is open; one that is on no rail leaves none marked."""
@@ -74,6 +89,22 @@ class Rail(QFrame):
         """Show a screen only to those who may open it."""
         if screen_id in self._buttons:
             self._buttons[screen_id].setVisible(allowed)
+            self._fit()
+
+    def _shown(self) -> list[RailButton]:
+        return [button for button in self._buttons.values() if not button.isHidden()]
+
+    def _around(self) -> int:
+        """What the entries cannot have: the foot, the edges, and the gaps between them."""
+        edges = self._column.contentsMargins()
+        return edges.top() + edges.bottom() + self._foot.sizeHint().height() + (len(self._buttons) + 1) * GAP
+
+    def _fit(self) -> None:
+        shown = self._shown()
+        if shown:
+            room = (self.height() - self._around()) // len(shown)
+            for button in shown:
+                button.be_high(max(theme.pixels(LEAST), min(room, theme.pixels(TALL))))
 
     def _clicked(self, screen_id: str, _checked: bool = False) -> None:  # noqa: FBT001, FBT002 - Qt's signal sends it
         self.chosen.emit(screen_id)
@@ -98,6 +129,11 @@ class RailButton(QToolButton):
         self._badge.setProperty("role", "badge")
         self._badge.hide()
         self.toggled.connect(self._toggled)
+
+    def be_high(self, pixels: int) -> None:
+        """Take so much of the rail."""
+        self.setFixedHeight(pixels)
+        theme.restyle(self, tight=pixels < theme.pixels(TIGHT))
 
     def count(self, number: int) -> None:
         """Show how many things wait."""

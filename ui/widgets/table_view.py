@@ -6,7 +6,7 @@ from collections.abc import Hashable
 from typing import Any
 
 from PySide6.QtCore import QEvent, QModelIndex, QPersistentModelIndex, QRect, QSize, Qt, Signal
-from PySide6.QtGui import QColor, QKeyEvent, QPainter, QPaintEvent
+from PySide6.QtGui import QColor, QKeyEvent, QPainter, QPaintEvent, QResizeEvent
 from PySide6.QtWidgets import (
     QAbstractItemView,
     QHeaderView,
@@ -25,6 +25,8 @@ TALL_HEIGHT = 52
 EDGE = 16
 """Room at the outer sides of a row, so that it lines up with the headings of its card."""
 GAP = 8
+LEAST = 96
+"""A column that takes what is left over takes this much at least; then the list scrolls sideways. At scale 1."""
 Index = QModelIndex | QPersistentModelIndex
 
 
@@ -104,6 +106,11 @@ class TableView(QTableView):
             room.setHeight(min(room.height(), self.verticalHeader().defaultSectionSize()))
             painter.drawText(room, Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter, self._empty)
 
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Columns without a width of their own share what is left over."""
+        super().resizeEvent(event)
+        self._share()
+
     def changeEvent(self, event: QEvent) -> None:
         """Rows grow with the text."""
         super().changeEvent(event)
@@ -131,10 +138,23 @@ class TableView(QTableView):
         head, table = self.horizontalHeader(), self.table()
         for number in range(table.columnCount()):
             width = table.column(number).width
-            mode = QHeaderView.ResizeMode.Fixed if width else QHeaderView.ResizeMode.Stretch
-            head.setSectionResizeMode(number, mode)
             if width:
+                head.setSectionResizeMode(number, QHeaderView.ResizeMode.Fixed)
                 head.resizeSection(number, theme.pixels(width))
+        self._share()
+
+    def _share(self) -> None:
+        head, table = self.horizontalHeader(), self.table()
+        shown = [number for number in range(table.columnCount()) if not self.isColumnHidden(number)]
+        free = [number for number in shown if not table.column(number).width]
+        left = self.viewport().width() - sum(head.sectionSize(number) for number in shown if number not in free)
+        short = left < len(free) * theme.pixels(LEAST)
+        for number in free:
+            mode = QHeaderView.ResizeMode.Fixed if short else QHeaderView.ResizeMode.Stretch
+            if head.sectionResizeMode(number) != mode:
+                head.setSectionResizeMode(number, mode)
+            if short:
+                head.resizeSection(number, theme.pixels(LEAST))
 
     def _moved(self, current: QModelIndex, _before: QModelIndex) -> None:
         self.chosen.emit(self.table().row_at(current))
