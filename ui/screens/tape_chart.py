@@ -26,8 +26,8 @@ from ui.widgets.tape_view import Drop, TapeView
 from ui.workplace import Workplace
 
 WEEK, BEFORE = timedelta(days=7), timedelta(days=14)
-NIGHTS, AT_FIRST, MARGIN = 60, 24, 3
-"""How much is read at once; how much of it first of all, so that a big house opens at once, and how far back."""
+NIGHTS, AT_FIRST, MARGIN, ROOMS_AT_FIRST = 60, 24, 3, 60
+"""How many nights are read; how many of how many rooms first of all, so that a big house opens at once."""
 QUIET_MS = 120
 """Changes that come so close together are looked at once."""
 SMALL = 1200
@@ -104,7 +104,7 @@ class TapeChartPage(QWidget):
     def _look(self) -> None:
         """Read the house around the day in view."""
         day = self._going or (self.view.first_day() if self._chart else None)
-        question = SeeTapeChart(day - BEFORE, NIGHTS) if day else SeeTapeChart(None, AT_FIRST, MARGIN)
+        question = SeeTapeChart(day - BEFORE, NIGHTS) if day else SeeTapeChart(None, AT_FIRST, MARGIN, ROOMS_AT_FIRST)
         self._place.bus.ask(question, owner=self, done=self._show, slot="chart")
 
     def _show(self, chart: TapeChart) -> None:
@@ -115,7 +115,7 @@ class TapeChartPage(QWidget):
         if self._going is not None:
             going, self._going = self._going, None
             self.view.go_to(going)
-        if (chart.until - chart.first).days < NIGHTS:
+        if chart.known is not None:
             self._look()
         self._say_span()
 

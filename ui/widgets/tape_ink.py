@@ -14,7 +14,7 @@ from frontdesk.queries.room_block import RoomBlock
 from frontdesk.queries.tape_chart import Bar
 from ui import icons, theme
 
-IN_HOUSE, ARRIVING, LEFT, ORDER, SERVICE = "in_house", "arriving", "left", "order", "service"
+IN_HOUSE, ARRIVING, LEFT, ORDER, SERVICE, CLAIM = "in_house", "arriving", "left", "order", "service", "claim"
 MOST_WORDS, MOST_CELLS = 6000, 2000
 """Shaped words kept at hand; beyond that the oldest half is let go."""
 STEP, WHOLE = 12, -1
@@ -33,7 +33,9 @@ class Look:
 
 
 def kind_of(bar: Bar, today: date, moved_to: str) -> str:
-    """How a bar is drawn: in house, arriving, or left, leaving today and moved away."""
+    """How a bar is drawn: kept for a move, in house, arriving, or left, leaving today, moved away."""
+    if bar.status == "claim":
+        return CLAIM
     if moved_to and bar.until <= today:
         return LEFT
     if bar.status == "in_house":
@@ -48,6 +50,8 @@ def block_kind(block: RoomBlock) -> str:
 
 def marks_of(bar: Bar, kind: str, moved_to: str) -> list[str]:
     """The icons before a name."""
+    if kind == CLAIM:
+        return ["arrow-right"]
     if kind == LEFT:
         return ["arrow-right" if moved_to else "door-out"]
     marks = (("lock", bool(bar.locked)), ("warning", bar.case), ("star", bar.vip))
@@ -167,5 +171,6 @@ def _looks(tokens: theme.Tokens) -> dict[str, Look]:
         # Where lines and edges have one colour, only the kind of line tells who has left.
         LEFT: Look(QPen(line) if line != edge else QPen(line, 1, Qt.PenStyle.DotLine), background, quiet),
         ORDER: Look(QPen(edge), background, text, hatch=hatch),
+        CLAIM: Look(QPen(accent, 1, Qt.PenStyle.DashLine), QBrush(QColor(tokens.surface)), text),
         SERVICE: Look(dashed, background, text, hatch=dots),
     }

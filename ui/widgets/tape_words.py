@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from frontdesk.queries.tape_chart import Bar
 from ui import wording
-from ui.widgets.tape_model import Tape
+from ui.widgets.tape_model import Tape, is_lane
 from ui.widgets.tape_paint import Carried
 
 
@@ -13,7 +13,7 @@ def target_words(carried: Carried, tape: Tape) -> tuple[str, bool]:
     first, until = (tape.day(column) for column in carried.span(tape))
     barrier = tape.barrier(carried.room, carried.bar, max(first, tape.today), until)
     if barrier:
-        return f"{carried.room}: {barrier}", False
+        return barrier if is_lane(carried.room) else f"{carried.room}: {barrier}", False
     if carried.stretch:
         return f"departure {wording.day(until)}", True
     if carried.room == carried.bar.room:
@@ -26,13 +26,13 @@ def target_words(carried: Carried, tape: Tape) -> tuple[str, bool]:
 
 def card_lines(bar: Bar, tape: Tape) -> list[tuple[str, str, bool]]:
     """What the card over a bar says."""
-    words = {"due_in": "Arriving", "in_house": "In house", "checked_out": "Has left"}[bar.status]
-    icon = {"due_in": "door-in", "in_house": "bed", "checked_out": "door-out"}[bar.status]
+    words = {"due_in": "Arriving", "in_house": "In house", "checked_out": "Has left", "claim": "Kept for a move"}[bar.status]
+    icon = {"due_in": "door-in", "in_house": "bed", "checked_out": "door-out", "claim": "arrow-right"}[bar.status]
     if bar.status == "in_house" and bar.departure <= tape.today:
         words, icon = "Leaves today", "door-out"
     nights = wording.count((bar.departure - bar.arrival).days, "night")
     lines = [
-        ("", f"{bar.room}  {bar.name}", True),
+        ("", f"{'No room' if is_lane(bar.room) else bar.room}  {bar.name}", True),
         ("clock", f"{wording.span(bar.arrival, bar.departure)}, {nights}", False),
         (icon, words, False),
     ]
