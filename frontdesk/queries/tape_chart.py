@@ -182,11 +182,11 @@ def _bars(reader: Reader, first: date, until: date, known: frozenset[str] | None
     found: list[Bar] = []
     broken: dict[tuple[str, str], Bar] = {}
     for room, n, stay_id, begin, end, arrival, departure, name, status, vip, locked in rows:
-        night, until = _day(begin), _day(end) + ONE
+        night, after = _day(begin), _day(end) + ONE
         bar = Bar(
-            room, night, until, stay_id, name, status, _day(arrival), _day(departure), vip, locked, stay_id in cases
+            room, night, after, stay_id, name, status, _day(arrival), _day(departure), vip, locked, stay_id in cases
         )
-        if (until - night).days == n:
+        if (after - night).days == n:
             found.append(bar)
         else:
             broken[stay_id, room] = bar
