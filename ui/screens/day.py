@@ -39,15 +39,16 @@ class DayPage(QWidget):
         self.head = PageHead("Today")
         self.tabs = Tabs(["Arrivals", "Departures", "Staying"])
         columns = (_arrival_columns(), _departure_columns(self._money), _staying_columns())
-        names = ("Arrivals", "Departures", "Staying")
+        titles = ("Arrivals", "Departures", "Staying")
         self.lists = [
             TableView(TableModel(some, key=lambda row: row.stay, parent=self), name, empty=empty)
-            for some, name, empty in zip(columns, names, EMPTY, strict=True)
+            for some, name, empty in zip(columns, titles, EMPTY, strict=True)
         ]
         self._pages, self.foot = QStackedWidget(), PageFoot()
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         self.door = StayDoor(place, self)
-        self._steps = {name: ActionButton(place.deck, name) for name in ("assign", "departure", "payment", "walk_in")}
+        names = ("assign", "arrival_day", "departure", "payment", "walk_in")
+        self._steps = {name: ActionButton(place.deck, name) for name in names}
         self._next = [ActionButton(place.deck, name, primary=True) for name in ("check_in", "check_out", "move")]
         self._later = QTimer(self)
         self._later.setSingleShot(True)
@@ -131,7 +132,8 @@ class DayPage(QWidget):
         self._pages.setCurrentIndex(number)
         for place, button in enumerate(self._next):
             button.setVisible(place == number)
-        self._steps["assign"].setVisible(number == ARRIVALS)
+        for name in ("assign", "arrival_day"):
+            self._steps[name].setVisible(number == ARRIVALS)
         self._steps["payment"].setVisible(number == DEPARTURES)
         self._steps["departure"].setVisible(number != ARRIVALS)
         self._tell()

@@ -77,7 +77,6 @@ class RoomsPage(QWidget):
         self.list.setSelectionMode(QAbstractItemView.SelectionMode.ExtendedSelection)
         self.chosen = Line(role="quiet")
         self.door = StayDoor(place, self)
-        self._waiting = 0
         self._later = QTimer(self)
         self._later.setSingleShot(True)
         self._later.setInterval(QUIET_MS)
@@ -162,13 +161,18 @@ class RoomsPage(QWidget):
             self._give_back(rows)
 
     def _set(self, rows: Sequence[RoomRow], state: Housekeeping) -> None:
-        """One command a room; what is said at the end counts those that the house agreed to."""
-        self._waiting += len(rows)
+        """All the rooms chosen, or none: a refusal on the way leaves nothing half done.
+
+        A workstation of a shared house sends them one by one: each is a fact of its own, known at once.
+        """
+        bus, make = self._place.bus, self._place.session.make
+        commands = [make(SetHousekeeping, room=row.number, state=state) for row in rows]
         done = partial(self._set_done, len(rows), f"{rows[0].number}: {STATES[state][1].lower()}", state)
-        for number, row in enumerate(rows):
-            command = self._place.session.make(SetHousekeeping, room=row.number, state=state)
-            last = number == len(rows) - 1
-            self._place.bus.do(command, owner=self, done=done if last else None, refused=self._refused)
+        if len(commands) > 1 and not self._place.sharing.shared:
+            bus.do_all(commands, owner=self, done=done, refused=self._refused)
+            return
+        for number, command in enumerate(commands, 1):
+            bus.do(command, owner=self, done=done if number == len(rows) else None, refused=self._refused)
 
     def _set_done(self, count: int, words: str, state: Housekeeping, _result: object) -> None:
         said = words if count == 1 else f"{count} rooms: {STATES[state][1].lower()}"

@@ -15,12 +15,13 @@ from frontdesk.errors import Refusal
 from frontdesk.queries.room_move import MovePreview, PreviewMove
 from frontdesk.queries.tape_chart import Bar, SeeTapeChart, TapeChart
 from ui import theme, wording
+from ui.dialogs.arrival_day import ArrivalDayForm
 from ui.dialogs.assign import AssignForm
 from ui.dialogs.departure import DepartureForm
 from ui.screens.stay_door import StayDoor
 from ui.screens.tape_foot import TapeFoot
 from ui.screens.tape_head import TapeHead
-from ui.widgets.tape_model import GROUP, ROW, Wanted, lay_out
+from ui.widgets.tape_model import GROUP, ROW, Wanted, is_lane, lay_out
 from ui.widgets.tape_paint import Carried
 from ui.widgets.tape_view import Drop, TapeView
 from ui.workplace import Workplace
@@ -161,7 +162,9 @@ class TapeChartPage(QWidget):
             self.door.form(stay, lambda seen: DepartureForm(place, seen, drop.until))
         elif drop.bar.status == "in_house":
             self.door.move(stay, drop.room, drop.first)
-        else:
+        elif drop.room == drop.bar.room:
+            self.door.form(stay, lambda seen: ArrivalDayForm(place, seen, (drop.first - drop.bar.first).days))
+        elif not is_lane(drop.room):
             self.door.form(stay, lambda seen: AssignForm(place, seen, drop.room))
 
     def _held(self, carried: Carried | None) -> None:

@@ -254,6 +254,7 @@ def paint_moves(painter: QPainter, frame: Frame, ink: TapeInk, clip: QRect) -> N
 class Carried:
     """A bar on its way to a room. Of a guest in house go the nights that are left, ``offset`` of them later.
 
+    An arrival goes whole: to another room on its own days, in its own room to other days.
     If it is stretched only its end goes, by ``offset`` days.
     """
 
@@ -269,7 +270,8 @@ class Carried:
         if self.stretch:
             return first, max(first + 1, today, until + self.offset)
         if self.bar.status != "in_house":
-            return first, until
+            by = max(self.offset, tape.column(tape.today) - first) if self.room == self.bar.room else 0
+            return first + by, until + by
         return min(max(begin, begin + self.offset), until - 1), until
 
 

@@ -16,8 +16,10 @@ def target_words(carried: Carried, tape: Tape) -> tuple[str, bool]:
         return barrier if is_lane(carried.room) else f"{carried.room}: {barrier}", False
     if carried.stretch:
         return f"departure {wording.day(until)}", True
+    if carried.room == carried.bar.room and first != carried.bar.first and carried.bar.status == "due_in":
+        return f"arrives {wording.day(first)}", True
     if carried.room == carried.bar.room:
-        return "arrows choose another room", True
+        return "arrows choose another place", True
     if carried.bar.locked:
         return f"not to be moved: {carried.bar.locked}", False
     later = f" from {wording.day(first)}" if carried.bar.status == "in_house" and first > tape.today else ""
