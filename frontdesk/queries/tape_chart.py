@@ -24,8 +24,9 @@ ONE = timedelta(days=1)
 class Bar(NamedTuple):
     """Nights of one stay in one room, from ``first`` up to ``until``; a tuple, since a big house has 20,000.
 
-    ``status`` is due_in, in_house or checked_out, or claim for nights that an agreed move keeps free; ``locked`` says why the guest is not to be moved. Nights outside the
-    span asked about are not counted: ``arrival`` and ``departure`` are those of the whole stay.
+    ``status`` is due_in, in_house or checked_out, or claim for nights that an agreed move keeps free; ``locked`` says
+    why the guest is not to be moved. Nights outside the span asked about are not counted: ``arrival`` and
+    ``departure`` are those of the whole stay.
     """
 
     room: str
@@ -198,6 +199,9 @@ def _bars(reader: Reader, first: date, until: date, known: frozenset[str] | None
 def _claims(reader: Reader, first: date, until: date) -> list[Bar]:
     """What agreed moves keep free: one bar for each move."""
     nights, order = tables.room_night, tables.move_order
+    open_ones = reader.all(select(order.c.id).where(order.c.state.in_(("approved", "moving"))))
+    if not open_ones:
+        return []
     claimed = (
         select(
             order.c.stay_id,
@@ -206,7 +210,7 @@ def _claims(reader: Reader, first: date, until: date) -> list[Bar]:
             func.max(nights.c.night).label("last"),
         )
         .join(order, order.c.id == nights.c.move_id)
-        .where(nights.c.night >= first, nights.c.night < until)
+        .where(nights.c.move_id.in_({row.id for row in open_ones}), nights.c.night >= first, nights.c.night < until)
         .group_by(order.c.stay_id, nights.c.room)
         .subquery()
     )
@@ -214,7 +218,19 @@ def _claims(reader: Reader, first: date, until: date) -> list[Bar]:
         _people(claimed.c.room, claimed.c.first, claimed.c.last).join(claimed, claimed.c.stay_id == tables.stay.c.id)
     )
     return [
-        Bar(row.room, row.first, row.last + ONE, row.id, row.name, "claim", row.arrival, row.departure, row.vip, "", False)
+        Bar(
+            row.room,
+            row.first,
+            row.last + ONE,
+            row.id,
+            row.name,
+            "claim",
+            row.arrival,
+            row.departure,
+            row.vip,
+            "",
+            False,
+        )
         for row in rows
     ]
 

@@ -232,7 +232,9 @@ def main() -> None:
         for rooms in options.rooms:
             found = results[f"{kind}-{rooms}"] = measure(kind, rooms, options.frames)
             say(f"{kind}, {rooms:,} rooms × {DAYS} days, {found['bars']:,} bars")
-            say(f"    opening {found['open']:.0f} ms: question {found['ask']:.0f}, picture {found['first_picture']:.0f}")
+            say(
+                f"    opening {found['open']:.0f} ms: question {found['ask']:.0f}, picture {found['first_picture']:.0f}"
+            )
             say(f"    the whole behind it {found['ask_whole']:.0f} + {found['whole_picture']:.0f} ms")
             say(f"    memory at most {found['memory_mb']:.0f} MB")
             for name, times in found.items():

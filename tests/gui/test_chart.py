@@ -229,6 +229,16 @@ def test_dragging_the_end_of_a_bar_asks_for_another_departure(
     assert len(seen(house, "taro").nights) == 5
 
 
+def test_space_reads_the_card_of_the_bar_under_the_cursor(chart: TapeChartPage) -> None:
+    chart.view.choose("412", TODAY)
+    press(Key.Key_Space)
+    assert "412  Παπαδοπούλου, Ελένη" in chart.view.card.text()
+    assert "Open case" in chart.view.card.text()
+    assert "open case" in chart.view.accessibleDescription()
+    press(Key.Key_Right)
+    assert chart.view.card.text() == ""
+
+
 def test_dragging_an_arrival_along_its_row_asks_for_another_day(
     qtbot: QtBot, chart: TapeChartPage, house: SmallHouse
 ) -> None:

@@ -52,7 +52,10 @@ class FormDialog(QDialog):
         self._lay_out(title)
 
     def command(self) -> Any:
-        """The command made from what was typed, or a list to be done as one. Raises `Refusal` when that cannot be a command at all."""
+        """The command made from what was typed, or a list to be done as one.
+
+        Raises `Refusal` when that cannot be a command at all.
+        """
         raise NotImplementedError
 
     def submit(self) -> None:

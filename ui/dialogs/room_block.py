@@ -27,7 +27,7 @@ LEFT = (("Dirty", Housekeeping.DIRTY), ("Pick-up", Housekeeping.PICKUP), ("Clean
 
 
 class BlockForm(DeskForm):
-    """From which night until which day, and why; the same for every room chosen, for all of them or none where that can be promised."""
+    """From which night until which day, and why; the same for all rooms chosen, or for none of them."""
 
     def __init__(self, place: Workplace, rooms: Sequence[str], today: date) -> None:
         many = f"{len(rooms)} rooms" if len(rooms) > 1 else f"room {rooms[0]}"

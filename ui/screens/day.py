@@ -6,11 +6,11 @@ from collections.abc import Callable
 from functools import partial
 
 from PySide6.QtCore import Qt, QTimer, Signal
-from PySide6.QtGui import QFocusEvent, QHideEvent, QKeySequence, QShortcut, QShowEvent
+from PySide6.QtGui import QFocusEvent, QHideEvent, QKeySequence, QResizeEvent, QShortcut, QShowEvent
 from PySide6.QtWidgets import QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
 
 from frontdesk.queries.day import DayRow, DayView, SeeDay
-from ui import wording
+from ui import theme, wording
 from ui.dialogs.walk_in import WalkInForm
 from ui.models.table import Column, TableModel
 from ui.screens.stay_door import StayDoor
@@ -25,6 +25,8 @@ from ui.workplace import Workplace
 QUIET_MS = 120
 EMPTY = ("Nobody is expected any more today.", "Nobody leaves any more today.", "Nobody stays.")
 ARRIVALS, DEPARTURES = 0, 1
+SMALL = 1080
+"""Below this width of the page, in pixels at scale 1, the lists have fewer columns."""
 
 
 class DayPage(QWidget):
@@ -89,6 +91,12 @@ class DayPage(QWidget):
         """Nothing is chosen while the page is not in view."""
         super().hideEvent(event)
         self._place.deck.choose(())
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """In a small window the names keep their room; what is said less often gives way."""
+        super().resizeEvent(event)
+        for view in self.lists:
+            view.spare({"Confirmation", "Expected", "Since"}, on=self.width() < theme.pixels(SMALL))
 
     def focusInEvent(self, event: QFocusEvent) -> None:
         """The keyboard belongs to the list in view."""

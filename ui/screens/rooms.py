@@ -7,7 +7,7 @@ from datetime import date
 from functools import partial
 
 from PySide6.QtCore import QTimer, Signal
-from PySide6.QtGui import QHideEvent, QKeyEvent, QShowEvent
+from PySide6.QtGui import QHideEvent, QKeyEvent, QResizeEvent, QShowEvent
 from PySide6.QtWidgets import QAbstractItemView, QFrame, QHBoxLayout, QLabel, QVBoxLayout, QWidget
 
 from frontdesk.commands.house import SetHousekeeping
@@ -36,6 +36,10 @@ BY_LETTER = {
 KEYS = (("D", "dirty"), ("P", "pick-up"), ("C", "clean"), ("I", "inspected"), ("O", "close"), ("R", "give back"))
 QUIET_MS = 120
 CLOSED = "closed"
+SMALL, SMALLER = 1340, 1000
+"""Below these widths of the page, in pixels at scale 1, the list has fewer columns."""
+CLOSED_WIDTH, MIDDLE, SHORT = 300, 220, 180
+"""Widths of the last column."""
 
 
 class RoomTable(TableView):
@@ -106,6 +110,16 @@ class RoomsPage(QWidget):
         """Nothing is chosen while the list is not in view."""
         super().hideEvent(event)
         self._place.deck.choose(())
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """In a small window the names keep their room; what the boxes above can choose gives way."""
+        super().resizeEvent(event)
+        smaller = self.width() < theme.pixels(SMALLER)
+        small = self.width() < theme.pixels(SMALL)
+        self.list.spare({"Floor"}, on=small)
+        self.list.spare({"Type"}, on=smaller)
+        closed = SHORT if smaller else MIDDLE if small else CLOSED_WIDTH
+        self.list.setColumnWidth(len(_COLUMNS) - 1, theme.pixels(closed))
 
     # reading
 
@@ -298,6 +312,6 @@ _COLUMNS: tuple[Column[RoomRow], ...] = (
         icon=lambda row: "wrench" if row.block or row.next_block else "",
         tone=lambda row: "" if row.block else "quiet",
         tip=_closed,
-        width=300,
+        width=CLOSED_WIDTH,
     ),
 )

@@ -7,7 +7,7 @@ from datetime import date, timedelta
 from functools import partial
 
 from PySide6.QtCore import Qt, QTimer, Signal
-from PySide6.QtGui import QHideEvent, QKeySequence, QResizeEvent, QShortcut, QShowEvent
+from PySide6.QtGui import QHideEvent, QKeySequence, QShortcut, QShowEvent
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from frontdesk.domain.room_move import MoveReason
@@ -31,7 +31,6 @@ NIGHTS, AT_FIRST, MARGIN, ROOMS_AT_FIRST = 60, 24, 3, 60
 """How many nights are read; how many of how many rooms first of all, so that a big house opens at once."""
 QUIET_MS = 120
 """Changes that come so close together are looked at once."""
-SMALL = 1200
 
 
 class TapeChartPage(QWidget):
@@ -94,11 +93,6 @@ class TapeChartPage(QWidget):
         super().hideEvent(event)
         self.view.put_back()
         self._place.deck.choose(())
-
-    def resizeEvent(self, event: QResizeEvent) -> None:
-        """In a small window the days are said by the chart alone."""
-        super().resizeEvent(event)
-        self.head.narrow(on=self.width() < theme.pixels(SMALL))
 
     # reading
 

@@ -96,7 +96,9 @@ class TapeBoard(QAbstractScrollArea):
         clip, ratio = event.rect(), self.viewport().devicePixelRatioF()
         painter = QPainter(self.viewport())
         kept = self._sheet.bring(frame, ink, ratio)
-        painter.drawPixmap(QRectF(clip), kept, QRectF(clip.x() * ratio, clip.y() * ratio, clip.width() * ratio, clip.height() * ratio))
+        painter.drawPixmap(
+            QRectF(clip), kept, QRectF(clip.x() * ratio, clip.y() * ratio, clip.width() * ratio, clip.height() * ratio)
+        )
         if self.tape.lines:
             painter.setRenderHint(QPainter.RenderHint.Antialiasing)
             tape_paint.paint_edge(painter, frame, ink)

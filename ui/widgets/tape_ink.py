@@ -95,9 +95,9 @@ class TapeInk:
         if found is None:
             if len(self._words) > MOST_WORDS:
                 self._forget()
-            cut = self.metrics.elidedText(text, Qt.TextElideMode.ElideRight, steps * STEP + 2)
-            shown = text if steps == WHOLE else cut
-            found = self._words[key] = shaped(shown)
+            if steps != WHOLE:
+                text = self.metrics.elidedText(text, Qt.TextElideMode.ElideRight, steps * STEP + 2)
+            found = self._words[key] = shaped(text)
             found.prepare(font=self.body)
         return found
 

@@ -180,7 +180,7 @@ def _rounded(look: Look, painter: QPainter, place: QRect) -> None:
     painter.setPen(look.pen)
     painter.setBrush(look.brush)
     if place.width() < NARROW:
-        painter.setRenderHint(QPainter.RenderHint.Antialiasing, False)  # noqa: FBT003 - Qt takes it so
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing, False)
         painter.drawRect(place.adjusted(0, 0, -1, -1))
     else:
         painter.drawRoundedRect(QRectF(place).adjusted(0.5, 0.5, -0.5, -0.5), ROUND, ROUND)
@@ -203,7 +203,7 @@ def _label(painter: QPainter, label: Label, ink: TapeInk, colour: QColor) -> Non
             return
         ink.icon(painter, mark, colour, (x, place.center().y() - side // 2 + 1, side))
         x += side + 5
-    if right - x >= 2 * STEP:
+    if right - x >= 3 * STEP:
         made = ink.words(words, right - x)
         painter.drawStaticText(x, place.top() + (place.height() - int(made.size().height())) // 2, made)
 

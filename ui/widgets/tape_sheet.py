@@ -65,7 +65,7 @@ class Sheet:
                 tape_paint.paint_moves(painter, frame, ink, clip)
                 tape_paint.paint_today(painter, frame, ink)
                 tape_paint.paint_bars(painter, frame, ink, tape_paint.in_view(frame, clip))
-                painter.setRenderHint(QPainter.RenderHint.Antialiasing, False)  # noqa: FBT003 - Qt takes it so
+                painter.setRenderHint(QPainter.RenderHint.Antialiasing, False)
         painter.end()
 
 

@@ -28,7 +28,9 @@ def target_words(carried: Carried, tape: Tape) -> tuple[str, bool]:
 
 def card_lines(bar: Bar, tape: Tape) -> list[tuple[str, str, bool]]:
     """What the card over a bar says."""
-    words = {"due_in": "Arriving", "in_house": "In house", "checked_out": "Has left", "claim": "Kept for a move"}[bar.status]
+    words = {"due_in": "Arriving", "in_house": "In house", "checked_out": "Has left", "claim": "Kept for a move"}[
+        bar.status
+    ]
     icon = {"due_in": "door-in", "in_house": "bed", "checked_out": "door-out", "claim": "arrow-right"}[bar.status]
     if bar.status == "in_house" and bar.departure <= tape.today:
         words, icon = "Leaves today", "door-out"
