@@ -308,6 +308,13 @@ class _Through:
         reply = _Reply(bus, None, _told_to_the_job, changes=True)
         return bus._submit(bus._writer, partial(bus._desk.do, command), reply).result()  # noqa: SLF001 - as above
 
+    def do_all(self, commands: Any, /) -> Any:
+        """Change several things at once, likewise."""
+        bus = self._bus
+        reply = _Reply(bus, None, _told_to_the_job, changes=True)
+        work = partial(bus._desk.do_all, list(commands))  # noqa: SLF001 - as above
+        return bus._submit(bus._writer, work, reply).result()  # noqa: SLF001 - as above
+
 
 def _told_to_the_job(_refusal: Refusal) -> None:
     """The job that asked has the refusal itself."""

@@ -88,11 +88,11 @@ def placed(tape: Tape, room: str) -> tuple[list[Placed], list[Placed]]:
     found = tape.placed.get(room)
     if found is None:
         end = tape.day(tape.days)
-        closed = [
+        closed: list[Placed] = [
             (tape.column(block.first), tape.column(min(block.until, end)), block, block_kind(block), "")
             for block in tape.blocks.get(room, ())
         ]
-        bars = []
+        bars: list[Placed] = []
         for bar in tape.bars.get(room, ()):
             moved = tape.goes_to.get((bar.stay, bar.room, bar.until), "")
             bars.append((tape.column(bar.first), tape.column(bar.until), bar, kind_of(bar, tape.today, moved), moved))

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from PySide6.QtCore import QRect
-from PySide6.QtGui import QPainter, QPixmap, QRegion
+from PySide6.QtGui import QPainter, QPixmap
 
 from ui.widgets import tape_paint
 from ui.widgets.tape_ink import TapeInk
@@ -24,7 +24,7 @@ class Sheet:
         kept = before is not None and self._ink is ink and _alike(before, frame) and self._is_size(frame, ratio)
         if not kept or before is None or not self._move(before, frame, ratio):
             self._begin(frame, ratio)
-            self._paint(frame, ink, QRegion(0, 0, frame.width, frame.height))
+            self._paint(frame, ink, [QRect(0, 0, frame.width, frame.height)])
         elif bare := _bare(before, frame):
             self._paint(frame, ink, bare)
         self._frame, self._ink = frame, ink
@@ -55,7 +55,7 @@ class Sheet:
             self._picture.scroll(int(across), int(down), self._picture.rect())
         return True
 
-    def _paint(self, frame: Frame, ink: TapeInk, bare: QRegion) -> None:
+    def _paint(self, frame: Frame, ink: TapeInk, bare: list[QRect]) -> None:
         painter = QPainter(self._picture)
         for clip in bare:
             painter.setClipRect(clip)
@@ -75,7 +75,9 @@ def _alike(before: Frame, frame: Frame) -> bool:
     return before.tape is frame.tape and sizes[0] == sizes[1]
 
 
-def _bare(before: Frame, frame: Frame) -> QRegion:
-    """What comes into view from one frame to the next."""
-    whole = QRect(0, 0, frame.width, frame.height)
-    return QRegion(whole) - QRegion(whole.translated(before.left - frame.left, before.top - frame.top))
+def _bare(before: Frame, frame: Frame) -> list[QRect]:
+    """What comes into view from one frame to the next: a strip at a side, and one above or below."""
+    across, down = before.left - frame.left, before.top - frame.top
+    side = QRect(0 if across > 0 else frame.width + across, 0, abs(across), frame.height)
+    end = QRect(0, 0 if down > 0 else frame.height + down, frame.width, abs(down))
+    return [strip for strip in (side, end) if not strip.isEmpty()]
