@@ -20,7 +20,7 @@ BARS = (
     (CLAIM, "Kept for a move"),
 )
 MARKS = (("arrow-right", "Moved"), ("lock", "Do not move"), ("warning", "Open case"), ("star", "VIP"))
-KEYS = (("F3", "carry"), ("Enter", "open"), ("Space", "read"), ("+", "and"), ("-", "zoom"))
+KEYS = (("F3", "carry"), ("Enter", "open"), ("Space", "read"), ("-", "and + zoom"))
 EDGE, GAP = 16, 12
 
 
