@@ -100,6 +100,9 @@ ACTIONS: tuple[Action, ...] = (
     Action(
         id="departure", title="Extend or shorten the stay", icon="clock", where="Stay", keys=("Ctrl+E",), needs=_STAY
     ),
+    Action(
+        id="arrival_day", title="Change the arrival", icon="clock", where="Stay", keys=("Ctrl+Shift+E",), needs=_DUE_IN
+    ),
     Action(id="cancel_stay", title="Cancel the stay", icon="undo", where="Stay", needs=_DUE_IN),
     Action(id="party", title="Change who sleeps in the room", icon="user", where="Stay", needs=_STAY),
     Action(id="exempt", title="Exempt a guest from a tax", icon="bill", where="Stay", needs=_STAY),

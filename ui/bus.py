@@ -9,7 +9,7 @@ from __future__ import annotations
 import gc
 import itertools
 import threading
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from concurrent.futures import Future, ThreadPoolExecutor, wait
 from dataclasses import dataclass
 from functools import partial
@@ -36,10 +36,13 @@ class Done(Protocol):
 
 
 class DeskLike(Protocol):
-    """The door: the three verbs of a desk."""
+    """The door: the verbs of a desk."""
 
     def do(self, command: Any, /) -> Done:
         """Change something. Raises `Refusal`."""
+
+    def do_all(self, commands: Any, /) -> Any:
+        """Change several things, or none of them. Raises `Refusal`."""
 
     def ask(self, question: Any, /) -> Any:
         """Read something."""
@@ -123,6 +126,20 @@ class DeskBus(QObject):
         Raises `RuntimeError` after `close`, so that no change is lost in silence.
         """
         work = partial(self._desk.do, command)
+        reply = _Reply(owner, done, refused, ended, changes=True, in_place=True)
+        self._last_write = self._submit(self._writer, work, reply)
+
+    def do_all(
+        self,
+        commands: Sequence[object],
+        *,
+        owner: QObject,
+        done: Callable[[Any], None] | None = None,
+        refused: Callable[[Refusal], None] | None = None,
+        ended: Callable[[], None] | None = None,
+    ) -> None:
+        """Carry out several commands as one: all of them or none. ``done`` gets the list of results."""
+        work = partial(self._desk.do_all, list(commands))
         reply = _Reply(owner, done, refused, ended, changes=True, in_place=True)
         self._last_write = self._submit(self._writer, work, reply)
 
@@ -232,7 +249,9 @@ class DeskBus(QObject):
                 reply.done(future.result())
         finally:
             if reply.changes and error is None:
-                self._tell(future.result().topics)
+                result = future.result()
+                several = result if isinstance(result, list) else [result]
+                self._tell(frozenset[str]().union(*(one.topics for one in several)))
             if reply.ended is not None and shiboken6.isValid(reply.owner):
                 reply.ended()
 
@@ -288,6 +307,13 @@ class _Through:
         bus = self._bus
         reply = _Reply(bus, None, _told_to_the_job, changes=True)
         return bus._submit(bus._writer, partial(bus._desk.do, command), reply).result()  # noqa: SLF001 - as above
+
+    def do_all(self, commands: Any, /) -> Any:
+        """Change several things at once, likewise."""
+        bus = self._bus
+        reply = _Reply(bus, None, _told_to_the_job, changes=True)
+        work = partial(bus._desk.do_all, list(commands))  # noqa: SLF001 - as above
+        return bus._submit(bus._writer, work, reply).result()  # noqa: SLF001 - as above
 
 
 def _told_to_the_job(_refusal: Refusal) -> None:

@@ -102,6 +102,8 @@ class Guide:
     desk: Desk
     out: Path
     taken: int = 0
+    moved_to: str = ""
+    """The room the complaint was moved to."""
 
     @property
     def window(self) -> QWidget:
@@ -298,6 +300,7 @@ def _move(guide: Guide) -> None:
     page.rooms.list.setFocus()
     guide.press(Qt.Key.Key_Return, Qt.KeyboardModifier.ControlModifier)
     guide.until(f"the guest in room {room}", lambda: guide.room() == room)
+    guide.moved_to = room
     guide.picture("moved")
 
 

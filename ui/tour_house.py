@@ -6,6 +6,7 @@ from collections.abc import Callable
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
+    from ui.screens.tape_chart import TapeChartPage
     from ui.tour import Guide
 
 ROOM, CHART_DAYS = "412", 60
@@ -19,8 +20,11 @@ def _chart(guide: Guide) -> None:
     guide.press(Qt.Key.Key_3, Qt.KeyboardModifier.ControlModifier)
     page = guide.page(TapeChartPage)
     guide.until("the whole house", lambda: page.view.tape.days >= CHART_DAYS)
-    page.view.choose(ROOM, page.view.tape.today)
+    view = page.view
+    guide.until("the move on the chart", lambda: any(move.to_room == guide.moved_to for move in view.tape.moves))
+    _show_move(page, guide.moved_to)
     guide.picture("chart")
+    view.choose(ROOM, view.tape.today)
     guide.press(Qt.Key.Key_F3)
     for _ in range(len(page.view.tape.lines)):
         guide.press(Qt.Key.Key_Up)
@@ -29,6 +33,15 @@ def _chart(guide: Guide) -> None:
     guide.until("a price for the room", lambda: "a night" in page.view.card.text())
     guide.picture("chart-carry")
     guide.press(Qt.Key.Key_Escape)
+
+
+def _show_move(page: TapeChartPage, room: str) -> None:
+    """Both rooms of the move in view, as far as they fit, and the cursor on the new one."""
+    tape = page.view.tape
+    move = next(move for move in tape.moves if move.to_room == room)
+    for number in sorted((move.from_room, room), key=tape.line_of.__getitem__, reverse=True):
+        page.view.choose(number, tape.today)
+    page.view.choose(room, tape.today)
 
 
 def _rooms(guide: Guide) -> None:

@@ -21,11 +21,16 @@ class MarkNoShow(Command):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class MoveArrival(Command):
-    """The guest comes later than promised; the nights before are given up, the departure stays."""
+    """The guest comes on another day; nights that fall away are given up, nights gained cost ``prices``, in order.
+
+    Without a ``departure`` it stays as it is.
+    """
 
     stay: str
     arrival: date
     reason: str = ""
+    departure: date | None = None
+    prices: tuple[int, ...] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

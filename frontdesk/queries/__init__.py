@@ -18,7 +18,14 @@ from frontdesk.queries import (
     slip_paper,
     stay_view,
 )
-from frontdesk.queries.arrival import RoomsForArrival, RoomsForWalkIn, rooms_for_arrival, rooms_for_walk_in
+from frontdesk.queries.arrival import (
+    PreviewArrival,
+    RoomsForArrival,
+    RoomsForWalkIn,
+    preview_arrival,
+    rooms_for_arrival,
+    rooms_for_walk_in,
+)
 from frontdesk.queries.audit_pack import AuditTable, ReadAuditPack, ReadHandOver, read_audit_pack, read_hand_over
 from frontdesk.queries.balance import SeeBalances, see_balances
 from frontdesk.queries.batch import PreviewBatch, ReadBatch, SeeBatches
@@ -126,6 +133,7 @@ ANSWERS: dict[type[Any], Callable[[Reader, Any], Any]] = {
     ReadTrialBalance: read_trial_balance,
     SeeBalances: see_balances,
     SeeBatches: see_batches,
+    PreviewArrival: preview_arrival,
     RoomsForArrival: rooms_for_arrival,
     RoomsForWalkIn: rooms_for_walk_in,
     SeeCodes: see_codes,

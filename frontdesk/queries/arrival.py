@@ -1,16 +1,19 @@
-"""Which rooms a guest who arrives can be given."""
+"""Which rooms a guest who arrives can be given, and what another day of arrival would do."""
 
 from dataclasses import dataclass
 from datetime import date
 
 from sqlalchemy import select
 
-from frontdesk.domain.stay import Span
+from frontdesk.domain.stay import Span, StayStatus, require_prices, require_status
+from frontdesk.errors import Refusal
 from frontdesk.queries.base import Question
+from frontdesk.queries.departure import NightChange, change_of_night, prices_of, require_free_room
 from frontdesk.queries.room_block import closed_rooms
-from frontdesk.queries.stay import stay_of
+from frontdesk.queries.stay import stay_of, stay_with
 from frontdesk.store import tables
 from frontdesk.store.reader import Reader
+from frontdesk.store.types import Fetched
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -43,6 +46,94 @@ class RoomsForWalkIn(Question[tuple[FreeRoom, ...]]):
 
     departure: date
     persons: int = 1
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ArrivalPreview:
+    """Another arrival before it is agreed, in minor units: nights gained, and those given up below zero.
+
+    ``price`` is that of the first night, which a further one costs if nothing else is said. ``refused`` says why it
+    cannot be.
+    """
+
+    price: int
+    nights: tuple[NightChange, ...]
+    to_come: int
+    currency: str
+    refused: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class PreviewArrival(Question[ArrivalPreview]):
+    """A stay that has not arrived on other days; ``prices`` one for each night gained, or none for the usual one."""
+
+    stay: str
+    arrival: date
+    departure: date
+    prices: tuple[int, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class ArrivalPlan:
+    """The nights that another arrival adds and takes away, in order."""
+
+    gained: tuple[date, ...]
+    given_up: tuple[date, ...]
+
+
+def plan_arrival(reader: Reader, stay: Fetched, arrival: date, departure: date) -> ArrivalPlan:
+    """What changes when a guest who has not arrived comes and leaves on other days.
+
+    Raises:
+        Refusal: the guest is in house, nothing would change, the day is past, or no night would be left.
+    """
+    require_status(stay.status, StayStatus.DUE_IN)
+    if (arrival, departure) == (stay.arrival, stay.departure):
+        raise Refusal("The guest comes on that day already.", help="Choose another day.")
+    if arrival < reader.business_date:
+        raise Refusal("The new arrival is in the past.", f"The business date is {reader.business_date}.")
+    if arrival >= departure:
+        raise Refusal(
+            f"The guest leaves on {departure}; no night would be left.",
+            help="Change the departure first, or mark a no-show.",
+        )
+    now, then = set(prices_of(reader, stay.id)), Span(arrival, departure).nights
+    return ArrivalPlan(tuple(night for night in then if night not in now), tuple(sorted(now - set(then))))
+
+
+def preview_arrival(reader: Reader, question: PreviewArrival) -> ArrivalPreview:
+    """The change of a stay that has not begun, by the same plan that is carried out.
+
+    Raises:
+        Refusal: there is no such stay.
+    """
+    stay = stay_of(reader, question.stay)
+    priced = prices_of(reader, stay.id)
+    price = priced[min(priced)] if priced else 0
+    try:
+        nights, refused = _changes(reader, stay, question, priced), ""
+    except Refusal as refusal:
+        nights, refused = (), str(refusal)
+    return ArrivalPreview(
+        price=price,
+        nights=nights,
+        to_come=sum(change.price + change.on_top for change in nights),
+        currency=reader.house.currency,
+        refused=refused,
+    )
+
+
+def _changes(
+    reader: Reader, stay: Fetched, question: PreviewArrival, priced: dict[date, int]
+) -> tuple[NightChange, ...]:
+    plan = plan_arrival(reader, stay, question.arrival, question.departure)
+    prices = question.prices or (priced[min(priced)] if priced else 0,) * len(plan.gained)
+    require_prices(prices, len(plan.gained))
+    require_free_room(reader, stay.id, plan.gained)
+    given_up = [change_of_night(reader, stay, night, priced[night], -1) for night in plan.given_up]
+    then = stay_with(reader, stay.id, arrival=question.arrival, departure=question.departure)
+    gained = [change_of_night(reader, then, *one, 1) for one in zip(plan.gained, prices, strict=True)]
+    return (*given_up, *gained)
 
 
 _READY = {"inspected": 0, "clean": 1, "pickup": 2, "dirty": 3}

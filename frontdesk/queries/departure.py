@@ -71,7 +71,7 @@ def preview_departure(reader: Reader, question: PreviewDeparture) -> DeparturePr
         Refusal: there is no such stay.
     """
     stay = stay_of(reader, question.stay)
-    priced = _priced(reader, stay.id)
+    priced = prices_of(reader, stay.id)
     price = priced[max(priced)] if priced else 0
     before = balance(reader, stay.id)
     try:
@@ -96,7 +96,8 @@ def preview_departure(reader: Reader, question: PreviewDeparture) -> DeparturePr
     )
 
 
-def _priced(reader: Reader, stay_id: str) -> dict[date, int]:
+def prices_of(reader: Reader, stay_id: str) -> dict[date, int]:
+    """What each night of a stay costs, in minor units."""
     night = tables.stay_night
     rows = reader.all(select(night.c.night, night.c.price).where(night.c.stay_id == stay_id))
     return {row.night: row.price for row in rows}
@@ -112,25 +113,30 @@ def _changes(
         raise Refusal("The new departure is in the past.", f"The business date is {reader.business_date}.")
     if departure <= stay.departure:
         given_up = [night for night in priced if night >= departure and night >= stay.arrival]
-        return tuple(_change(reader, stay, night, priced[night], -1) for night in sorted(given_up))
+        return tuple(change_of_night(reader, stay, night, priced[night], -1) for night in sorted(given_up))
     nights = tuple(nights_between(stay.departure, departure))
     last = priced[max(priced)] if priced else 0
     prices = question.prices or (last,) * len(nights)
     require_prices(prices, len(nights))
-    _require_free(reader, stay.id, nights)
+    require_free_room(reader, stay.id, nights)
     then = stay_with(reader, stay.id, departure=departure)
-    return tuple(_change(reader, then, night, price, 1) for night, price in zip(nights, prices, strict=True))
+    return tuple(change_of_night(reader, then, night, price, 1) for night, price in zip(nights, prices, strict=True))
 
 
-def _change(reader: Reader, stay: Fetched, night: date, price: int, sign: int) -> NightChange:
+def change_of_night(reader: Reader, stay: Fetched, night: date, price: int, sign: int) -> NightChange:
+    """A night gained (``sign`` 1) or given up (-1), at a price in minor units."""
     found = assess_night(reader, stay, night, price)
     figure = found.charges.get("room")
     gross = figure.gross if figure is not None else price
     return NightChange(night=night, price=sign * gross, on_top=sign * sum(tax.amount for tax in found.added))
 
 
-def _require_free(reader: Reader, stay_id: str, nights: Sequence[date]) -> None:
-    """The room of the last night must be free for the further ones."""
+def require_free_room(reader: Reader, stay_id: str, nights: Sequence[date]) -> None:
+    """The room of the last night must be free for the further ones.
+
+    Raises:
+        Refusal: somebody has it; says who and when.
+    """
     room = last_room(reader, stay_id)
     where, stay, guest, move = tables.room_night, tables.stay, tables.guest, tables.move_order
     taken = reader.first(

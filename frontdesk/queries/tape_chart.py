@@ -5,10 +5,10 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date, timedelta
 from functools import lru_cache
-from itertools import groupby, pairwise
-from typing import NamedTuple
+from itertools import pairwise
+from typing import Any, NamedTuple
 
-from sqlalchemy import String, func, select, type_coerce
+from sqlalchemy import ColumnElement, Select, String, exists, func, select, type_coerce
 
 from frontdesk.errors import Refusal
 from frontdesk.queries.base import Question
@@ -19,14 +19,12 @@ from frontdesk.store.reader import Reader
 
 MOST_NIGHTS = 400
 ONE = timedelta(days=1)
-CLAIM = "claim"
-"""The status of a bar that a move holds: its guest sleeps elsewhere until then."""
 
 
 class Bar(NamedTuple):
     """Nights of one stay in one room, from ``first`` up to ``until``; a tuple, since a big house has 20,000.
 
-    ``status`` is due_in, in_house or checked_out, or claim for nights that a move holds for its guest. ``locked`` says
+    ``status`` is due_in, in_house or checked_out, or claim for nights that an agreed move keeps free; ``locked`` says
     why the guest is not to be moved. Nights outside the span asked about are not counted: ``arrival`` and
     ``departure`` are those of the whole stay.
     """
@@ -78,6 +76,10 @@ class TapeChart:
     bars: tuple[Bar, ...]
     blocks: tuple[RoomBlock, ...]
     moves: tuple[MoveLink, ...]
+    waiting: tuple[Bar, ...] = ()
+    """Who comes or is in house without a room, by arrival; a stay without a night has one on its day."""
+    known: frozenset[str] | None = None
+    """The rooms whose nights were read; None means all."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,6 +89,8 @@ class SeeTapeChart(Question[TapeChart]):
     first: date | None = None
     nights: int = 60
     before: int = 14
+    top: int | None = None
+    """Read the nights of so many rooms from the top only: what a window shows at first."""
 
 
 def see_tape_chart(reader: Reader, question: SeeTapeChart) -> TapeChart:
@@ -99,16 +103,21 @@ def see_tape_chart(reader: Reader, question: SeeTapeChart) -> TapeChart:
         raise Refusal(f"A chart shows 1 to {MOST_NIGHTS} nights.", help="Ask for a shorter span.")
     first = question.first or reader.business_date - question.before * ONE
     until = first + question.nights * ONE
-    bars = _bars(reader, first, until)
+    rooms = _rooms(reader)
+    known = None if question.top is None else frozenset(room.number for room in rooms[: question.top])
+    bars = _bars(reader, first, until, known)
+    claims = _claims(reader, first, until)
     return TapeChart(
         first=first,
         until=until,
         business_date=reader.business_date,
         seq=newest(reader),
-        rooms=_rooms(reader),
-        bars=tuple(sorted((*bars, *_claims(reader, first, until)))),
+        rooms=rooms,
+        bars=tuple(sorted([*bars, *claims])) if claims else tuple(bars),
         blocks=tuple(blocks_between(reader, first, until)),
         moves=tuple(_moves(bars)),
+        waiting=tuple(_waiting(reader, first, until)) if known is None else (),
+        known=known,
     )
 
 
@@ -140,10 +149,12 @@ def _rooms(reader: Reader) -> tuple[ChartRoom, ...]:
     )
 
 
-def _bars(reader: Reader, first: date, until: date) -> list[Bar]:
+def _bars(reader: Reader, first: date, until: date, known: frozenset[str] | None) -> list[Bar]:
     """One row for each stay and room; who came back to a room, or skipped a night, is taken apart."""
     nights, stay, guest = tables.room_night, tables.stay, tables.guest
-    inside = (nights.c.night >= first, nights.c.night < until)
+    inside = [nights.c.night >= first, nights.c.night < until, nights.c.stay_id.is_not(None)]
+    if known is not None:
+        inside.append(nights.c.room.in_(known))
     spans = (
         select(
             nights.c.stay_id,
@@ -172,11 +183,11 @@ def _bars(reader: Reader, first: date, until: date) -> list[Bar]:
     found: list[Bar] = []
     broken: dict[tuple[str, str], Bar] = {}
     for room, n, stay_id, begin, end, arrival, departure, name, status, vip, locked in rows:
-        night, ends = _day(begin), _day(end) + ONE
+        night, after = _day(begin), _day(end) + ONE
         bar = Bar(
-            room, night, ends, stay_id, name, status, _day(arrival), _day(departure), vip, locked, stay_id in cases
+            room, night, after, stay_id, name, status, _day(arrival), _day(departure), vip, locked, stay_id in cases
         )
-        if (ends - night).days == n:
+        if (after - night).days == n:
             found.append(bar)
         else:
             broken[stay_id, room] = bar
@@ -185,22 +196,67 @@ def _bars(reader: Reader, first: date, until: date) -> list[Bar]:
     return found
 
 
-def _claims(reader: Reader, first: date, until: date) -> Iterable[Bar]:
-    """What moves on their way hold in their targets, so that nobody takes it for free (RM-3)."""
-    nights, move, stay, guest = tables.room_night, tables.move_order, tables.stay, tables.guest
-    rows = reader.all(
-        select(move, stay.c.arrival, stay.c.departure, stay.c.do_not_move, guest.c.name, guest.c.vip, nights.c.night)
-        .join(nights, nights.c.move_id == move.c.id)
-        .join(stay, stay.c.id == move.c.stay_id)
-        .join(guest, guest.c.id == stay.c.guest_id)
-        .where(nights.c.night >= first, nights.c.night < until)
-        .order_by(move.c.id, nights.c.night)
+def _claims(reader: Reader, first: date, until: date) -> list[Bar]:
+    """What agreed moves keep free: one bar for each move."""
+    nights, order = tables.room_night, tables.move_order
+    open_ones = reader.all(select(order.c.id).where(order.c.state.in_(("approved", "moving"))))
+    if not open_ones:
+        return []
+    claimed = (
+        select(
+            order.c.stay_id,
+            nights.c.room,
+            func.min(nights.c.night).label("first"),
+            func.max(nights.c.night).label("last"),
+        )
+        .join(order, order.c.id == nights.c.move_id)
+        .where(nights.c.move_id.in_({row.id for row in open_ones}), nights.c.night >= first, nights.c.night < until)
+        .group_by(order.c.stay_id, nights.c.room)
+        .subquery()
     )
-    for _, held in groupby(rows, key=lambda row: row.id):
-        nights_of = list(held)
-        row, last = nights_of[0], nights_of[-1].night
-        dates = (row.night, last + ONE, row.stay_id, row.name, CLAIM, row.arrival, row.departure)
-        yield Bar(row.to_room, *dates, row.vip, row.do_not_move, case=False)
+    rows = reader.all(
+        _people(claimed.c.room, claimed.c.first, claimed.c.last).join(claimed, claimed.c.stay_id == tables.stay.c.id)
+    )
+    return [
+        Bar(
+            row.room,
+            row.first,
+            row.last + ONE,
+            row.id,
+            row.name,
+            "claim",
+            row.arrival,
+            row.departure,
+            row.vip,
+            "",
+            False,
+        )
+        for row in rows
+    ]
+
+
+def _waiting(reader: Reader, first: date, until: date) -> Iterable[Bar]:
+    """Stays of the span that no room is held for, by arrival; one without a night takes that of its day."""
+    nights, stay = tables.room_night, tables.stay
+    rows = reader.all(
+        _people()
+        .where(stay.c.status.in_(("due_in", "in_house")), stay.c.arrival < until, stay.c.departure >= first)
+        .where(~exists().where(nights.c.stay_id == stay.c.id))
+        .order_by(stay.c.arrival, stay.c.id)
+    )
+    cases = _open_cases(reader) if rows else frozenset()
+    for row in rows:
+        begin, end = max(row.arrival, first), min(max(row.departure, row.arrival + ONE), until)
+        if begin < end:
+            about = (row.arrival, row.departure, row.vip, row.do_not_move, row.id in cases)
+            yield Bar("", begin, end, row.id, row.name, row.status, *about)
+
+
+def _people(*more: ColumnElement[Any]) -> Select[Any]:
+    """Stays with what a bar says of them."""
+    stay, guest = tables.stay, tables.guest
+    facts = (stay.c.id, stay.c.status, stay.c.arrival, stay.c.departure, stay.c.do_not_move, guest.c.name, guest.c.vip)
+    return select(*facts, *more).join(guest, guest.c.id == stay.c.guest_id)
 
 
 def _day(stored: date | str) -> date:

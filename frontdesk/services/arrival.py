@@ -1,7 +1,6 @@
-"""Arrivals that did not happen as promised: a no-show, or a later arrival."""
+"""Arrivals that do not happen as promised: a no-show, or another day."""
 
 from dataclasses import replace
-from datetime import date
 
 from sqlalchemy import and_
 
@@ -9,13 +8,16 @@ from frontdesk.commands.night_audit import MarkNoShow, MoveArrival
 from frontdesk.domain.figure import untaxed
 from frontdesk.domain.money import LARGEST, plain
 from frontdesk.domain.posting import Line
-from frontdesk.domain.stay import StayStatus, require_status
+from frontdesk.domain.stay import StayStatus, require_prices, require_status
 from frontdesk.errors import Refusal
+from frontdesk.queries.arrival import plan_arrival
 from frontdesk.queries.charging import Meant, charge_lines, placed
+from frontdesk.queries.room_night import last_room
 from frontdesk.queries.stay import stay_of
 from frontdesk.queries.taxing import code_of, context_of
 from frontdesk.services.ledger import write
-from frontdesk.services.room_night import release
+from frontdesk.services.room_night import claim, release
+from frontdesk.services.stay import add_nights, charged_type
 from frontdesk.store import tables
 from frontdesk.store.types import Fetched
 from frontdesk.store.unit_of_work import UnitOfWork
@@ -67,26 +69,22 @@ def _charge(work: UnitOfWork, row: Fetched, fee: int) -> None:
 
 
 def move_arrival(command: MoveArrival, work: UnitOfWork) -> None:
-    """The guest comes later: the nights before are given up and cost nothing; the departure stays."""
+    """The guest comes on another day: nights that fall away cost nothing, nights gained need the room and a price.
+
+    Raises:
+        Refusal: the guest is in house, the day is past, no night would be left, or the room is somebody's.
+    """
     row = stay_of(work, command.stay)
-    require_status(row.status, StayStatus.DUE_IN)
-    _require_later(work, row, command.arrival)
-    gone, beds = tables.stay_night, tables.room_night
-    work.remove(beds, and_(beds.c.stay_id == row.id, beds.c.night < command.arrival))
-    work.remove(gone, and_(gone.c.stay_id == row.id, gone.c.night < command.arrival))
-    work.change(tables.stay, {"id": row.id}, {"arrival": command.arrival})
+    departure = command.departure or row.departure
+    plan = plan_arrival(work, row, command.arrival, departure)
+    require_prices(command.prices, len(plan.gained))
+    room, kind = last_room(work, row.id), charged_type(work, row)
+    for table in (tables.stay_night, tables.room_night):
+        work.remove(table, and_(table.c.stay_id == row.id, table.c.night.in_(plan.given_up)))
+    add_nights(work, row.id, plan.gained, command.prices, kind)
+    if room:
+        claim(work, row.id, room, plan.gained)
+    work.change(tables.stay, {"id": row.id}, {"arrival": command.arrival, "departure": departure})
     work.facts.update(was=row.arrival.isoformat(), arrival=command.arrival.isoformat(), confirmation=row.confirmation)
-    work.touch("house", f"stay:{row.id}")
-
-
-def _require_later(work: UnitOfWork, row: Fetched, arrival: date) -> None:
-    if arrival <= row.arrival or arrival < work.business_date:
-        raise Refusal(
-            "The new arrival must be later than the promised one, and not in the past.",
-            f"Promised {row.arrival}; the business date is {work.business_date}.",
-        )
-    if arrival >= row.departure:
-        raise Refusal(
-            f"The guest leaves on {row.departure}; no night would be left.",
-            help="Change the departure first, or mark a no-show.",
-        )
+    work.facts["departure"] = departure.isoformat()
+    work.touch("house", f"stay:{row.id}", f"folio:{row.id}")

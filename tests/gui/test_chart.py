@@ -16,6 +16,7 @@ from PySide6.QtWidgets import QApplication, QWidget
 from pytestqt.qtbot import QtBot
 
 from frontdesk import commands as do
+from frontdesk.commands.stay import GuestSpec
 from frontdesk.desk import Desk
 from frontdesk.domain.room import BlockKind, Housekeeping
 from frontdesk.identity import new_id
@@ -26,6 +27,7 @@ from tests.gui import small_house
 from tests.gui.small_house import FIRST, SmallHouse
 from ui import theme
 from ui.dialogs.arrival import CheckInForm
+from ui.dialogs.arrival_day import ArrivalDayForm
 from ui.dialogs.assign import AssignForm
 from ui.dialogs.departure import DepartureForm
 from ui.dialogs.leave import LeaveForm
@@ -36,6 +38,7 @@ from ui.screens.day import DayPage
 from ui.screens.room_move import RoomMovePage
 from ui.screens.rooms import RoomsPage
 from ui.screens.tape_chart import TapeChartPage
+from ui.widgets.tape_model import LANE
 from ui.widgets.tape_paint import Carried
 from ui.workstation import Workstation
 
@@ -220,9 +223,72 @@ def test_dragging_the_end_of_a_bar_asks_for_another_departure(
     QTest.mouseRelease(port, Qt.MouseButton.LeftButton, Held.NoModifier, end)
     made = form(qtbot, DepartureForm)
     assert made.day.value() == bar.until + timedelta(2)
+    qtbot.waitUntil(lambda: bool(made.price.raw()))
     made.submit()
     qtbot.waitUntil(lambda: seen(house, "taro").departure == bar.until + timedelta(2))
     assert len(seen(house, "taro").nights) == 5
+
+
+def test_space_reads_the_card_of_the_bar_under_the_cursor(chart: TapeChartPage) -> None:
+    chart.view.choose("412", TODAY)
+    press(Key.Key_Space)
+    assert "412  Παπαδοπούλου, Ελένη" in chart.view.card.text()
+    assert "Open case" in chart.view.card.text()
+    assert "open case" in chart.view.accessibleDescription()
+    press(Key.Key_Right)
+    assert chart.view.card.text() == ""
+
+
+def test_dragging_an_arrival_along_its_row_asks_for_another_day(
+    qtbot: QtBot, chart: TapeChartPage, house: SmallHouse
+) -> None:
+    chart.view.choose("207", TODAY)
+    press(Key.Key_F3)
+    press(Key.Key_Right)
+    press(Key.Key_Right)
+    assert "arrives Sun 23 Nov" in chart.view.card.text()
+    press(Key.Key_Return)
+    made = form(qtbot, ArrivalDayForm)
+    assert (made.first.value(), made.until.value()) == (TODAY + timedelta(2), TODAY + timedelta(5))
+    qtbot.waitUntil(lambda: "2 nights more" in made.nights.text() and "2 nights fewer" in made.nights.text())
+    assert seen(house, "taro").arrival == TODAY
+    made.submit()
+    qtbot.waitUntil(lambda: seen(house, "taro").arrival == TODAY + timedelta(2))
+    assert [night.room for night in seen(house, "taro").nights] == ["207"] * 3
+
+
+def test_a_stay_without_a_room_lies_on_top_and_is_carried_to_one(
+    qtbot: QtBot, chart: TapeChartPage, house: SmallHouse
+) -> None:
+    house.reserve("nowhere", GuestSpec(name="Nowhere, Noor"), "", 2, arrival=TODAY)
+    chart._place.bus.changed.emit(frozenset({"house"}))
+    lane = f"{LANE}1"
+    qtbot.waitUntil(lambda: lane in chart.view.tape.bars)
+    assert chart.view.tape.free[chart.view.tape.column(TODAY)] == 96 - 2
+    chart.view.choose(lane, TODAY)
+    assert "Without a room" in chart.view.accessibleDescription()
+    press(Key.Key_F3)
+    chart.view._carry(Carried(chart.view.bar(), "208"))
+    press(Key.Key_Return)
+    made = form(qtbot, AssignForm)
+    qtbot.waitUntil(lambda: made.model.rowCount() > 0)
+    assert made.room() == "208"
+    made.submit()
+    qtbot.waitUntil(lambda: "208" in chart.view.tape.bars and lane not in chart.view.tape.bars)
+
+
+@pytest.mark.parametrize("step", [-5, -2, 0, 2])
+def test_what_is_kept_of_a_scroll_is_what_would_be_painted_anew(chart: TapeChartPage, step: int) -> None:
+    view = chart.view
+    for _ in range(abs(step)):
+        view.zoom(1 if step > 0 else -1)
+    view.verticalScrollBar().setValue(view.tape.tops[view.tape.line_of["207"]] - 200)
+    for down, across in ((0, 37), (102, 0), (-61, -23), (33, 400), (0, -3)):
+        for bar, by in ((view.verticalScrollBar(), down), (view.horizontalScrollBar(), across)):
+            bar.setValue(bar.value() + by)
+        kept = view.viewport().grab().toImage()
+        view.paint_anew()
+        assert view.viewport().grab().toImage() == kept
 
 
 def test_filters_leave_only_the_rooms_asked_for(chart: TapeChartPage) -> None:
@@ -343,6 +409,23 @@ def test_a_sold_room_is_not_closed_and_the_form_says_why(
     qtbot.waitUntil(lambda: "Room 412 is taken by Παπαδοπούλου, Ελένη" in made.answer.text())
     assert made.reason.text() == "Paint"
     made.reject()
+
+
+def test_of_several_rooms_all_are_closed_or_none(
+    qtbot: QtBot, rooms: RoomsPage, house: SmallHouse, typing: Typing
+) -> None:
+    made = BlockForm(rooms._place, ["410", "412", "413"], TODAY)
+    made.open()
+    typing(made.reason, "Paint")
+    made.submit()
+    qtbot.waitUntil(lambda: "Room 412 is taken by Παπαδοπούλου, Ελένη" in made.answer.text())
+    assert [room(house, number).block for number in ("410", "412", "413")] == [None] * 3
+    made.reject()
+    made = BlockForm(rooms._place, ["410", "413"], TODAY)
+    made.open()
+    typing(made.reason, "Paint")
+    made.submit()
+    qtbot.waitUntil(lambda: all(room(house, number).block for number in ("410", "413")))
 
 
 def test_the_rooms_list_filters(qtbot: QtBot, rooms: RoomsPage, house: SmallHouse) -> None:

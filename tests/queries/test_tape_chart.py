@@ -14,6 +14,7 @@ from frontdesk.queries.room_list import SeeRooms
 from frontdesk.queries.room_move import PreviewMove
 from frontdesk.queries.tape_chart import MoveLink, SeeTapeChart, natural
 from tests.hotel import DAY, Hotel
+from tests.services.moves import plan
 
 
 def day(offset: int) -> date:
@@ -48,6 +49,38 @@ def test_each_stay_is_a_bar_from_its_first_night_to_its_departure(hotel: Hotel) 
     gone = hotel.arrive("102", 1, name="Gone, Jo")
     hotel.do(do.CheckOut, stay=gone)
     assert drawn(hotel) == ["305 19+3 Doe, Jo in_house", "305 22+2 Ιωάννου, Μαρία due_in"]
+
+
+def test_what_a_later_move_keeps_free_is_a_bar_of_its_own(hotel: Hotel) -> None:
+    stay = hotel.arrive("305", 3)
+    plan(hotel, stay, "106", from_night=day(1))
+    assert drawn(hotel) == ["106 20+2 Doe, Jo claim", "305 19+3 Doe, Jo in_house"]
+    assert hotel.desk.ask(SeeTapeChart(day(-2), 10)).moves == ()
+
+
+def test_who_has_no_room_waits_on_top(hotel: Hotel) -> None:
+    hotel.reserve("", 2, arrival=day(1), departure=day(3), name="Later, Lee")
+    hotel.reserve("", 2, name="Nowhere, Noor")
+    hotel.reserve("", 0, name="Swim, Sol")
+    hotel.reserve("301", 2)
+    chart = hotel.desk.ask(SeeTapeChart(day(-2), 10))
+    found = {(bar.room, bar.name, bar.first, (bar.until - bar.first).days) for bar in chart.waiting}
+    assert found == {
+        ("", "Nowhere, Noor", DAY, 2),
+        ("", "Swim, Sol", DAY, 1),
+        ("", "Later, Lee", day(1), 2),
+    }
+    assert chart.waiting[-1].name == "Later, Lee"
+
+
+def test_a_window_full_of_rooms_is_read_first(hotel: Hotel) -> None:
+    hotel.reserve("305", 2)
+    whole = hotel.desk.ask(SeeTapeChart(day(-2), 10))
+    numbers = [room.number for room in whole.rooms]
+    place = numbers.index("305")
+    before, upto = (hotel.desk.ask(SeeTapeChart(day(-2), 10, top=top)) for top in (place, place + 1))
+    assert (before.bars, upto.bars, before.rooms) == ((), whole.bars, whole.rooms)
+    assert (whole.known, upto.known) == (None, frozenset(numbers[: place + 1]))
 
 
 def test_a_move_is_two_bars_and_a_link_and_coming_back_is_three(hotel: Hotel) -> None:

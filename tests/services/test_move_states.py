@@ -20,7 +20,7 @@ from frontdesk.queries.night_audit import ReadNightAudit
 from frontdesk.queries.room_list import SeeRooms
 from frontdesk.queries.room_move import MovesOf, WhichRooms
 from frontdesk.queries.stay import SeeStay
-from frontdesk.queries.tape_chart import CLAIM, SeeTapeChart
+from frontdesk.queries.tape_chart import SeeTapeChart
 from frontdesk.queries.task import SeeTasks
 from frontdesk.store import tables
 from frontdesk.store.reader import Reader
@@ -372,7 +372,7 @@ def test_the_day_is_not_closed_over_an_open_move(hotel: Hotel) -> None:
 def test_whoever_reads_rooms_knows_of_claims(hotel: Hotel) -> None:
     stay, other = hotel.arrive("305", 3), hotel.arrive("106", 1, name="Leaves, Li")
     plan(hotel, stay, "106", from_night=TOMORROW)
-    held = [bar for bar in hotel.desk.ask(SeeTapeChart(DAY, 5)).bars if bar.status == CLAIM]
+    held = [bar for bar in hotel.desk.ask(SeeTapeChart(DAY, 5)).bars if bar.status == "claim"]
     assert [(bar.room, bar.first, bar.until, bar.stay) for bar in held] == [("106", TOMORROW, DAY + timedelta(3), stay)]
     assert hotel.desk.ask(SeeTapeChart(DAY, 5)).moves == ()
     block = {"room": "106", "first": LATER, "until": DAY + timedelta(4), "reason": "Paint"}

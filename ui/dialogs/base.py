@@ -52,7 +52,10 @@ class FormDialog(QDialog):
         self._lay_out(title)
 
     def command(self) -> Any:
-        """The command made from what was typed. Raises `Refusal` when that cannot be a command at all."""
+        """The command made from what was typed, or a list to be done as one.
+
+        Raises `Refusal` when that cannot be a command at all.
+        """
         raise NotImplementedError
 
     def submit(self) -> None:
@@ -66,7 +69,8 @@ class FormDialog(QDialog):
             self.show_refusal(refusal)
             return
         self._wait(on=True)
-        self._bus.do(command, owner=self, done=self._done, refused=self.show_refusal, ended=self._ended)
+        send = self._bus.do_all if isinstance(command, list) else self._bus.do
+        send(command, owner=self, done=self._done, refused=self.show_refusal, ended=self._ended)
 
     def show_refusal(self, refusal: Refusal | Unavailable) -> None:
         """Say in the form what was refused and what would help; what was typed stays."""

@@ -56,4 +56,5 @@ class DeskForm(FormDialog):
             super().submit()
 
     def _say(self, result: object) -> None:
-        self.place.notices.toast(said(self.done_words(), result))
+        last = result[-1] if isinstance(result, list) else result
+        self.place.notices.toast(said(self.done_words(), last))

@@ -27,7 +27,7 @@ LEFT = (("Dirty", Housekeeping.DIRTY), ("Pick-up", Housekeeping.PICKUP), ("Clean
 
 
 class BlockForm(DeskForm):
-    """From which night until which day, and why; the same for every room chosen, one after the other."""
+    """From which night until which day, and why; the same for all rooms chosen, or for none of them."""
 
     def __init__(self, place: Workplace, rooms: Sequence[str], today: date) -> None:
         many = f"{len(rooms)} rooms" if len(rooms) > 1 else f"room {rooms[0]}"
@@ -45,17 +45,20 @@ class BlockForm(DeskForm):
         self.form.beside(("first", "From the night of", self.first), ("until", "Back on", self.until))
         self.first.moved.connect(self._first_moved)
 
-    def command(self) -> BlockRoom:
-        """The next room that is still to be closed."""
-        return self.place.session.make(
-            BlockRoom,
-            block=new_id(),
-            room=self._rooms[0],
-            kind=BlockKind(self.kind.value() or BlockKind.OUT_OF_ORDER),
-            first=self.first.value(),
-            until=self.until.value(),
-            reason=words("reason", self.reason.text(), "Write what is wrong with the room."),
-        )
+    def command(self) -> BlockRoom | list[BlockRoom]:
+        """One closure for each room; several are agreed to together or not at all.
+
+        A workstation of a shared house can promise only one at a time: there it is the next room.
+        """
+        reason = words("reason", self.reason.text(), "Write what is wrong with the room.")
+        kind = BlockKind(self.kind.value() or BlockKind.OUT_OF_ORDER)
+        first, until, make = self.first.value(), self.until.value(), self.place.session.make
+        closures = [
+            make(BlockRoom, block=new_id(), room=room, kind=kind, first=first, until=until, reason=reason)
+            for room in self._rooms
+        ]
+        together = len(closures) > 1 and not self.place.sharing.shared
+        return closures if together else closures[0]
 
     def done_words(self) -> str:
         """What is closed."""
@@ -63,7 +66,7 @@ class BlockForm(DeskForm):
 
     def _done(self, result: object) -> None:
         """Close the form after the last room; a refusal on the way says which one it was."""
-        self._rooms.pop(0)
+        self._rooms = [] if isinstance(result, list) else self._rooms[1:]
         if self._rooms:
             self._wait(on=False)
             self.submit()

@@ -6,11 +6,11 @@ from collections.abc import Callable
 from functools import partial
 
 from PySide6.QtCore import Qt, QTimer, Signal
-from PySide6.QtGui import QFocusEvent, QHideEvent, QKeySequence, QShortcut, QShowEvent
+from PySide6.QtGui import QFocusEvent, QHideEvent, QKeySequence, QResizeEvent, QShortcut, QShowEvent
 from PySide6.QtWidgets import QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
 
 from frontdesk.queries.day import DayRow, DayView, SeeDay
-from ui import wording
+from ui import theme, wording
 from ui.dialogs.walk_in import WalkInForm
 from ui.models.table import Column, TableModel
 from ui.screens.open_moves import OpenMoveList
@@ -26,6 +26,8 @@ from ui.workplace import Workplace
 QUIET_MS = 120
 EMPTY = ("Nobody is expected any more today.", "Nobody leaves any more today.", "Nobody stays.")
 ARRIVALS, DEPARTURES, MOVES = 0, 1, 3
+SMALL = 1080
+"""Below this width of the page, in pixels at scale 1, the lists have fewer columns."""
 
 
 class DayPage(QWidget):
@@ -41,16 +43,17 @@ class DayPage(QWidget):
         self.head = PageHead("Today")
         self.tabs = Tabs(["Arrivals", "Departures", "Staying", "Moves"])
         columns = (_arrival_columns(), _departure_columns(self._money), _staying_columns())
-        names = ("Arrivals", "Departures", "Staying")
+        titles = ("Arrivals", "Departures", "Staying")
         self.lists = [
             TableView(TableModel(some, key=lambda row: row.stay, parent=self), name, empty=empty)
-            for some, name, empty in zip(columns, names, EMPTY, strict=True)
+            for some, name, empty in zip(columns, titles, EMPTY, strict=True)
         ]
         self._pages, self.foot = QStackedWidget(), PageFoot()
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         self.door = StayDoor(place, self)
         self.moves = OpenMoveList(place)
-        self._steps = {name: ActionButton(place.deck, name) for name in ("assign", "departure", "payment", "walk_in")}
+        names = ("assign", "arrival_day", "departure", "payment", "walk_in")
+        self._steps = {name: ActionButton(place.deck, name) for name in names}
         self._next = [ActionButton(place.deck, name, primary=True) for name in ("check_in", "check_out", "move")]
         self._later = QTimer(self)
         self._later.setSingleShot(True)
@@ -91,6 +94,12 @@ class DayPage(QWidget):
         """Nothing is chosen while the page is not in view."""
         super().hideEvent(event)
         self._place.deck.choose(())
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """In a small window the names keep their room; what is said less often gives way."""
+        super().resizeEvent(event)
+        for view in self.lists:
+            view.spare({"Confirmation", "Expected", "Since"}, on=self.width() < theme.pixels(SMALL))
 
     def focusInEvent(self, event: QFocusEvent) -> None:
         """The keyboard belongs to the list in view."""
@@ -147,7 +156,8 @@ class DayPage(QWidget):
         self._pages.setCurrentIndex(number)
         for place, button in enumerate(self._next):
             button.setVisible(place == number)
-        self._steps["assign"].setVisible(number == ARRIVALS)
+        for name in ("assign", "arrival_day"):
+            self._steps[name].setVisible(number == ARRIVALS)
         self._steps["payment"].setVisible(number == DEPARTURES)
         self._steps["departure"].setVisible(number not in {ARRIVALS, MOVES})
         self._tell()

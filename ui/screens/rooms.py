@@ -7,7 +7,7 @@ from datetime import date
 from functools import partial
 
 from PySide6.QtCore import QTimer, Signal
-from PySide6.QtGui import QHideEvent, QKeyEvent, QShowEvent
+from PySide6.QtGui import QHideEvent, QKeyEvent, QResizeEvent, QShowEvent
 from PySide6.QtWidgets import QAbstractItemView, QFrame, QHBoxLayout, QLabel, QVBoxLayout, QWidget
 
 from frontdesk.commands.house import SetHousekeeping
@@ -36,6 +36,10 @@ BY_LETTER = {
 KEYS = (("D", "dirty"), ("P", "pick-up"), ("C", "clean"), ("I", "inspected"), ("O", "close"), ("R", "give back"))
 QUIET_MS = 120
 CLOSED = "closed"
+SMALL, SMALLER = 1340, 1000
+"""Below these widths of the page, in pixels at scale 1, the list has fewer columns."""
+CLOSED_WIDTH, MIDDLE, SHORT = 300, 220, 180
+"""Widths of the last column."""
 
 
 class RoomTable(TableView):
@@ -77,7 +81,6 @@ class RoomsPage(QWidget):
         self.list.setSelectionMode(QAbstractItemView.SelectionMode.ExtendedSelection)
         self.chosen = Line(role="quiet")
         self.door = StayDoor(place, self)
-        self._waiting = 0
         self._later = QTimer(self)
         self._later.setSingleShot(True)
         self._later.setInterval(QUIET_MS)
@@ -107,6 +110,16 @@ class RoomsPage(QWidget):
         """Nothing is chosen while the list is not in view."""
         super().hideEvent(event)
         self._place.deck.choose(())
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """In a small window the names keep their room; what the boxes above can choose gives way."""
+        super().resizeEvent(event)
+        smaller = self.width() < theme.pixels(SMALLER)
+        small = self.width() < theme.pixels(SMALL)
+        self.list.spare({"Floor"}, on=small)
+        self.list.spare({"Type"}, on=smaller)
+        closed = SHORT if smaller else MIDDLE if small else CLOSED_WIDTH
+        self.list.setColumnWidth(len(_COLUMNS) - 1, theme.pixels(closed))
 
     # reading
 
@@ -162,13 +175,18 @@ class RoomsPage(QWidget):
             self._give_back(rows)
 
     def _set(self, rows: Sequence[RoomRow], state: Housekeeping) -> None:
-        """One command a room; what is said at the end counts those that the house agreed to."""
-        self._waiting += len(rows)
+        """All the rooms chosen, or none: a refusal on the way leaves nothing half done.
+
+        A workstation of a shared house sends them one by one: each is a fact of its own, known at once.
+        """
+        bus, make = self._place.bus, self._place.session.make
+        commands = [make(SetHousekeeping, room=row.number, state=state) for row in rows]
         done = partial(self._set_done, len(rows), f"{rows[0].number}: {STATES[state][1].lower()}", state)
-        for number, row in enumerate(rows):
-            command = self._place.session.make(SetHousekeeping, room=row.number, state=state)
-            last = number == len(rows) - 1
-            self._place.bus.do(command, owner=self, done=done if last else None, refused=self._refused)
+        if len(commands) > 1 and not self._place.sharing.shared:
+            bus.do_all(commands, owner=self, done=done, refused=self._refused)
+            return
+        for number, command in enumerate(commands, 1):
+            bus.do(command, owner=self, done=done if number == len(rows) else None, refused=self._refused)
 
     def _set_done(self, count: int, words: str, state: Housekeeping, _result: object) -> None:
         said = words if count == 1 else f"{count} rooms: {STATES[state][1].lower()}"
@@ -294,6 +312,6 @@ _COLUMNS: tuple[Column[RoomRow], ...] = (
         icon=lambda row: "wrench" if row.block or row.next_block else "",
         tone=lambda row: "" if row.block else "quiet",
         tip=_closed,
-        width=300,
+        width=CLOSED_WIDTH,
     ),
 )

@@ -12,6 +12,7 @@ from PySide6.QtWidgets import QWidget
 from frontdesk.queries.folio import FolioView, SeeFolio
 from frontdesk.queries.stay import SeeStay, StayView
 from ui.dialogs.arrival import CheckInForm
+from ui.dialogs.arrival_day import ArrivalDayForm
 from ui.dialogs.assign import AssignForm
 from ui.dialogs.base import FormDialog
 from ui.dialogs.case import CaseForm
@@ -37,6 +38,7 @@ class StayDoor(QObject):
         forms: dict[str, Callable[[StayView], FormDialog]] = {
             "assign": partial(AssignForm, self._place),
             "check_in": partial(CheckInForm, self._place),
+            "arrival_day": partial(ArrivalDayForm, self._place),
             "departure": partial(DepartureForm, self._place),
             "case": lambda seen: CaseForm(self._place, seen.stay),
         }

@@ -9,6 +9,7 @@ from frontdesk.domain.case import CaseKind
 from frontdesk.queries.folio import FolioLine, WindowView
 from frontdesk.queries.stay import StayView
 from ui.dialogs.arrival import CheckInForm, SettleForm
+from ui.dialogs.arrival_day import ArrivalDayForm
 from ui.dialogs.base import FormDialog
 from ui.dialogs.case import CaseForm
 from ui.dialogs.charge import PAID_OUT, ChargeForm
@@ -152,6 +153,7 @@ _OF_STAY: dict[str, Callable[[StayPage], FormDialog]] = {
     "paid_out": lambda page: ChargeForm(page.place, _stay(page), _window(page).number, department=PAID_OUT),
     "write_off": lambda page: WriteOffForm(page.place, _stay(page), _window(page)),
     "capture": lambda page: CaptureForm(page.place, _view(page).holds, _window(page)),
+    "arrival_day": lambda page: ArrivalDayForm(page.place, _view(page)),
     "departure": lambda page: DepartureForm(page.place, _view(page)),
     "cancel_stay": _cancel,
     "party": lambda page: PartyForm(page.place, _view(page)),

@@ -7,7 +7,7 @@ from datetime import date, timedelta
 from functools import partial
 
 from PySide6.QtCore import Qt, QTimer, Signal
-from PySide6.QtGui import QHideEvent, QKeySequence, QResizeEvent, QShortcut, QShowEvent
+from PySide6.QtGui import QHideEvent, QKeySequence, QShortcut, QShowEvent
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from frontdesk.domain.room_move import MoveReason
@@ -15,22 +15,22 @@ from frontdesk.errors import Refusal
 from frontdesk.queries.room_move import MovePreview, PreviewMove
 from frontdesk.queries.tape_chart import Bar, SeeTapeChart, TapeChart
 from ui import theme, wording
+from ui.dialogs.arrival_day import ArrivalDayForm
 from ui.dialogs.assign import AssignForm
 from ui.dialogs.departure import DepartureForm
 from ui.screens.stay_door import StayDoor
 from ui.screens.tape_foot import TapeFoot
 from ui.screens.tape_head import TapeHead
-from ui.widgets.tape_model import GROUP, ROW, Wanted, lay_out
+from ui.widgets.tape_model import GROUP, ROW, Wanted, is_lane, lay_out
 from ui.widgets.tape_paint import Carried
 from ui.widgets.tape_view import Drop, TapeView
 from ui.workplace import Workplace
 
 WEEK, BEFORE = timedelta(days=7), timedelta(days=14)
-NIGHTS, AT_FIRST, MARGIN = 60, 24, 3
-"""How much is read at once; how much of it first of all, so that a big house opens at once, and how far back."""
+NIGHTS, AT_FIRST, MARGIN, ROOMS_AT_FIRST = 60, 24, 3, 60
+"""How many nights are read; how many of how many rooms first of all, so that a big house opens at once."""
 QUIET_MS = 120
 """Changes that come so close together are looked at once."""
-SMALL = 1200
 
 
 class TapeChartPage(QWidget):
@@ -94,17 +94,12 @@ class TapeChartPage(QWidget):
         self.view.put_back()
         self._place.deck.choose(())
 
-    def resizeEvent(self, event: QResizeEvent) -> None:
-        """In a small window the days are said by the chart alone."""
-        super().resizeEvent(event)
-        self.head.narrow(on=self.width() < theme.pixels(SMALL))
-
     # reading
 
     def _look(self) -> None:
         """Read the house around the day in view."""
         day = self._going or (self.view.first_day() if self._chart else None)
-        question = SeeTapeChart(day - BEFORE, NIGHTS) if day else SeeTapeChart(None, AT_FIRST, MARGIN)
+        question = SeeTapeChart(day - BEFORE, NIGHTS) if day else SeeTapeChart(None, AT_FIRST, MARGIN, ROOMS_AT_FIRST)
         self._place.bus.ask(question, owner=self, done=self._show, slot="chart")
 
     def _show(self, chart: TapeChart) -> None:
@@ -115,7 +110,7 @@ class TapeChartPage(QWidget):
         if self._going is not None:
             going, self._going = self._going, None
             self.view.go_to(going)
-        if (chart.until - chart.first).days < NIGHTS:
+        if chart.known is not None:
             self._look()
         self._say_span()
 
@@ -161,7 +156,9 @@ class TapeChartPage(QWidget):
             self.door.form(stay, lambda seen: DepartureForm(place, seen, drop.until))
         elif drop.bar.status == "in_house":
             self.door.move(stay, drop.room, drop.first)
-        else:
+        elif drop.room == drop.bar.room:
+            self.door.form(stay, lambda seen: ArrivalDayForm(place, seen, (drop.first - drop.bar.first).days))
+        elif not is_lane(drop.room):
             self.door.form(stay, lambda seen: AssignForm(place, seen, drop.room))
 
     def _held(self, carried: Carried | None) -> None:

@@ -9,7 +9,7 @@ from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QSizePolicy, QWidget
 from ui import theme
 from ui.widgets.keycap import Keycap
 from ui.widgets.picture import Picture
-from ui.widgets.tape_ink import ARRIVING, IN_HOUSE, LEFT, ORDER, SERVICE, TapeInk
+from ui.widgets.tape_ink import ARRIVING, CLAIM, IN_HOUSE, LEFT, ORDER, SERVICE, TapeInk
 
 BARS = (
     (IN_HOUSE, "In house"),
@@ -17,9 +17,10 @@ BARS = (
     (LEFT, "Left or leaves today"),
     (ORDER, "Out of order"),
     (SERVICE, "Out of service"),
+    (CLAIM, "Kept for a move"),
 )
 MARKS = (("arrow-right", "Moved"), ("lock", "Do not move"), ("warning", "Open case"), ("star", "VIP"))
-KEYS = (("F3", "carry"), ("Enter", "open"), ("+", "and"), ("-", "zoom"))
+KEYS = (("F3", "carry"), ("Enter", "open"), ("Space", "read"), ("-", "and + zoom"))
 EDGE, GAP = 16, 12
 
 

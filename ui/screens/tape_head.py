@@ -6,8 +6,9 @@ from collections.abc import Iterable, Sequence
 from datetime import date
 from functools import partial
 
-from PySide6.QtCore import Signal
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel
+from PySide6.QtCore import QSize, Signal
+from PySide6.QtGui import QResizeEvent
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QSizePolicy
 
 from frontdesk.queries.tape_chart import ChartRoom
 from ui import theme
@@ -17,6 +18,11 @@ from ui.widgets.line import Line
 from ui.widgets.tape_edges import STATES
 from ui.widgets.tape_model import Wanted
 from ui.wording import day
+
+SMALL, SMALLER = 1200, 1000
+"""Below these widths, in pixels at scale 1, the span and the keys are left out."""
+WIDEST, LEAST, GAPS = 148, 84, 128
+"""Widths of a box, and the gaps between everything."""
 
 
 class TapeHead(QFrame):
@@ -62,9 +68,22 @@ class TapeHead(QFrame):
         _fill(self.floor, "All floors", [(f"Floor {floor}", floor) for floor in floors])
         _fill(self.feature, "All features", [(feature[:1].upper() + feature[1:], feature) for feature in features])
 
-    def narrow(self, *, on: bool) -> None:
-        """In a small window the words of the span give way."""
-        self._span.setHidden(on)
+    def minimumSizeHint(self) -> QSize:
+        """The boxes give way before the window does."""
+        return QSize(0, super().minimumSizeHint().height())
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """In a small window the words of the span go first, since the chart says its days itself; then the keys."""
+        super().resizeEvent(event)
+        room = self.width()
+        self._span.setHidden(room < theme.pixels(SMALL))
+        buttons = (self.earlier, self.today, self.later)
+        for button in buttons:
+            button.show_key(on=room >= theme.pixels(SMALLER))
+        taken = self._title.sizeHint().width() + sum(button.sizeHint().width() for button in buttons)
+        each = (room - taken - GAPS) // len(self.boxes())
+        for box in self.boxes():
+            box.setFixedWidth(min(theme.pixels(WIDEST), max(theme.pixels(LEAST), each)))
 
     def _step(self, step: int, _checked: bool = False) -> None:  # noqa: FBT001, FBT002 - Qt's signal sends it
         self.stepped.emit(step)
@@ -85,11 +104,12 @@ class TapeHead(QFrame):
         row.setSpacing(8)
         row.addWidget(self._title)
         row.addWidget(self._span, 1)
+        row.addStretch(0)
         for button in (self.earlier, self.today, self.later):
+            button.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Fixed)
             row.addWidget(button)
         row.addSpacing(8)
         for box in self.boxes():
-            box.setMaximumWidth(theme.pixels(138))
             box.currentIndexChanged.connect(self._tell)
             row.addWidget(box)
 

@@ -65,6 +65,11 @@ class KeyButton(QPushButton):
         self._picture.setVisible(bool(self._picture_name) and not on)
         self.updateGeometry()
 
+    def show_key(self, *, on: bool) -> None:
+        """Show the keycap, or leave it to the list of keys where there is no room for it."""
+        self._key.setVisible(on and bool(self._key.text()))
+        self.updateGeometry()
+
     def caption(self) -> str:
         """The word on the button."""
         return self._words.text()

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Hashable
+from collections.abc import Collection, Hashable
 from typing import Any
 
 from PySide6.QtCore import QEvent, QModelIndex, QPersistentModelIndex, QRect, QSize, Qt, Signal
@@ -87,6 +87,12 @@ class TableView(QTableView):
         rows = self.model().rowCount() or int(bool(self._empty))
         head = self.horizontalHeader().sizeHint().height() if self.horizontalHeader().isVisibleTo(self) else 0
         self.setFixedHeight(head + rows * self.verticalHeader().defaultSectionSize())
+
+    def spare(self, titles: Collection[str], *, on: bool) -> None:
+        """Leave columns out where names would have no room, or show them again."""
+        for number in range(self.table().columnCount()):
+            if self.table().column(number).title in titles:
+                self.setColumnHidden(number, on)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """Enter opens the row; Tab leaves the list; all else is Qt's."""

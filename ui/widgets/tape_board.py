@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import date, timedelta
 
-from PySide6.QtCore import QEvent, QRect, Qt, Signal
+from PySide6.QtCore import QEvent, QRect, QRectF, Qt, Signal
 from PySide6.QtGui import QPainter, QPaintEvent, QResizeEvent
 from PySide6.QtWidgets import QAbstractScrollArea, QWidget
 
@@ -14,6 +14,7 @@ from ui.widgets.tape_edges import HEAD_HEIGHT, ROOM_WIDTH, DateHead, RoomColumn,
 from ui.widgets.tape_ink import TapeInk
 from ui.widgets.tape_model import ROW, Tape
 from ui.widgets.tape_paint import Frame
+from ui.widgets.tape_sheet import Sheet
 
 WIDTHS = (14, 20, 28, 40, 56, 79, 112, 160)
 USUAL = 5
@@ -32,6 +33,7 @@ class TapeBoard(QAbstractScrollArea):
         self._zoom = USUAL
         self._cursor = (-1, 0)
         self._ink: TapeInk | None = None
+        self._sheet = Sheet()
         self.head, self.rooms, self._corner = DateHead(self.look, self), RoomColumn(self.look, self), corner(self)
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         self.setFrameShape(QAbstractScrollArea.Shape.NoFrame)
@@ -76,6 +78,11 @@ class TapeBoard(QAbstractScrollArea):
         self._update_all()
         self.zoomed.emit(wanted)
 
+    def paint_anew(self) -> None:
+        """Paint everything, as if nothing had been painted before."""
+        self._sheet.forget()
+        self._update_all()
+
     def paint_over(self, painter: QPainter, frame: Frame, ink: TapeInk) -> None:
         """What lies over the bars: the ring of the keyboard."""
         if self.hasFocus():
@@ -86,16 +93,16 @@ class TapeBoard(QAbstractScrollArea):
     def paintEvent(self, event: QPaintEvent) -> None:
         """The part of the chart that is asked for."""
         frame, ink = self.look()
+        clip, ratio = event.rect(), self.viewport().devicePixelRatioF()
         painter = QPainter(self.viewport())
-        clip = event.rect()
-        tape_paint.paint_ground(painter, frame, ink, clip)
-        if not self.tape.lines:
-            return
-        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-        tape_paint.paint_moves(painter, frame, ink, clip)
-        tape_paint.paint_today(painter, frame, ink)
-        tape_paint.paint_bars(painter, frame, ink, clip)
-        self.paint_over(painter, frame, ink)
+        kept = self._sheet.bring(frame, ink, ratio)
+        painter.drawPixmap(
+            QRectF(clip), kept, QRectF(clip.x() * ratio, clip.y() * ratio, clip.width() * ratio, clip.height() * ratio)
+        )
+        if self.tape.lines:
+            painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+            tape_paint.paint_edge(painter, frame, ink)
+            self.paint_over(painter, frame, ink)
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         """Keep the edges in their places."""
@@ -109,12 +116,10 @@ class TapeBoard(QAbstractScrollArea):
     def scrollContentsBy(self, dx: int, dy: int) -> None:
         """Move what is painted and paint only what comes into view."""
         self.scrolled.emit()
-        self.viewport().scroll(dx, dy)
+        self.viewport().update()
         if dx:
             self.head.scroll(dx, 0)
             self._near_edge()
-            # A name that stands at the edge of the view moves along its bar.
-            self.viewport().update(QRect(0, 0, max(240, abs(dx) + 240), self.viewport().height()))
         if dy:
             self.rooms.scroll(0, dy)
 

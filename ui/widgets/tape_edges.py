@@ -11,7 +11,7 @@ from PySide6.QtWidgets import QFrame, QLabel, QVBoxLayout, QWidget
 
 from ui import icons, theme, wording
 from ui.widgets.tape_ink import TapeInk
-from ui.widgets.tape_model import TapeLine
+from ui.widgets.tape_model import NO_ROOM, TapeLine, is_lane
 from ui.widgets.tape_paint import Frame
 
 STATES = {
@@ -20,6 +20,7 @@ STATES = {
     "pickup": ("circle", "Pick-up"),
     "dirty": ("clock", "Dirty"),
 }
+SPOKEN = {"due_in": "arriving", "in_house": "in house", "checked_out": "has left", "claim": "kept for a move"}
 WIDE, MIDDLE = 68, 36
 """Widths of a day that have room for its name and its count, and for its number."""
 ROOM_WIDTH, HEAD_HEIGHT = 176, 44
@@ -45,10 +46,14 @@ class DateHead(QWidget):
         for column in range(first, last + 1):
             place = QRect(frame.x(column), 0, frame.day_width, self.height())
             day = frame.tape.day(column)
-            key = ("day", day, frame.tape.free[column], column == 0, day == frame.tape.today)
+            key = ("day", day, self._free(frame, column), column == 0, day == frame.tape.today)
             ink.cell(painter, key, place, partial(self._day, frame, column))
         painter.setPen(ink.line)
         painter.drawLine(0, self.height() - 1, self.width(), self.height() - 1)
+
+    def _free(self, frame: Frame, column: int) -> str:
+        """How many rooms are free; nothing while that is still being read."""
+        return str(frame.tape.free[column]) if frame.tape.free else ""
 
     def _day(self, frame: Frame, column: int, painter: QPainter, place: QRect) -> None:
         _, ink = self._look()
@@ -68,7 +73,8 @@ class DateHead(QWidget):
             month = f" {day:%b}"
         theme.write(painter, upper, f"{name}{day.day}{month}", theme.Ink(colour=strong, size=13, bold=True))
         if middle:
-            said = f"{frame.tape.free[column]} free" if wide else str(frame.tape.free[column])
+            free = self._free(frame, column)
+            said = f"{free} free" if wide and free else free
             theme.write(painter, lower, said, theme.Ink(colour=quiet, size=12))
 
 
@@ -107,10 +113,11 @@ class RoomColumn(QWidget):
             theme.write(
                 painter,
                 inner.adjusted(0, 0, number - inner.width(), 0),
-                shown.room.number,
+                "" if is_lane(shown.room.number) else shown.room.number,
                 theme.Ink(colour=ink.text, bold=True),
             )
-            self._state(painter, inner.adjusted(number, 0, 0, 0), closed, shown.room.state)
+            if shown.room.state:
+                self._state(painter, inner.adjusted(number, 0, 0, 0), closed, shown.room.state)
         painter.setPen(ink.line)
         painter.drawLine(place.left(), place.bottom(), place.right(), place.bottom())
 
@@ -192,13 +199,18 @@ def spoken(frame: Frame, line: int, column: int) -> str:
     if room is None:
         return ""
     day = frame.tape.day(column)
-    words = [f"Room {room.number}", STATES[room.state][1].lower(), wording.day(day)]
+    place = [NO_ROOM] if is_lane(room.number) else [f"Room {room.number}", STATES[room.state][1].lower()]
+    words = [*place, wording.day(day)]
     bar = frame.tape.bar_near(room.number, day)
     block = next((found for found in frame.tape.blocks.get(room.number, ()) if found.first <= day < found.until), None)
     if bar is not None:
-        words.append(f"{bar.name}, {bar.status.replace('_', ' ')}, {wording.span(bar.arrival, bar.departure)}")
+        words += [bar.name, SPOKEN[bar.status], wording.span(bar.arrival, bar.departure)]
+        marks = (("VIP", bar.vip), ("open case", bar.case), (f"do not move: {bar.locked}", bool(bar.locked)))
+        words += [mark for mark, on in marks if on]
+        moved = frame.tape.goes_to.get((bar.stay, bar.room, bar.until))
+        words += [f"then in {moved}"] if moved else []
     elif block is not None:
         words.append(block.words)
     else:
-        words.append("free")
+        words.append("free" if frame.tape.is_known(room.number) else "is still being read")
     return ", ".join(words)

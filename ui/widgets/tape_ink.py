@@ -11,11 +11,10 @@ from PySide6.QtGui import QBrush, QColor, QFontMetrics, QPainter, QPen, QPixmap,
 
 from frontdesk.domain.room import BlockKind
 from frontdesk.queries.room_block import RoomBlock
-from frontdesk.queries.tape_chart import CLAIM, Bar
+from frontdesk.queries.tape_chart import Bar
 from ui import icons, theme
 
-IN_HOUSE, ARRIVING, LEFT, ORDER, SERVICE = "in_house", "arriving", "left", "order", "service"
-HELD = "held"
+IN_HOUSE, ARRIVING, LEFT, ORDER, SERVICE, CLAIM = "in_house", "arriving", "left", "order", "service", "claim"
 MOST_WORDS, MOST_CELLS = 6000, 2000
 """Shaped words kept at hand; beyond that the oldest half is let go."""
 STEP, WHOLE = 12, -1
@@ -34,11 +33,11 @@ class Look:
 
 
 def kind_of(bar: Bar, today: date, moved_to: str) -> str:
-    """How a bar is drawn: in house, arriving, held for a move, or left, leaving today and moved away."""
+    """How a bar is drawn: kept for a move, in house, arriving, or left, leaving today, moved away."""
+    if bar.status == "claim":
+        return CLAIM
     if moved_to and bar.until <= today:
         return LEFT
-    if bar.status == CLAIM:
-        return HELD
     if bar.status == "in_house":
         return IN_HOUSE if bar.departure > today else LEFT
     return ARRIVING if bar.status == "due_in" else LEFT
@@ -51,8 +50,8 @@ def block_kind(block: RoomBlock) -> str:
 
 def marks_of(bar: Bar, kind: str, moved_to: str) -> list[str]:
     """The icons before a name."""
-    if kind == HELD:
-        return ["move"]
+    if kind == CLAIM:
+        return ["arrow-right"]
     if kind == LEFT:
         return ["arrow-right" if moved_to else "door-out"]
     marks = (("lock", bool(bar.locked)), ("warning", bar.case), ("star", bar.vip))
@@ -96,9 +95,9 @@ class TapeInk:
         if found is None:
             if len(self._words) > MOST_WORDS:
                 self._forget()
-            cut = self.metrics.elidedText(text, Qt.TextElideMode.ElideRight, steps * STEP + 2)
-            shown = text if steps == WHOLE else cut
-            found = self._words[key] = shaped(shown)
+            if steps != WHOLE:
+                text = self.metrics.elidedText(text, Qt.TextElideMode.ElideRight, steps * STEP + 2)
+            found = self._words[key] = shaped(text)
             found.prepare(font=self.body)
         return found
 
@@ -169,9 +168,9 @@ def _looks(tokens: theme.Tokens) -> dict[str, Look]:
     return {
         IN_HOUSE: Look(QPen(accent), QBrush(QColor(tokens.selected)), QColor(tokens.on_selected), strip=accent),
         ARRIVING: Look(QPen(edge), QBrush(QColor(tokens.raised)), text),
-        HELD: Look(QPen(accent, 1, Qt.PenStyle.DashLine), QBrush(QColor(tokens.surface)), text),
         # Where lines and edges have one colour, only the kind of line tells who has left.
         LEFT: Look(QPen(line) if line != edge else QPen(line, 1, Qt.PenStyle.DotLine), background, quiet),
         ORDER: Look(QPen(edge), background, text, hatch=hatch),
+        CLAIM: Look(QPen(accent, 1, Qt.PenStyle.DashLine), QBrush(QColor(tokens.surface)), text),
         SERVICE: Look(dashed, background, text, hatch=dots),
     }

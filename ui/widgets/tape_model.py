@@ -3,15 +3,19 @@
 from __future__ import annotations
 
 from bisect import bisect_left, bisect_right
+from collections import Counter
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from datetime import date, timedelta
 from itertools import accumulate, groupby
+from operator import itemgetter
 
 from frontdesk.domain.room import BlockKind
 from frontdesk.queries.room_block import RoomBlock
 from frontdesk.queries.tape_chart import Bar, ChartRoom, MoveLink, TapeChart
 
+LANE, NO_ROOM = "—", "Without a room"
+"""The number of a line that holds stays without a room begins so; and its heading."""
 ROW, GROUP = 34, 27
 """Heights of a room and of a type's heading, in pixels at scale 1."""
 
@@ -43,6 +47,10 @@ class TapeLine:
     room: ChartRoom | None = None
 
 
+Placed = tuple[int, int, Bar | RoomBlock, str, str]
+"""First column, the one after the last, what it is, its kind, and the room a moved guest went to."""
+
+
 @dataclass(slots=True)
 class Tape:
     """The chart laid out; days are counted from ``first``, lines from the top."""
@@ -55,12 +63,15 @@ class Tape:
     """Upper edges of the lines in pixels, and the lower edge of the last."""
     line_of: dict[str, int] = field(default_factory=dict)
     bars: dict[str, list[Bar]] = field(default_factory=dict)
-    starts: dict[str, list[date]] = field(default_factory=dict)
     blocks: dict[str, list[RoomBlock]] = field(default_factory=dict)
     moves: tuple[MoveLink, ...] = ()
     goes_to: dict[tuple[str, str, date], str] = field(default_factory=dict)
     """Where a stay goes from a room on a night."""
     free: list[int] = field(default_factory=list)
+    placed: dict[str, tuple[list[Placed], list[Placed]]] = field(default_factory=dict)
+    """Blocks and bars of the rooms that were in view, by column."""
+    known: frozenset[str] | None = None
+    """The rooms whose nights have been read; None means all."""
 
     @property
     def height(self) -> int:
@@ -74,6 +85,10 @@ class Tape:
     def column(self, day: date) -> int:
         """The column of a date, also of one that is not in view."""
         return (day - self.first).days
+
+    def is_known(self, room: str) -> bool:
+        """Whether the nights of a room have been read."""
+        return self.known is None or room in self.known or is_lane(room)
 
     def lines_between(self, top: int, bottom: int) -> range:
         """The lines that reach into a span of pixels."""
@@ -93,7 +108,7 @@ class Tape:
         """The bars of a room that touch the days ``first`` to ``last``."""
         bars = self.bars.get(room)
         if bars:
-            begin = max(0, bisect_right(self.starts[room], first) - 1)
+            begin = max(0, bisect_right(bars, first, key=itemgetter(1)) - 1)
             for bar in bars[begin:]:
                 if bar.first > last:
                     return
@@ -111,6 +126,10 @@ class Tape:
 
     def barrier(self, room: str, bar: Bar, first: date, until: date) -> str:
         """Why a bar cannot lie in a room on these nights: who or what is there; empty if nothing is."""
+        if is_lane(room):
+            return "" if room == bar.room else "choose a room"
+        if not self.is_known(room):
+            return "is still being read"
         for block in self.blocks.get(room, ()):
             if block.kind == BlockKind.OUT_OF_ORDER.value and block.first < until and block.until > first:
                 return block.words
@@ -122,7 +141,8 @@ class Tape:
 
 def lay_out(chart: TapeChart, wanted: Wanted, row: int = ROW, group: int = GROUP) -> Tape:
     """Put the answer in the order of the screen. ``row`` and ``group`` are heights in pixels."""
-    rooms = [room for room in chart.rooms if wanted.keeps(room)]
+    lanes = list(_lanes(chart.waiting)) if wanted == Wanted() else []
+    rooms = [*(lane for lane, _ in lanes), *(room for room in chart.rooms if wanted.keeps(room))]
     lines: list[TapeLine] = []
     for name, some in groupby(rooms, key=lambda room: room.type_name):
         lines.append(TapeLine(name))
@@ -130,33 +150,49 @@ def lay_out(chart: TapeChart, wanted: Wanted, row: int = ROW, group: int = GROUP
     tape = Tape(chart.first, (chart.until - chart.first).days, chart.business_date, tuple(lines))
     tape.tops = [0, *accumulate(row if line.room else group for line in lines)]
     tape.line_of = {line.room.number: place for place, line in enumerate(lines) if line.room}
-    for bar in chart.bars:
-        if bar.room in tape.line_of:
-            tape.bars.setdefault(bar.room, []).append(bar)
-    tape.starts = {room: [bar.first for bar in bars] for room, bars in tape.bars.items()}
+    for number, bars in groupby(chart.bars, key=itemgetter(0)):
+        if number in tape.line_of:
+            tape.bars.setdefault(number, []).extend(bars)
+    tape.bars |= {lane.number: bars for lane, bars in lanes}
     for block in chart.blocks:
         tape.blocks.setdefault(block.room, []).append(block)
     tape.moves = tuple(move for move in chart.moves if move.from_room in tape.line_of and move.to_room in tape.line_of)
     tape.goes_to = {(move.stay, move.from_room, move.night): move.to_room for move in chart.moves}
+    tape.known = chart.known
     tape.free = _free(tape)
     return tape
 
 
 def _free(tape: Tape) -> list[int]:
-    """Rooms shown that nobody has and nothing closes, night by night."""
+    """Rooms shown that nobody has and nothing closes, night by night; nothing while rooms are still being read."""
+    if tape.known is not None:
+        return []
     change = [0] * (tape.days + 1)
-    for room in tape.line_of:
-        for first, until in (*_nights(tape.bars.get(room, ())), *_closed(tape.blocks.get(room, ()))):
-            begin, end = max(0, tape.column(first)), min(tape.days, tape.column(until))
-            if begin < end:
-                change[begin] += 1
-                change[end] -= 1
-    return [len(tape.line_of) - taken for taken in accumulate(change[:-1])]
+    rooms = [number for number in tape.line_of if not is_lane(number)]
+    taken = [bar for number in rooms for bar in tape.bars.get(number, ())]
+    closed = [one for number in rooms for one in tape.blocks.get(number, ()) if one.kind == BlockKind.OUT_OF_ORDER]
+    begins = Counter(map(itemgetter(1), taken)) + Counter(max(one.first, tape.first) for one in closed)
+    ends = Counter(map(itemgetter(2), taken)) + Counter(max(one.until, tape.first) for one in closed)
+    for counted, sign in ((begins, 1), (ends, -1)):
+        for day, many in counted.items():
+            change[min(tape.column(day), tape.days)] += sign * many
+    return [len(rooms) - taken_now for taken_now in accumulate(change[:-1])]
 
 
-def _nights(bars: Iterable[Bar]) -> list[tuple[date, date]]:
-    return [(bar.first, bar.until) for bar in bars]
+def is_lane(room: str) -> bool:
+    """Whether a line holds stays that wait for a room."""
+    return room.startswith(LANE)
 
 
-def _closed(blocks: Iterable[RoomBlock]) -> list[tuple[date, date]]:
-    return [(block.first, block.until) for block in blocks if block.kind == BlockKind.OUT_OF_ORDER.value]
+def _lanes(waiting: Iterable[Bar]) -> Iterator[tuple[ChartRoom, list[Bar]]]:
+    """Stays without a room, each in the first line where there is space for it."""
+    lanes: list[list[Bar]] = []
+    for bar in waiting:
+        lane = next((lane for lane in lanes if lane[-1].until <= bar.first), None)
+        if lane is None:
+            lanes.append(lane := [])
+        lane.append(bar)
+    for number, bars in enumerate(lanes, 1):
+        name = f"{LANE}{number}"
+        room = ChartRoom(number=name, type="", type_name=NO_ROOM, rank=-1, floor=0, features=(), state="")
+        yield room, [bar._replace(room=name) for bar in bars]

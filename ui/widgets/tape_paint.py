@@ -2,9 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from bisect import bisect_right
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from functools import partial
+from itertools import islice
+from math import floor
+from operator import itemgetter
 
 from PySide6.QtCore import QLine, QPoint, QRect, QRectF, Qt
 from PySide6.QtGui import QColor, QPainter, QPen, QPolygon
@@ -13,7 +17,7 @@ from frontdesk.queries.room_block import RoomBlock
 from frontdesk.queries.tape_chart import Bar
 from ui import theme
 from ui.widgets.tape_ink import LEFT, STEP, Look, TapeInk, block_kind, kind_of, marks_of
-from ui.widgets.tape_model import Tape
+from ui.widgets.tape_model import Placed, Tape, is_lane
 
 INSET, PAD = 4, 8
 NARROW, LONG = 28, 900
@@ -35,7 +39,7 @@ class Frame:
 
     def x(self, column: float) -> int:
         """The left edge of a column on the surface; half a column further is midday."""
-        return round(column * self.day_width) - self.left
+        return floor(column * self.day_width) - self.left
 
     def row(self, line: int) -> tuple[int, int]:
         """Upper edge and height of a line on the surface."""
@@ -64,7 +68,8 @@ def paint_ground(painter: QPainter, frame: Frame, ink: TapeInk, clip: QRect) -> 
     edges: list[QLine] = []
     for line in tape.lines_between(clip.top() + frame.top, clip.bottom() + frame.top + 1):
         y, height = frame.row(line)
-        if tape.lines[line].room is None:
+        room = tape.lines[line].room
+        if room is None or not tape.is_known(room.number):
             painter.fillRect(clip.left(), y, clip.width(), height, ink.group)
         edges.append(QLine(clip.left(), y + height - 1, clip.right(), y + height - 1))
     for column in columns:
@@ -78,28 +83,50 @@ def _last_column(frame: Frame, clip: QRect) -> int:
     return min(frame.tape.days - 1, (clip.right() + frame.left) // frame.day_width)
 
 
+def placed(tape: Tape, room: str) -> tuple[list[Placed], list[Placed]]:
+    """What closes a room and who has it, by column; worked out when the room first comes into view."""
+    found = tape.placed.get(room)
+    if found is None:
+        end = tape.day(tape.days)
+        closed: list[Placed] = [
+            (tape.column(block.first), tape.column(min(block.until, end)), block, block_kind(block), "")
+            for block in tape.blocks.get(room, ())
+        ]
+        bars: list[Placed] = []
+        for bar in tape.bars.get(room, ()):
+            moved = tape.goes_to.get((bar.stay, bar.room, bar.until), "")
+            bars.append((tape.column(bar.first), tape.column(bar.until), bar, kind_of(bar, tape.today, moved), moved))
+        found = tape.placed[room] = (closed, bars)
+    return found
+
+
 def in_view(frame: Frame, clip: QRect) -> Iterator[Drawn]:
     """Every bar and block that reaches into a part of the surface, line by line."""
-    tape = frame.tape
-    first = tape.day((clip.left() + frame.left) // frame.day_width - 1)
-    last = tape.day(_last_column(frame, clip) + 1)
+    tape, width = frame.tape, frame.day_width
+    first = (clip.left() + frame.left) // width - 1
+    last = _last_column(frame, clip) + 1
+    half = width // 2 - frame.left
     for line in tape.lines_between(clip.top() + frame.top, clip.bottom() + frame.top + 1):
         room = tape.lines[line].room
         if room is None:
             continue
-        for block in tape.blocks.get(room.number, ()):
-            if block.first <= last and block.until >= first:
-                until = min(block.until, tape.day(tape.days))
-                yield frame.box(line, tape.column(block.first), tape.column(until)), block, block_kind(block), ""
-        for bar in tape.bars_between(room.number, first, last):
-            moved = tape.goes_to.get((bar.stay, bar.room, bar.until), "")
-            place = frame.box(line, tape.column(bar.first), tape.column(bar.until))
-            yield place, bar, kind_of(bar, tape.today, moved), moved
+        y, height = frame.row(line)
+        closed, bars = placed(tape, room.number)
+        begin = max(0, bisect_right(bars, first, key=itemgetter(0)) - 1)
+        for column, until, what, kind, moved in (*closed, *islice(bars, begin, None)):
+            if column > last:
+                if isinstance(what, Bar):
+                    break
+                continue
+            if until >= first:
+                x = column * width + half + 1
+                place = QRect(x, y + INSET, (until - column) * width - 3, height - 2 * INSET)
+                yield place, what, kind, moved
 
 
-def paint_bars(painter: QPainter, frame: Frame, ink: TapeInk, clip: QRect) -> None:
-    """Boxes kind by kind, so that pens change seldom; then the words."""
-    shown = list(in_view(frame, clip))
+def paint_bars(painter: QPainter, frame: Frame, ink: TapeInk, drawn: Iterable[Drawn], *, at_edge: bool = False) -> None:
+    """Boxes kind by kind, so that pens change seldom; then the words, ``at_edge`` inside the view's left edge."""
+    shown = list(drawn)
     by_kind: dict[str, list[QRect]] = {}
     for place, _, kind, _ in shown:
         by_kind.setdefault(kind, []).append(_cut(place, frame.width))
@@ -114,11 +141,20 @@ def paint_bars(painter: QPainter, frame: Frame, ink: TapeInk, clip: QRect) -> No
         if look.text is not colour:
             colour = look.text
             painter.setPen(colour)
+        left = max(place.left(), 0) if at_edge else place.left()
+        inside = QRect(left, place.top(), place.right() + 1 - left, place.height())
         if isinstance(what, Bar):
             words = moved if kind == LEFT and moved else what.name
-            _label(painter, (place, words, marks_of(what, kind, moved)), ink, colour)
+            _label(painter, (inside, words, marks_of(what, kind, moved)), ink, colour)
         else:
-            _block_label(painter, place, what, ink)
+            _block_label(painter, inside, what, ink)
+
+
+def paint_edge(painter: QPainter, frame: Frame, ink: TapeInk) -> None:
+    """Bars that begin left of the view once more, with their names at its edge."""
+    edge = QRect(0, 0, 1, frame.height)
+    drawn = [one for one in in_view(frame, edge) if one[0].left() < 0 and one[0].right() >= NARROW]
+    paint_bars(painter, frame, ink, drawn, at_edge=True)
 
 
 def _cut(place: QRect, width: int) -> QRect:
@@ -131,41 +167,43 @@ def _cut(place: QRect, width: int) -> QRect:
 def _boxes(painter: QPainter, places: list[QRect], kind: str, ink: TapeInk) -> None:
     look = ink.looks[kind]
     draw = partial(_rounded, look)
-    painter.setPen(look.pen)
-    painter.setBrush(look.brush)
-    painter.drawRects([place.adjusted(0, 0, -1, -1) for place in places if 0 < place.width() < NARROW])
     for place in places:
-        if place.width() >= NARROW:
+        if place.width() < LONG:
             # Most stays are a few nights long, so most boxes are alike.
             ink.cell(painter, ("box", kind), place, draw)
-    if look.hatch is not None:
-        painter.setBrush(look.hatch)
-        painter.drawRects([place.adjusted(0, 0, -1, -1) for place in places])
-    if look.strip is not None:
-        for place in places:
-            painter.fillRect(place.left(), place.top(), 4, place.height(), look.strip)
+        else:
+            _rounded(look, painter, place)
 
 
 def _rounded(look: Look, painter: QPainter, place: QRect) -> None:
+    """A bar with its hatching and its strip; a narrow one has plain corners."""
     painter.setPen(look.pen)
     painter.setBrush(look.brush)
-    painter.drawRoundedRect(QRectF(place).adjusted(0.5, 0.5, -0.5, -0.5), ROUND, ROUND)
+    if place.width() < NARROW:
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing, False)
+        painter.drawRect(place.adjusted(0, 0, -1, -1))
+    else:
+        painter.drawRoundedRect(QRectF(place).adjusted(0.5, 0.5, -0.5, -0.5), ROUND, ROUND)
+    if look.hatch is not None:
+        painter.fillRect(place.adjusted(1, 1, -1, -1), look.hatch)
+    if look.strip is not None:
+        painter.fillRect(place.left(), place.top(), 4, place.height(), look.strip)
 
 
 Label = tuple[QRect, str, list[str]]
 
 
 def _label(painter: QPainter, label: Label, ink: TapeInk, colour: QColor) -> None:
-    """Icons and name; a bar that begins left of the view says its name at the edge of the view."""
+    """Icons and name."""
     place, words, marks = label
-    x, side = max(place.left(), 0) + PAD + 2, ink.mark
+    x, side = place.left() + PAD + 2, ink.mark
     right = place.right() - PAD
     for mark in marks:
         if x + side > right:
             return
         ink.icon(painter, mark, colour, (x, place.center().y() - side // 2 + 1, side))
         x += side + 5
-    if right - x >= 2 * STEP:
+    if right - x >= 3 * STEP:
         made = ink.words(words, right - x)
         painter.drawStaticText(x, place.top() + (place.height() - int(made.size().height())) // 2, made)
 
@@ -177,7 +215,7 @@ def _block_label(painter: QPainter, place: QRect, block: RoomBlock, ink: TapeInk
     room = place.width() - 2 * PAD - ink.mark
     width = min(room, ink.metrics.horizontalAdvance(words) + ink.mark + 3 * PAD)
     if width > 2 * STEP:
-        ground = QRect(max(place.left(), 0) + 2, place.top() + 2, width, place.height() - 4)
+        ground = QRect(place.left() + 2, place.top() + 2, width, place.height() - 4)
         painter.fillRect(ground, look.brush)
     _label(painter, (place, words, ["wrench"]), ink, look.text)
 
@@ -216,6 +254,7 @@ def paint_moves(painter: QPainter, frame: Frame, ink: TapeInk, clip: QRect) -> N
 class Carried:
     """A bar on its way to a room. Of a guest in house go the nights that are left, ``offset`` of them later.
 
+    An arrival goes whole: to another room on its own days, in its own room to other days.
     If it is stretched only its end goes, by ``offset`` days.
     """
 
@@ -231,7 +270,8 @@ class Carried:
         if self.stretch:
             return first, max(first + 1, today, until + self.offset)
         if self.bar.status != "in_house":
-            return first, until
+            by = max(self.offset, tape.column(tape.today) - first) if self.room == self.bar.room else 0
+            return first + by, until + by
         return min(max(begin, begin + self.offset), until - 1), until
 
 
@@ -239,7 +279,7 @@ def can_carry(bar: Bar, tape: Tape, *, stretch: bool = False) -> bool:
     """Whether a bar has nights to come that can go to another room, or an end that can be moved."""
     last = bar.until == bar.departure
     if stretch:
-        return last and bar.status in {"due_in", "in_house"}
+        return last and bar.status in {"due_in", "in_house"} and not is_lane(bar.room)
     return bar.status == "due_in" or (bar.status == "in_house" and last and bar.until > tape.today)
 
 

@@ -150,7 +150,7 @@ class TapeView(TapeBoard):
     # keys
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
-        """Arrows walk or carry, Enter opens or drops, + and - zoom."""
+        """Arrows walk or carry, Enter opens or drops, Space shows the card of a bar, + and - zoom."""
         held = bool(event.modifiers() & Qt.KeyboardModifier.ControlModifier)
         key = Qt.Key(event.key())
         step = _STEPS.get(key)
@@ -162,6 +162,8 @@ class TapeView(TapeBoard):
             self._enter()
         elif key in {Qt.Key.Key_Plus, Qt.Key.Key_Equal, Qt.Key.Key_Minus, Qt.Key.Key_0}:
             self.zoom({Qt.Key.Key_Minus: -1, Qt.Key.Key_0: 0}.get(key, 1))
+        elif key == Qt.Key.Key_Space:
+            self._show_cursor_card()
         elif key == Qt.Key.Key_Home:
             self._walk(self.tape.column(self.tape.today) - self._cursor[1], 0)
         else:
@@ -189,6 +191,8 @@ class TapeView(TapeBoard):
         else:
             self._cursor = (self._room_line(self._cursor[0], lines), self._cursor[1] + days)
         self._cursor = (self._cursor[0], min(max(self._cursor[1], 0), self.tape.days - 1))
+        if self._carried is None:
+            self._hide_card()
         self._reveal()
         self._tell()
 
@@ -305,6 +309,18 @@ class TapeView(TapeBoard):
     def _show_card(self) -> None:
         if self._under is not None and self._carried is None:
             bar, box = self._under
+            self.card.say(card_lines(bar, self.tape), self._mapped(box), self.rect())
+
+    def _show_cursor_card(self) -> None:
+        """What a hand over the bar would read, by keyboard; once more, or a step, takes it away."""
+        bar, shown = self.bar(), not self.card.isHidden()
+        if self._carried is not None:
+            return
+        self._hide_card()
+        if bar is not None and not shown:
+            frame, _ = self.look()
+            columns = self.tape.column(bar.first), self.tape.column(bar.until)
+            box = frame.box(self.tape.line_of[bar.room], *columns)
             self.card.say(card_lines(bar, self.tape), self._mapped(box), self.rect())
 
     def _hide_card(self) -> None:

@@ -2,17 +2,10 @@
 
 from __future__ import annotations
 
-from frontdesk.queries.tape_chart import CLAIM, Bar
+from frontdesk.queries.tape_chart import Bar
 from ui import wording
-from ui.widgets.tape_model import Tape
+from ui.widgets.tape_model import Tape, is_lane
 from ui.widgets.tape_paint import Carried
-
-_STATUS = {
-    "due_in": ("door-in", "Arriving"),
-    "in_house": ("bed", "In house"),
-    "checked_out": ("door-out", "Has left"),
-    CLAIM: ("move", "Held for a move"),
-}
 
 
 def target_words(carried: Carried, tape: Tape) -> tuple[str, bool]:
@@ -20,11 +13,13 @@ def target_words(carried: Carried, tape: Tape) -> tuple[str, bool]:
     first, until = (tape.day(column) for column in carried.span(tape))
     barrier = tape.barrier(carried.room, carried.bar, max(first, tape.today), until)
     if barrier:
-        return f"{carried.room}: {barrier}", False
+        return barrier if is_lane(carried.room) else f"{carried.room}: {barrier}", False
     if carried.stretch:
         return f"departure {wording.day(until)}", True
+    if carried.room == carried.bar.room and first != carried.bar.first and carried.bar.status == "due_in":
+        return f"arrives {wording.day(first)}", True
     if carried.room == carried.bar.room:
-        return "arrows choose another room", True
+        return "arrows choose another place", True
     if carried.bar.locked:
         return f"not to be moved: {carried.bar.locked}", False
     later = f" from {wording.day(first)}" if carried.bar.status == "in_house" and first > tape.today else ""
@@ -33,12 +28,15 @@ def target_words(carried: Carried, tape: Tape) -> tuple[str, bool]:
 
 def card_lines(bar: Bar, tape: Tape) -> list[tuple[str, str, bool]]:
     """What the card over a bar says."""
-    icon, words = _STATUS[bar.status]
+    words = {"due_in": "Arriving", "in_house": "In house", "checked_out": "Has left", "claim": "Kept for a move"}[
+        bar.status
+    ]
+    icon = {"due_in": "door-in", "in_house": "bed", "checked_out": "door-out", "claim": "arrow-right"}[bar.status]
     if bar.status == "in_house" and bar.departure <= tape.today:
         words, icon = "Leaves today", "door-out"
     nights = wording.count((bar.departure - bar.arrival).days, "night")
     lines = [
-        ("", f"{bar.room}  {bar.name}", True),
+        ("", f"{'No room' if is_lane(bar.room) else bar.room}  {bar.name}", True),
         ("clock", f"{wording.span(bar.arrival, bar.departure)}, {nights}", False),
         (icon, words, False),
     ]
