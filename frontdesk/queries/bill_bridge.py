@@ -124,7 +124,8 @@ def _nights(
     posted = {fact.service_date for fact in facts if fact.code in ROOM_CODES}
     made = []
     for night in sorted({*prices, *quoted, *posted}):
-        agreed, stands = None, ()
+        agreed: int | None = None
+        stands: tuple[int, ...] = ()
         if night in prices:
             agreed = _room(assess_night(reader, stay, night, prices[night]))
             stands = (agreed, prices[night])
