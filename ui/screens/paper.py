@@ -31,9 +31,9 @@ from ui.widgets.page import Column, PageFoot, PageHead, page_body
 from ui.workplace import Workplace
 
 SECURITY = {
-    Security.STARTTLS: "STARTTLS (587)",
-    Security.TLS: "TLS (465)",
-    Security.NONE: "None, on this computer only",
+    Security.STARTTLS: "STARTTLS",
+    Security.TLS: "TLS",
+    Security.NONE: "None",
 }
 LOGO_PIXELS = 480
 """A logo is drawn at most 52 mm wide: more than this nobody sees."""

@@ -15,6 +15,8 @@ from ui.widgets.card import clear as empty
 PAPER = 1.3
 """Pixels of the preview for each point of paper, at scale 1."""
 
+AROUND = 76
+"""Pixels beside a page that the panel, its edges and its scroll bar take."""
 LANGUAGES = ("en", "de", "fr", "es", "el", "ja", "ar")
 
 
@@ -50,7 +52,8 @@ class PaperPages(Card):
         for page in self.pages:
             self._sheets.addWidget(page, 0, Qt.AlignmentFlag.AlignHCenter)
         self._sheets.addStretch(1)
-        dots = PAPER * theme.pixels(100) / 100
+        room = (self.width() - AROUND) / printing.A4_WIDTH
+        dots = min(PAPER * theme.pixels(100) / 100, max(room, 1.0))
         self._job = self._painter.start(pdf, len(self.pages), dots, self.devicePixelRatioF())
 
     def _painted(self, job: int, number: int, image: QImage) -> None:
