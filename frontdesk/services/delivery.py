@@ -94,7 +94,7 @@ class _Ward:
         """Put the outcome down; the last of a delivery moves the lane on in the same breath."""
         self.speak(delivery.token)
         row = {"workstation": delivery.workstation, "n": delivery.n, "id": work.command.id}
-        with together(self.connection):
+        with together(self.connection, journal.written_with(work)):
             self.release()
             self.connection.execute(insert(sharing.delivery).values(row))
             head = journal.append(

@@ -8,13 +8,22 @@ from datetime import UTC, date, datetime, timedelta
 from PIL import Image, ImageDraw
 
 from frontdesk.documents.batch import merged
-from frontdesk.queries.folio import BillBridge, BridgeRow, FolioPaper, PaperHouse, PaperLine, PaperTax, TaxLine
+from frontdesk.queries.folio import (
+    MONEY_IN,
+    BillBridge,
+    BridgeRow,
+    FolioPaper,
+    PaperHouse,
+    PaperLine,
+    PaperTax,
+    TaxLine,
+)
 from frontdesk.words import say
 
 ARRIVAL = date(2025, 11, 18)
 MADE_AT = datetime(2025, 11, 23, 9, 41, tzinfo=UTC)
 VAT7, VAT19 = ("VAT7", "VAT lodging", 70_000), ("VAT19", "VAT standard", 190_000)
-PAYMENTS = {"payment", "deposit", "refund"}
+PAYMENTS = MONEY_IN
 
 
 def logo() -> bytes:
