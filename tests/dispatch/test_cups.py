@@ -64,6 +64,7 @@ def _printer(folder: Path, out: Path) -> None:
     """A backend as CUPS starts one: it is given the job's file, or its bytes as input."""
     backend = folder / "lib" / "backend" / "tray"
     backend.write_text(f"#!/bin/sh\n[ $# -eq 0 ] || cat ${{6:+\"$6\"}} >> '{out}'\n")
+    (folder / "lib" / "daemon").symlink_to("/usr/lib/cups/daemon")
     out.touch()
     out.chmod(0o666)
     for path in (backend, *backend.parents):
