@@ -58,7 +58,6 @@ class Ink(NamedTuple):
     missing: str = ""
 
 
-
 @lru_cache(maxsize=16)
 def face(key: str) -> Face:
     """Return the face called ``key``: a letter of FILES, with B behind it for the bold one."""

@@ -299,7 +299,9 @@ def main() -> None:
     asked = argparse.ArgumentParser(description=__doc__.splitlines()[0])
     asked.add_argument("--folios", type=int, default=300)
     asked.add_argument("--json", type=Path)
-    asked.add_argument("--memory", action="store_true", help="peak memory of a batch of 300 and of 3,000 folios instead")
+    asked.add_argument(
+        "--memory", action="store_true", help="peak memory of a batch of 300 and of 3,000 folios instead"
+    )
     options = asked.parse_args()
     if options.memory:
         sys.stdout.write("\n".join(f"{count:6} folios: {peak:6.1f} MB" for count, peak in memory().items()) + "\n")
@@ -308,7 +310,9 @@ def main() -> None:
     table = [
         f"{options.folios} folios of 2 pages in blocks of {BLOCK}, in turn; milliseconds (median) and KB per folio"
     ]
-    table.append(f"{'':10}{'ours':>8}{'platypus':>10}{'ratio':>8}{'CPU':>8}{'platypus':>10}{'ratio':>8}{'KB':>8}{'':>10}")
+    table.append(
+        f"{'':10}{'ours':>8}{'platypus':>10}{'ratio':>8}{'CPU':>8}{'platypus':>10}{'ratio':>8}{'KB':>8}{'':>10}"
+    )
     for name, row in found.items():
         table.append(
             f"{name:10}{row['ms']:8.2f}{row['reference_ms']:10.2f}{row['ratio']:8.1f}"

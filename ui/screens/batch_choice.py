@@ -11,9 +11,9 @@ from PySide6.QtWidgets import QCheckBox, QComboBox, QFileDialog, QHBoxLayout, QL
 from frontdesk.domain.batch import Choice, Form, Order, Who
 from frontdesk.queries.folio import STYLES
 from ui import settings, wording
+from ui.screens.paper_pages import language_box
 from ui.widgets.buttons import KeyButton
 from ui.widgets.form import Form as Fields
-from ui.widgets.paper_pages import language_box
 
 WHO = {
     Who.DUE_OUT_TOMORROW: "Due out tomorrow",

@@ -19,10 +19,10 @@ from frontdesk.queries.audit_pack import ReadAuditPack, ReadHandOver
 from frontdesk.queries.slip import ReadSlip
 from ui import handing, theme
 from ui.dialogs.base import Answer
+from ui.screens.paper_pages import PaperPages, language_box
 from ui.widgets.buttons import KeyButton
 from ui.widgets.card import Card
 from ui.widgets.form import Form
-from ui.widgets.paper_pages import PaperPages, language_box
 from ui.workplace import Workplace
 
 

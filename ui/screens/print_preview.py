@@ -20,10 +20,10 @@ from frontdesk.queries.stay import SeeStay, StayView
 from ui import handing, theme, wording
 from ui.dialogs.base import Answer
 from ui.dialogs.email import EmailForm
+from ui.screens.paper_pages import PaperPages, language_box
 from ui.widgets.buttons import KeyButton
 from ui.widgets.card import Card
 from ui.widgets.form import Form
-from ui.widgets.paper_pages import PaperPages, language_box
 from ui.workplace import Workplace
 
 
