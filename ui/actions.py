@@ -72,6 +72,7 @@ ACTIONS: tuple[Action, ...] = (
     Action(id="journal", title="Journal", icon="history", where="Go to", keys=("Ctrl+7",)),
     Action(id="sharing", title="Sharing", icon="sync", where="Go to", keys=("Ctrl+J",)),
     Action(id="join", title="Join a shared house", icon="people", where="Go to"),
+    Action(id="paper", title="Paper and mail settings", icon="gear", where="Go to", roles=MANAGERS),
     Action(id="more", title="More", icon="plus", where="Stay", keys=("F10",), needs=_STAY),
     Action(id="folios", title="Hand out folios", icon="printer", where="Go to", keys=("Ctrl+F5",)),
     Action(id="explain", title="Explain", icon="question", where="Bill", keys=("F2",), needs=_LINE),

@@ -11,6 +11,8 @@ from PySide6.QtGui import QImage, QPainter
 from PySide6.QtPrintSupport import QPrinter
 
 POINTS = 72
+A4_WIDTH = 595
+"""Points."""
 _LOCK = threading.Lock()
 """The renderer must not be entered twice at once, from whichever thread."""
 

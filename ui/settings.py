@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 import socket
-from dataclasses import asdict, dataclass, fields
+from dataclasses import asdict, dataclass, fields, replace
 from pathlib import Path
 from typing import Any, TypeVar
 
@@ -25,10 +25,11 @@ class Choices:
 
 @dataclass(frozen=True, slots=True)
 class Machine:
-    """What this machine is: its name as a workstation, and the house it opened last."""
+    """What this machine is: its name as a workstation, the house it opened last, and the printer it uses for folios."""
 
     workstation: str = ""
     last_house: str = ""
+    printer: str = ""
 
 
 def choices_file() -> Path:
@@ -51,7 +52,7 @@ def read_choices(path: Path | None = None) -> Choices:
 def read_machine(path: Path | None = None) -> Machine:
     """The machine's state; a new machine is named after its host."""
     found = _read(Machine, path or machine_file())
-    return found if found.workstation else Machine(workstation=socket.gethostname()[:40] or "desk-1")
+    return found if found.workstation else replace(found, workstation=socket.gethostname()[:40] or "desk-1")
 
 
 def keep(value: Choices | Machine, path: Path | None = None) -> None:

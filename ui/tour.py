@@ -341,7 +341,7 @@ def _print(guide: Guide) -> None:
 
     guide.press(Qt.Key.Key_F5)
     page = guide.page(PrintPreview)
-    guide.until("the first page of the folio", lambda: not page.pages[0].pixmap().isNull())
+    guide.until("the first page of the folio", lambda: not page.sheets.pages[0].pixmap().isNull())
     guide.picture("print")
     stay = guide.stay.stay
     assert stay is not None, "the stay is open"

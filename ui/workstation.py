@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from datetime import datetime
+from datetime import date, datetime
 from typing import Protocol
 
 from PySide6.QtCore import QObject, Signal
@@ -26,6 +26,8 @@ from ui.screens.day import DayPage
 from ui.screens.house import HousePage
 from ui.screens.journal import JournalPage
 from ui.screens.night_audit import NightAuditPage
+from ui.screens.paper import PaperPage
+from ui.screens.paper_preview import night_papers, show_papers
 from ui.screens.print_preview import PrintPreview
 from ui.screens.redo import Redo
 from ui.screens.room_move import RoomMovePage
@@ -156,6 +158,7 @@ class Workstation(QObject):
             Screen(id="night_audit", title="Night", icon="moon", make=self._make_night_audit),
             Screen(id="folios", title="Folios", icon="printer", make=self._make_folios),
             Screen(id="journal", title="Journal", icon="history", make=self._make_journal),
+            Screen(id="paper", title="Paper", icon="gear", make=self._make_paper, rail=False),
             Screen(id="sharing", title="Sharing", icon="sync", make=self._make_sharing, rail=False),
         ]
 
@@ -193,6 +196,15 @@ class Workstation(QObject):
         page = NightAuditPage(shell, self.session)
         page.stay_asked.connect(self._open_stay)
         page.moves_asked.connect(self._open_moves)
+        page.papers_asked.connect(self._show_night_papers)
+        return page
+
+    def _show_night_papers(self, closed: date) -> None:
+        show_papers(self.place, *night_papers(closed))
+
+    def _make_paper(self, _shell: Shell) -> QWidget:
+        page = PaperPage(self.place)
+        page.closed.connect(self._go_home)
         return page
 
     def _make_folios(self, _shell: Shell) -> QWidget:

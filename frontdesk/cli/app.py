@@ -138,7 +138,7 @@ def folio(  # noqa: PLR0913, PLR0917 - each is an option of its own
     confirmation: Annotated[str, typer.Option(help="Confirmation number of the stay.")] = "",
     window_number: Annotated[int, typer.Option("--window", help="Window of the folio.")] = 1,
     style: Annotated[
-        str, typer.Option(help="itemised, explained, by_day, by_department, one_line_per_stay")
+        str, typer.Option(help="itemised, explained, by_day, by_department, one_line_per_stay, bill_bridge")
     ] = "itemised",
     language: Annotated[str, typer.Option(help="Language of the paper; the guest's if left out.")] = "",
     database: Database = "",

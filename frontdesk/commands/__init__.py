@@ -21,7 +21,7 @@ from frontdesk.commands.folio import (
     TransferPosting,
     WriteOff,
 )
-from frontdesk.commands.house import CloseDay, SetHousekeeping, SetSeller, SetUpHouse
+from frontdesk.commands.house import CloseDay, SetHousekeeping, SetPaper, SetSeller, SetUpHouse
 from frontdesk.commands.mail import NoteMail, QueueMail, SetMailServer
 from frontdesk.commands.night_audit import LeaveWord, MarkNoShow, MoveArrival, NoteNightStep
 from frontdesk.commands.room_block import BlockRoom, ReopenRoom
@@ -115,6 +115,7 @@ COMMANDS: dict[str, type[Command]] = {
         SetDoNotMove,
         SetHousekeeping,
         SetMailServer,
+        SetPaper,
         SetSeller,
         SettleWindow,
         SetUpHouse,
@@ -191,6 +192,7 @@ __all__ = [
     "SetDoNotMove",
     "SetHousekeeping",
     "SetMailServer",
+    "SetPaper",
     "SetSeller",
     "SetUpHouse",
     "SettleWindow",

@@ -20,8 +20,9 @@ _LONGEST = {
     **dict.fromkeys(("room", "to_room", "number"), 10),
     "language": 8,
     "country": 3,
+    "logo": 210_000,
 }
-"""Fields with less room than a text; the tables hold no more."""
+"""Fields with less room than a text, since the tables hold no more; and a picture, which needs more."""
 
 _IDS = frozenset({"id", "supersedes"})
 _UUID = re.compile("[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}")

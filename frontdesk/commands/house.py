@@ -65,6 +65,18 @@ class SetSeller(Command):
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class SetPaper(Command):
+    """Say what every paper of the house shows: lines at its foot, legal lines below them, and the logo in its head.
+
+    ``logo`` is a PNG or JPEG picture as base64; empty means the house's name in large type.
+    """
+
+    footer: str = ""
+    legal: str = ""
+    logo: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class SetHousekeeping(Command):
     """Say in which state a room is. ``out_of_order`` closes it until further notice with that reason; an empty text
     ends that, and nothing at all leaves it as it is. For named nights see `BlockRoom`.

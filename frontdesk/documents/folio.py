@@ -7,6 +7,7 @@ from itertools import accumulate
 
 from frontdesk.documents import blocks, letter
 from frontdesk.documents.book import Facts
+from frontdesk.documents.bridge import bridge_rows, check_bridge
 from frontdesk.documents.fonts import ink
 from frontdesk.documents.layout import Frame, Placed, Row, paginate
 from frontdesk.documents.page import BODY, MM, Sheets, open_sheets, report
@@ -67,6 +68,8 @@ def check(paper: FolioPaper, told: Iterable[Entry]) -> None:
     _same(paper, "total less paid", paper.total - paper.paid, "balance", paper.balance)
     for tax in paper.taxes:
         _same(paper, f"{tax.name}: net and tax", tax.net + tax.tax, "gross", tax.gross)
+    if paper.bridge:
+        check_bridge(paper, paper.bridge)
 
 
 def _same(paper: FolioPaper, what: str, found: int, other: str, wanted: int) -> None:
@@ -109,6 +112,8 @@ def _drawn(sheets: Sheets, paper: FolioPaper, style: Style, told: Sequence[Entry
     table = sheet(paper, style.columns, inks, _amounts(paper, told))
     frame = Frame(start, letter.NEXT_TOP, letter.FOOT - letter.foot_height(house) - 4)
     pages = paginate(_body(paper, table, rows(table, told, inks)), frame, carrying(table))
+    if style.bridge and paper.bridge:
+        pages += paginate(bridge_rows(paper, paper.bridge), replace(frame, first=frame.top), None)
     head = letter.head(sheets, house, language)
     again = Placed(14 * MM, letter.next_head(house, f"{_title(paper)} · {paper.guest}", _copy(paper), language))
     who = f"{_title(paper)} · {say(language, 'folio.window', number=paper.window)} · {paper.guest}"

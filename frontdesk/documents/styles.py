@@ -16,12 +16,16 @@ GIFT = "goodwill"
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Style:
-    """How the lines stand: ``group`` by "", day or department; like lines ``merged``; each with its ``meaning``."""
+    """How the lines stand: ``group`` by "", day or department; like lines ``merged``; each with its ``meaning``.
+
+    ``bridge`` adds a page that leads from the quote to the bill, where the paper has one.
+    """
 
     columns: tuple[str, ...] = ("date", "text", "reference", "room", "quantity", "price", "amount", "mark")
     group: str = ""
     merged: bool = False
     meaning: bool = False
+    bridge: bool = False
 
 
 STYLES = {
@@ -30,6 +34,7 @@ STYLES = {
     "by_day": Style(columns=("text", "reference", "room", "quantity", "price", "amount", "mark"), group="day"),
     "by_department": Style(group="department"),
     "one_line_per_stay": Style(columns=("date", "text", "quantity", "price", "amount", "mark"), merged=True),
+    "bill_bridge": Style(bridge=True),
 }
 
 

@@ -56,6 +56,7 @@ from frontdesk.queries.money_preview import (
 )
 from frontdesk.queries.move_order import GatesOf, OpenMoves, StepsOf
 from frontdesk.queries.night_audit import ReadClosedDay, ReadNightAudit, read_closed_day, read_night_audit
+from frontdesk.queries.paper_settings import ReadPaperSettings, read_paper_settings
 from frontdesk.queries.party import (
     ExemptionReasons,
     PreviewExemption,
@@ -127,6 +128,7 @@ ANSWERS: dict[type[Any], Callable[[Reader, Any], Any]] = {
     ReadBatch: read_batch,
     ReadEInvoice: read_e_invoice,
     ReadMailServer: read_mail_server,
+    ReadPaperSettings: read_paper_settings,
     ReadJournal: read_journal,
     ReadSlip: slip_paper.read_slip,
     ReadNightAudit: read_night_audit,

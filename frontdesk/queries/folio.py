@@ -105,6 +105,11 @@ MONEY_IN = frozenset({"payment", "deposit", "refund", "cash_rounding"})
 """Kinds of postings that are money, not sales."""
 
 
+def is_money(kind: str, department: str) -> bool:
+    """Whether money came or went by a posting: payments, and what takes one back or moves it, too."""
+    return kind in MONEY_IN or (department == "payment" and kind != "write_off")
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class PaperLine:
     """One printed line: no staff-only text, no name of staff. ``mark`` is the letter of its tax in the tax table.
@@ -136,8 +141,8 @@ class PaperLine:
 
     @property
     def money_in(self) -> bool:
-        """Whether money came or went here: payments, and what takes one back or moves it, too."""
-        return self.kind in MONEY_IN or (self.department == "payment" and self.kind != "write_off")
+        """Whether money came or went here."""
+        return is_money(self.kind, self.department)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -150,6 +155,32 @@ class PaperTax:
     net: int
     tax: int
     gross: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class BridgeRow:
+    """One line of the bill bridge in the guest's language. ``amount`` in minor units."""
+
+    cause: str
+    detail: str
+    amount: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class BillBridge:
+    """From the quote to the bill (BE-13 to BE-21). Amounts in minor units.
+
+    ``quoted`` + Σ ``causes`` = ``total``, of the whole stay; ``total`` + Σ ``rest`` = ``due``, the balance of the
+    window. ``unsure`` is what was posted otherwise than agreed: while there is any, a supervisor hands the paper out.
+    """
+
+    quoted: int
+    quoted_by: str
+    causes: tuple[BridgeRow, ...]
+    total: int
+    rest: tuple[BridgeRow, ...]
+    due: int
+    unsure: bool = False
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -195,9 +226,10 @@ class FolioPaper:
     corrects: str = ""
     payee_country: str = ""
     latin: str = ""
+    bridge: BillBridge | None = None
 
 
-STYLES = ("itemised", "explained", "by_day", "by_department", "one_line_per_stay")
+STYLES = ("itemised", "explained", "by_day", "by_department", "one_line_per_stay", "bill_bridge")
 """How the lines of a folio can be grouped on paper."""
 
 

@@ -1,7 +1,6 @@
 """What one window's paper says. Staff-only tables and names of staff are not selected here (FD-1, GL-20)."""
 
 from base64 import b64decode
-from collections import defaultdict
 from collections.abc import Mapping
 from dataclasses import replace
 from datetime import date, datetime
@@ -10,8 +9,10 @@ from zoneinfo import ZoneInfo
 from sqlalchemy import select
 
 from frontdesk.errors import Refusal
+from frontdesk.queries.bill_bridge import BRIDGED, read_bridge
 from frontdesk.queries.folio import FolioPaper, PaperHouse, PaperLine, PaperTax, ReadFolioPaper, TaxLine
-from frontdesk.queries.folio_view import in_order, taxes_of
+from frontdesk.queries.folio_view import taxes_of
+from frontdesk.queries.printed_rows import printed_rows
 from frontdesk.queries.printed_words import SAID, department, line_text, meaning, phrase, tax_words
 from frontdesk.queries.stay import SeeStay, StayView
 from frontdesk.queries.stay_view import see_stay
@@ -26,7 +27,7 @@ def read_paper(reader: Reader, question: ReadFolioPaper) -> FolioPaper:
     """Everything the folio of a window prints, in the guest's language if none is named."""
     stay = see_stay(reader, SeeStay(question.stay))
     window = _window(reader, question)
-    rows = _rows(reader, window)
+    rows = printed_rows(reader, window)
     language = spoken(question.language, stay.language, reader.house.language)
     names = tax_words(tax_rules(reader), language)
     taxes = taxes_of(reader, question.stay)
@@ -67,6 +68,7 @@ def read_paper(reader: Reader, question: ReadFolioPaper) -> FolioPaper:
         made_at=max((row.made_at for row in rows), default=_opened(reader)),
         corrects=window.corrects,
         payee_country=window.country or "",
+        bridge=read_bridge(reader, window, language) if question.style in BRIDGED else None,
     )
 
 
@@ -110,40 +112,6 @@ def _window(reader: Reader, question: ReadFolioPaper) -> Fetched:
     if found is None:
         raise Refusal(f"This folio has no window {question.window}.", help="Choose a window that is there.")
     return found
-
-
-def _rows(reader: Reader, window: Fetched) -> list[Fetched]:
-    posting, code, credit = tables.posting, tables.transaction_code, tables.credit
-    columns = (column for column in posting.c if column.name not in {"actor", "workstation", "remark"})
-    rows = reader.all(
-        select(*columns, posting.c.remark.label("said"), code.c.department, code.c.name.label("code_name"))
-        .add_columns(credit.c.treatment)
-        .join(code, code.c.code == posting.c.code)
-        .outerjoin(credit, credit.c.id == posting.c.credit_id)
-        .where(posting.c.window_id == window.id)
-        .order_by(posting.c.seq, posting.c.n)
-    )
-    against: dict[str, list[Fetched]] = defaultdict(list)
-    for row in rows:
-        if row.reverses or row.reduces:
-            against[row.reverses or row.reduces].append(row)
-    return _netted(reader, window, list(in_order(rows, against)))
-
-
-def _netted(reader: Reader, window: Fetched, rows: list[Fetched]) -> list[Fetched]:
-    """Leave out lines that were taken back before anybody saw them: no print came between the two (BE-26)."""
-    log, folio = tables.print_log, tables.folio
-    mine = select(log.c.state).join(folio, folio.c.stay_id == log.c.stay_id)
-    prints = [row.state for row in reader.all(mine.where(folio.c.id == window.folio_id, log.c.window == window.number))]
-    seqs = {row.id: row.seq for row in rows}
-    unseen: set[str] = set()
-    for row in rows:
-        wrong = row.reverses if row.kind == "correction" and row.reverses in seqs else ""
-        if wrong and not any(seqs[wrong] <= state < row.seq for state in prints):
-            unseen |= {wrong, row.id}
-    # What names a line that is left out would stand for itself; it keeps both in sight instead.
-    named = {row.reduces for row in rows if row.reduces}
-    return rows if unseen & named else [row for row in rows if row.id not in unseen]
 
 
 def _apology(rows: list[Fetched]) -> tuple[str, ...]:

@@ -114,6 +114,7 @@ _SENTENCES = {
     "SetDoNotMove": "Not to be moved until {until}: {reason}",
     "SetHousekeeping": "Room {room}: {was} → {state}.",
     "SetMailServer": "Mail goes through {host} from {sender}.",
+    "SetPaper": "Changed head and foot of the papers of {name}.",
     "SetSeller": "Changed what invoices say of {name}: tax number {tax_number}.",
     "SettleWindow": "Settled window {window} as {number}.",
     "SetUpHouse": "Founded {name} with {rooms} rooms.",

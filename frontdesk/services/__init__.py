@@ -87,6 +87,7 @@ HANDLERS: dict[type[Command], Handler] = {
     do.SetDoNotMove: do_not_move.set_do_not_move,
     do.SetHousekeeping: house.set_housekeeping,
     do.SetMailServer: mail.set_mail_server,
+    do.SetPaper: house.set_paper,
     do.SetSeller: house.set_seller,
     do.SetUpHouse: house.set_up_house,
     do.SettleWindow: folio.settle_window,

@@ -8,8 +8,9 @@ from typing import Any
 
 from sqlalchemy import func, select
 
-from frontdesk.commands.house import SetHousekeeping, SetSeller, SetUpHouse
+from frontdesk.commands.house import SetHousekeeping, SetPaper, SetSeller, SetUpHouse
 from frontdesk.domain.money import exponent, parse_amount
+from frontdesk.domain.picture import require_picture
 from frontdesk.domain.staff import Role
 from frontdesk.domain.tax.parse import parse_jurisdiction
 from frontdesk.domain.tax.rules import Jurisdiction
@@ -19,6 +20,7 @@ from frontdesk.store import tables
 from frontdesk.store.unit_of_work import UnitOfWork
 
 MOST_BEDS, MOST_FLOORS = 100, 1000
+MOST_LINES, LONGEST_LINE = 6, 200
 
 
 def set_up_house(command: SetUpHouse, work: UnitOfWork) -> None:
@@ -145,6 +147,30 @@ def set_seller(command: SetSeller, work: UnitOfWork) -> None:
     work.change(tables.house, {"id": 1}, values)
     work.facts.update(name=work.house.name, tax_number=values["tax_number"])
     work.touch("house")
+
+
+def set_paper(command: SetPaper, work: UnitOfWork) -> None:
+    """Note what stands at head and foot of every paper. A manager's work."""
+    require_manager(work)
+    require_picture(command.logo)
+    foot = {"footer": _lines(command.footer), "legal": _lines(command.legal)}
+    work.change(tables.house, {"id": 1}, {"settings": {**work.house.settings, **foot, "logo": command.logo}})
+    work.facts.update(name=work.house.name)
+    work.touch("house")
+
+
+def _lines(text: str) -> str:
+    """Return a text of a few lines, each without the spaces around it.
+
+    Raises:
+        Refusal: too long to stand at the foot of a page.
+    """
+    lines = [line.strip() for line in text.splitlines() if line.strip()]
+    if len(lines) > MOST_LINES or any(len(line) > LONGEST_LINE for line in lines):
+        raise Refusal(
+            "That is too long for the foot of a page.", help=f"{MOST_LINES} lines of {LONGEST_LINE} letters at most."
+        )
+    return "\n".join(lines)
 
 
 def require_manager(work: UnitOfWork) -> None:

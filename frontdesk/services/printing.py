@@ -7,11 +7,14 @@ from sqlalchemy import func, select
 
 from frontdesk.commands.folio import PrintFolio
 from frontdesk.commands.slip import PrintSlip
+from frontdesk.domain.staff import Role
 from frontdesk.errors import Refusal
-from frontdesk.queries.folio import STYLES
+from frontdesk.queries.bill_bridge import BRIDGED, read_bridge
+from frontdesk.queries.folio import STYLES, ReadFolioPaper
 from frontdesk.queries.slip import ReadSlip
 from frontdesk.queries.slip_paper import read_slip, slip_of
 from frontdesk.queries.stay import stay_of
+from frontdesk.services.staff import require_role
 from frontdesk.store import tables
 from frontdesk.store.types import Fetched
 from frontdesk.store.unit_of_work import UnitOfWork
@@ -22,6 +25,7 @@ def print_folio(command: PrintFolio, work: UnitOfWork) -> None:
     stay = stay_of(work, command.stay)
     if command.style not in STYLES:
         raise Refusal(f"There is no folio style {command.style!r}.", help="Styles: " + ", ".join(STYLES) + ".")
+    _require_sure(work, command)
     state = _state_of(work, _window(work, command.stay, command.window).id)
     copy = _printed_before(work, command, state)
     _log(work, command, stay.id, {"window": command.window, "style": command.style, "copy": copy, "state": state})
@@ -31,6 +35,7 @@ def print_folio(command: PrintFolio, work: UnitOfWork) -> None:
 
 def log_print(work: UnitOfWork, paper: Any, copy: int) -> None:
     """Write into the log that the paper of a row of a batch or of mail was handed out, as this copy."""
+    _require_sure(work, ReadFolioPaper(paper.stay_id, paper.window, style=paper.style))
     state = _state_of(work, _window(work, paper.stay_id, paper.window).id)
     facts = {"window": paper.window, "style": paper.style, "copy": copy, "state": state}
     name = work.child(f"print-{paper.stay_id}-{paper.window}-{copy}")
@@ -48,6 +53,13 @@ def print_slip(command: PrintSlip, work: UnitOfWork) -> None:
     _log(work, command, row.stay_id, {"window": 0, "style": f"slip {what}", "copy": copy, "state": 0, "about": row.id})
     work.facts.update(slip=command.of if what != "payment" else "a payment", copy=copy)
     work.touch(f"stay:{row.stay_id}")
+
+
+def _require_sure(work: UnitOfWork, paper: PrintFolio | ReadFolioPaper) -> None:
+    """A bill bridge on which something was posted otherwise than agreed is a supervisor's to hand out (BE-16)."""
+    window = _window(work, paper.stay, paper.window)
+    if paper.style in BRIDGED and read_bridge(work, window, paper.language).unsure:
+        require_role(work, Role.SUPERVISOR)
 
 
 def _log(work: UnitOfWork, command: Any, stay: str, facts: Mapping[str, object]) -> None:
@@ -68,7 +80,7 @@ def _log(work: UnitOfWork, command: Any, stay: str, facts: Mapping[str, object])
 def _window(work: UnitOfWork, stay: str, number: int) -> Fetched:
     window, folio = tables.folio_window, tables.folio
     found = work.first(
-        select(window.c.id)
+        select(window)
         .join(folio, folio.c.id == window.c.folio_id)
         .where(folio.c.stay_id == stay, window.c.number == number)
     )

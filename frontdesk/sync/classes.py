@@ -81,6 +81,7 @@ KINDS: dict[type[Command], Kind] = {
     do.EnrolStaff: Kind.CONFIG,
     do.RecordStay: Kind.CONFIG,
     do.SetMailServer: Kind.CONFIG,
+    do.SetPaper: Kind.CONFIG,
     do.SetSeller: Kind.CONFIG,
     do.SetUpHouse: Kind.CONFIG,
     do.SwitchMoveSteps: Kind.CONFIG,

@@ -8,7 +8,17 @@ from datetime import UTC, date, datetime, timedelta
 from PIL import Image, ImageDraw
 
 from frontdesk.documents.batch import merged
-from frontdesk.queries.folio import MONEY_IN, FolioPaper, PaperHouse, PaperLine, PaperTax, TaxLine
+from frontdesk.queries.folio import (
+    MONEY_IN,
+    BillBridge,
+    BridgeRow,
+    FolioPaper,
+    PaperHouse,
+    PaperLine,
+    PaperTax,
+    TaxLine,
+)
+from frontdesk.words import say
 
 ARRIVAL = date(2025, 11, 18)
 MADE_AT = datetime(2025, 11, 23, 9, 41, tzinfo=UTC)
@@ -92,6 +102,24 @@ def paper(lines: Sequence[PaperLine], **facts: object) -> FolioPaper:
         "apology": (), "holds": (), "made_at": MADE_AT,
     }  # fmt: skip
     return FolioPaper(**{**shape, **facts})  # type: ignore[arg-type]
+
+
+def stay_bridge(language: str) -> BillBridge:
+    """The bill bridge of ``whole_stay``."""
+
+    def row(key: str, detail: str, amount: int) -> BridgeRow:
+        return BridgeRow(cause=say(language, f"bridge.{key}"), detail=detail, amount=amount)
+
+    pair = say(language, "bridge.pair", up="11.50", down="−11.50")
+    causes = (
+        row("extras", "Restaurant Kombüse", 8_740),
+        row("extras", f"Minibar · {pair}", 0),
+        row("extras", "Laundry", 2_400),
+        row("extras", "Parking, covered garage", 1_200),
+        row("credits", "", -3_870),
+    )
+    rest = (row("money", "Deposit, bank transfer", -20_000), row("money", "Visa •••• 4242", -30_000))
+    return BillBridge(quoted=67_000, quoted_by="SB-20251102", causes=causes, total=75_470, rest=rest, due=25_470)
 
 
 def whole_stay(**facts: object) -> FolioPaper:
@@ -212,6 +240,7 @@ def whole_stay(**facts: object) -> FolioPaper:
         )
     )
     shape = {
+        "bridge": stay_bridge(str(facts.get("language", "en"))),
         "apology": (
             "We are sorry that the heating in room 305 failed on the night of 20 November and took until morning to mend.",
         ),

@@ -317,3 +317,41 @@ def test_dates_of_a_long_stay_are_its_first_and_last_service(house: Hotel) -> No
     invoice, broken = issued(house, stay)
     assert broken == []
     assert (invoice.first, invoice.last) == (DAY, DAY + timedelta(2))
+
+
+def test_a_write_off_lowers_what_is_due_and_no_tax(house: Hotel) -> None:
+    stay = company(house)
+    house.charge(stay, "2000", price=6000, quantity=1000)
+    house.do(do.WriteOff, house.maria, stay=stay, window=1, amount=150, text="Bank fee of the transfer")
+    close(house, stay)
+    invoice, broken = issued(house, stay)
+    assert broken == []
+    assert (invoice.figures.total, invoice.figures.due) == (6000, 0)
+    assert invoice.paper.total == 5850
+    assert sum(group[3] for group in groups(invoice)) == sum(tax.tax for tax in invoice.paper.taxes)
+
+
+def test_cash_in_swiss_francs_is_rounded_to_the_coin(house_in_swiss_francs: Hotel) -> None:
+    house = house_in_swiss_francs
+    stay = house.arrive(nights=1)
+    house.do(do.ChangeWindow, stay=stay, window=1, payee="Muster AG", tax_number="CHE-123.456.789", country="CH")
+    house.charge(stay, "2000", price=8743, quantity=1000)
+    house.do(do.TakePayment, stay=stay, method=PaymentMethod.CASH, amount=8745)
+    house.settle(stay)
+    invoice, broken = issued(house, stay)
+    rounding = [line.amount for line in house.lines(stay) if line.kind == "cash_rounding"]
+    assert rounding == [2]
+    assert broken == []
+    assert (invoice.figures.total, invoice.figures.paid, invoice.figures.due) == (8743, 8745, 0)
+
+
+def test_several_taxes_on_top_of_one_price_are_no_invoice_of_the_norm(sqlite_address: str) -> None:
+    """A line of EN 16931 has one VAT rate: Québec's three on a night are refused in a sentence, and nothing is issued."""
+    with Desk.open(sqlite_address) as desk:
+        house = found_hotel(desk, currency="CAD", jurisdiction="CA-QC", tax_number="123456789RT0001", country="CA")
+        stay = house.arrive(nights=1)
+        house.do(do.ChangeWindow, stay=stay, window=1, payee="Nord Inc.", tax_number="987654321RT0001", country="CA")
+        house.close_day()
+        close(house, stay)
+        with pytest.raises(Refusal, match="too far from its rate"):
+            desk.print(ReadEInvoice(stay, 1))

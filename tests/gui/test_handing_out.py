@@ -16,13 +16,21 @@ from frontdesk.desk import Desk
 from frontdesk.domain.batch import Form, Who
 from frontdesk.domain.folio import PaymentMethod
 from frontdesk.queries.batch import SeeBatches
+from frontdesk.queries.folio import ReadFolioPaper, SeeFolio
+from frontdesk.queries.journal import ReadJournal
 from frontdesk.queries.mail import SeeMail
+from frontdesk.queries.paper_settings import ReadPaperSettings
 from frontdesk.store import tables
+from tests.documents.papers import logo
+from tests.documents.reading import text
 from tests.gui import small_house
 from tests.gui.small_house import PINS, SmallHouse
+from ui import settings
 from ui.dialogs.email import EmailForm
 from ui.dialogs.payee import PayeeForm
 from ui.screens.batch import BatchPage
+from ui.screens.paper import PaperPage
+from ui.screens.paper_preview import PaperPreview, night_papers, show_papers, slip
 from ui.screens.print_preview import PrintPreview
 from ui.screens.sign_in import SignInPage
 from ui.workstation import Workstation
@@ -57,15 +65,19 @@ def station(qtbot: QtBot, house: SmallHouse, typing: Typing) -> Iterator[Worksta
     qtbot.addWidget(made.window)
     made.window.resize(1440, 900)
     made.open()
-    page = made.window.page()
-    assert isinstance(page, SignInPage)
-    qtbot.waitUntil(lambda: page.model.rowCount() > 0)
-    page.people.choose(next(row.staff for row in page.model.rows() if row.name == "Ana"))
-    typing(page.pin, PINS["Ana"])
-    typing(page.pin, Qt.Key.Key_Return)
-    qtbot.waitUntil(lambda: made.session.name == "Ana")
+    sign_in(qtbot, made, typing, "Ana")
     yield made
     made.close()
+
+
+def sign_in(qtbot: QtBot, station: Workstation, typing: Typing, name: str) -> None:
+    page = station.window.page()
+    assert isinstance(page, SignInPage)
+    qtbot.waitUntil(lambda: page.model.rowCount() > 0)
+    page.people.choose(next(row.staff for row in page.model.rows() if row.name == name))
+    typing(page.pin, PINS[name])
+    typing(page.pin, Qt.Key.Key_Return)
+    qtbot.waitUntil(lambda: station.session.name == name)
 
 
 @pytest.fixture
@@ -198,3 +210,90 @@ def test_who_pays_a_window_is_typed_in_a_form(qtbot: QtBot, station: Workstation
             tables.folio_window.select().where(tables.folio_window.c.payee == "Nordwerk GmbH")
         ).one()
     assert row.tax_number == "DE123456789"
+
+
+@pytest.fixture
+def kept(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> dict[str, str]:
+    """What the keyring took; the machine's state stands in a folder of its own."""
+    taken: dict[str, str] = {}
+    monkeypatch.setattr("ui.screens.paper.keep_password", lambda server, word: taken.update({server.user: word}))
+    monkeypatch.setattr(settings, "machine_file", lambda: tmp_path / "machine.json")
+    return taken
+
+
+def test_a_manager_sets_seller_foot_logo_and_mail_in_one_form(
+    qtbot: QtBot, station: Workstation, house: SmallHouse, typing: Typing, tmp_path: Path, kept: dict[str, str]
+) -> None:
+    station.switch_person()
+    sign_in(qtbot, station, typing, "Kostas")
+    station.window.deck.start("paper")
+    page = station.window.page()
+    assert isinstance(page, PaperPage)
+    qtbot.waitUntil(lambda: bool(page.head.text()) and page._before is not None)
+    (tmp_path / "logo.png").write_bytes(logo())
+    page.address.setPlainText("Leoforos 1\n18000 Hydrousa")
+    page.country.setText("gr")
+    page.footer.setPlainText("Miramar SA · IBAN GR00")
+    page.take_logo(tmp_path / "logo.png")
+    for edit, typed in ((page.host, "smtp.example.com"), (page.sender_edit, "desk@example.com"), (page.user, "desk")):
+        edit.setText(typed)
+    page.password.setText("secret")
+    page.save_button.click()
+    qtbot.waitUntil(lambda: not page.password.text() and page.save_button.isEnabled())
+    found = house.desk.ask(ReadPaperSettings())
+    assert (found.address, found.country, found.footer) == (
+        ("Leoforos 1", "18000 Hydrousa"),
+        "GR",
+        "Miramar SA · IBAN GR00",
+    )
+    assert found.server is not None
+    assert (found.server.host, kept) == ("smtp.example.com", {"desk": "secret"})
+    assert "Miramar SA" in text(house.desk.print(ReadFolioPaper(house.stays["eleni"])))
+    before = len(house.desk.ask(ReadJournal()))
+    page.save_button.click()
+    qtbot.waitUntil(page.save_button.isEnabled)
+    assert len(house.desk.ask(ReadJournal())) == before  # what is as it was is not sent again
+
+
+def test_an_associate_is_told_that_settings_are_a_managers(
+    qtbot: QtBot, station: Workstation, house: SmallHouse, kept: dict[str, str]
+) -> None:
+    assert not station.window.deck["paper"].isEnabled()
+    page = PaperPage(station.place)
+    qtbot.addWidget(page)
+    page.show()
+    qtbot.waitUntil(lambda: page._before is not None)
+    page.footer.setPlainText("Mine")
+    page.save_button.click()
+    qtbot.waitUntil(lambda: "manager" in page.answer.text())
+    page.take_logo(Path(__file__))
+    assert "is not a picture" in page.answer.text()
+
+
+def test_a_receipt_is_looked_at_then_handed_out_as_original_and_copy(
+    qtbot: QtBot, station: Workstation, house: SmallHouse, tmp_path: Path
+) -> None:
+    house.do(do.TakePayment, stay=house.stays["eleni"], method=PaymentMethod.CASH, amount=500)
+    lines = house.desk.ask(SeeFolio(house.stays["eleni"])).windows[0].lines
+    payment = next(line.posting for line in lines if line.kind == "payment")
+    page = show_papers(station.place, slip(station.place, payment, "Receipt"))
+    qtbot.waitUntil(lambda: bool(page.sheets.pdf))
+    page.language.setCurrentIndex(page.language.findData("de"))
+    qtbot.waitUntil(lambda: "Quittung" in text(page.sheets.pdf))
+    for name, copy in (("one.pdf", False), ("two.pdf", True)):
+        page.save_to(tmp_path / name)
+        qtbot.waitUntil((tmp_path / name).is_file)
+        qtbot.waitUntil(lambda name=name: (tmp_path / name).stat().st_size > 0)
+        assert ("KOPIE 1" in text((tmp_path / name).read_bytes())) is copy
+    assert page.act("back")
+    assert station.window.page() is not page
+
+
+def test_the_papers_of_the_night_are_looked_at_in_the_same_preview(
+    qtbot: QtBot, station: Workstation, house: SmallHouse
+) -> None:
+    page = PaperPreview(station.place, night_papers(small_house.FIRST))
+    qtbot.addWidget(page)
+    page.paper_choice.setCurrentIndex(1)
+    qtbot.waitUntil(lambda: bool(page.sheets.pdf) and "Hand-over" in text(page.sheets.pdf))
+    assert not page.language.isVisibleTo(page)

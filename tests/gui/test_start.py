@@ -220,7 +220,9 @@ def test_f5_shows_the_paper_and_saving_hands_it_out(
 ):
     qtbot.keyClick(station.window, Qt.Key.Key_F5)
     preview = station.window.page()
-    qtbot.waitUntil(lambda: bool(preview.pages) and not preview.pages[0].pixmap().isNull(), timeout=20_000)
+    qtbot.waitUntil(
+        lambda: bool(preview.sheets.pages) and not preview.sheets.pages[0].pixmap().isNull(), timeout=20_000
+    )
     assert preview.suggested_name() == "folio-412-papadopoulou-2025-11-24.pdf"
     target = tmp_path / "saved.pdf"
     monkeypatch.setattr(

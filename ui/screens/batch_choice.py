@@ -10,8 +10,8 @@ from PySide6.QtWidgets import QCheckBox, QComboBox, QFileDialog, QHBoxLayout, QL
 
 from frontdesk.domain.batch import Choice, Form, Order, Who
 from frontdesk.queries.folio import STYLES
-from ui import wording
-from ui.screens.print_preview import LANGUAGES
+from ui import settings, wording
+from ui.screens.paper_pages import language_box
 from ui.widgets.buttons import KeyButton
 from ui.widgets.form import Form as Fields
 
@@ -37,7 +37,7 @@ class BatchChoice(QWidget):
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.who, self.order, self.style_choice = _combo(WHO), _combo(ORDERS), QComboBox()
-        self.language, self.form_choice, self.printer = QComboBox(), _combo(FORMS), QComboBox()
+        self.language, self.form_choice, self.printer = language_box(), _combo(FORMS), QComboBox()
         self.named, self.target = QLineEdit(), QLineEdit(str(Path.home() / "folios"))
         self.zero = QCheckBox("Zero balances, too")
         self.copies = _combo({number: str(number) for number in range(1, MOST_COPIES + 1)})
@@ -76,6 +76,7 @@ class BatchChoice(QWidget):
         """The queues this computer knows."""
         for name in names:
             self.printer.addItem(name, name)
+        self.printer.setCurrentIndex(max(0, self.printer.findData(settings.read_machine().printer)))
 
     def _path(self, form: Form) -> str:
         typed = self.target.text().strip()
@@ -91,9 +92,6 @@ class BatchChoice(QWidget):
     def _lay_out(self) -> None:
         for style in STYLES:
             self.style_choice.addItem(wording.sentence_case(style.replace("_", " ")), style)
-        self.language.addItem("The guest's", "")
-        for code in LANGUAGES:
-            self.language.addItem(wording.language(code), code)
         self.printer.addItem("The usual one", "")
         self.browse = KeyButton("Choose …")
         place = QWidget()

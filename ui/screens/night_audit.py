@@ -60,14 +60,15 @@ class ArrivalCard(Card):
 
 
 class NightAuditPage(QWidget):
-    """The night audit. ``stay_asked`` brings the stay a check points at, ``moves_asked`` one
-    whose moves are to be seen; ``done`` the result of each command.
+    """The night audit. ``stay_asked`` brings the stay a check points at, ``moves_asked`` one whose moves are to be
+    seen, ``papers_asked`` the closed day whose papers are to be looked at; ``done`` the result of each command.
     """
 
     closed = Signal()
     done = Signal(object)
     stay_asked = Signal(str)
     moves_asked = Signal(str)
+    papers_asked = Signal(object)
 
     def __init__(self, shell: Shell, session: Session, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -86,6 +87,7 @@ class NightAuditPage(QWidget):
         self.last_words = Words(role="quiet")
         self.answer = Answer()
         self.foot = PageFoot()
+        self.look_button = KeyButton("Look at the papers", icon="printer", key="Ctrl+L")
         self.save_button = KeyButton("Save the papers", icon="save", key="Ctrl+S")
         self.close_button = KeyButton("Close the day", icon="moon", key="Ctrl+Enter", primary=True)
         self._lay_out()
@@ -139,6 +141,11 @@ class NightAuditPage(QWidget):
         if self.word_edit.text().strip():
             self._do(self._session.make(LeaveWord, words=self.word_edit.text().strip()), "Noted for the next shift")
             self.word_edit.clear()
+
+    def look_at_papers(self) -> None:
+        """Ask for the preview of audit pack and hand-over of the newest closed day."""
+        if self._audit is not None and self._audit.last is not None:
+            self.papers_asked.emit(self._audit.last.business_date)
 
     def save_papers(self) -> None:
         """Ask for a folder and save the papers of the newest closed day there."""
@@ -226,7 +233,8 @@ class NightAuditPage(QWidget):
     def _update(self) -> None:
         audit = self._audit
         self.close_button.setEnabled(audit is not None and not audit.blocked and not self._busy)
-        self.save_button.setEnabled(audit is not None and audit.last is not None)
+        for button in (self.look_button, self.save_button):
+            button.setEnabled(audit is not None and audit.last is not None)
         self.arrival.setVisible(self._is_arrival())
         if self._busy:
             self.foot.say("clock", "Closing the day", "Posting every night and rolling the date, in one step.")
@@ -265,6 +273,7 @@ class NightAuditPage(QWidget):
         self.list.chosen.connect(self._choose)
         self.list.opened.connect(self._open)
         self.close_button.clicked.connect(self.close_day)
+        self.look_button.clicked.connect(self.look_at_papers)
         self.save_button.clicked.connect(self.save_papers)
         self.arrival.no_show_button.clicked.connect(self.mark_no_show)
         self.arrival.later_button.clicked.connect(self.arrives_tomorrow)
@@ -272,6 +281,7 @@ class NightAuditPage(QWidget):
         keys = {
             "Ctrl+Return": self.close_day,
             "Ctrl+Enter": self.close_day,
+            "Ctrl+L": self.look_at_papers,
             "Ctrl+S": self.save_papers,
             "Alt+N": self.mark_no_show,
             "Alt+T": self.arrives_tomorrow,
@@ -301,7 +311,7 @@ class NightAuditPage(QWidget):
         whole.addWidget(self.head)
         whole.addWidget(self.answer)
         whole.addLayout(columns, 1)
-        self.foot.add(self.save_button, self.close_button)
+        self.foot.add(self.look_button, self.save_button, self.close_button)
         whole.addWidget(self.foot)
         row = QHBoxLayout(self)
         row.setContentsMargins(0, 0, 0, 0)

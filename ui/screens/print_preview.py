@@ -8,37 +8,23 @@ from collections.abc import Callable
 from functools import partial
 from pathlib import Path
 
-from PySide6.QtCore import QObject, Qt, Signal
-from PySide6.QtGui import QImage, QKeySequence, QPixmap, QShortcut
-from PySide6.QtPrintSupport import QPrintDialog, QPrinter
-from PySide6.QtWidgets import (
-    QComboBox,
-    QDialog,
-    QFileDialog,
-    QFrame,
-    QHBoxLayout,
-    QLabel,
-    QScrollArea,
-    QVBoxLayout,
-    QWidget,
-)
+from PySide6.QtCore import Signal
+from PySide6.QtGui import QKeySequence, QShortcut
+from PySide6.QtWidgets import QComboBox, QHBoxLayout, QWidget
 
 from frontdesk.commands import PrintFolio
-from frontdesk.errors import Refusal, Unavailable
+from frontdesk.errors import Refusal
 from frontdesk.queries.e_invoice import ReadEInvoice
 from frontdesk.queries.folio import STYLES, FolioView, ReadFolioPaper, SeeFolio
 from frontdesk.queries.stay import SeeStay, StayView
-from ui import printing, theme, wording
+from ui import handing, theme, wording
 from ui.dialogs.base import Answer
 from ui.dialogs.email import EmailForm
+from ui.screens.paper_pages import PaperPages, language_box
 from ui.widgets.buttons import KeyButton
-from ui.widgets.card import Card, clear
+from ui.widgets.card import Card
 from ui.widgets.form import Form
 from ui.workplace import Workplace
-
-LANGUAGES = ("en", "de", "fr", "es", "el", "ja", "ar")
-PAPER = 1.3
-"""Pixels of the preview for each point of paper, at scale 1."""
 
 
 class PrintPreview(QWidget):
@@ -50,15 +36,9 @@ class PrintPreview(QWidget):
         super().__init__(parent)
         self._place, self._stay = place, stay
         self._view: StayView | None = None
-        self.pdf = b""
-        self.pages: list[QLabel] = []
-        self._job = 0
-        self._painter = printing.PagePainter(self)
-        self._painter.painted.connect(self._painted)
-        self.destroyed.connect(partial(_let_go, self._painter))
-        self.window_choice, self.style_choice, self.language = QComboBox(), QComboBox(), QComboBox()
+        self.sheets = PaperPages("Folio")
+        self.window_choice, self.style_choice, self.language = QComboBox(), QComboBox(), language_box()
         self.answer = Answer()
-        self._sheets = QVBoxLayout()
         self.print_button = KeyButton("Print", icon="printer", key="Ctrl+Enter", primary=True)
         self.save_button = KeyButton("Save as PDF", icon="save", key="Ctrl+S")
         self.mail_button = KeyButton("E-mail", icon="note", key="Shift+F5")
@@ -69,6 +49,11 @@ class PrintPreview(QWidget):
         self._connect()
         place.bus.ask(SeeStay(stay), owner=self, done=self._show_stay, refused=self._refused, slot="stay")
         place.bus.ask(SeeFolio(stay), owner=self, done=self._show_windows, refused=self._refused, slot="folio")
+
+    @property
+    def pdf(self) -> bytes:
+        """What is shown."""
+        return self.sheets.pdf
 
     def act(self, action_id: str) -> bool:
         """Esc closes the preview; the folio can leave by mail from here."""
@@ -87,10 +72,9 @@ class PrintPreview(QWidget):
 
     def save(self) -> None:
         """Ask where to, then save an original or a copy."""
-        folder = Path.home() / self.suggested_name()
-        chosen, _ = QFileDialog.getSaveFileName(self, "Save the folio", str(folder), "PDF (*.pdf)")
-        if chosen:
-            self._hand_out(partial(self._write, Path(chosen)))
+        path = handing.ask_where(self, "Save the folio", self.suggested_name())
+        if path is not None:
+            self._hand_out(partial(self._write, path))
 
     def mail_it(self) -> None:
         """Open the message with this folio."""
@@ -99,11 +83,10 @@ class PrintPreview(QWidget):
 
     def issue(self) -> None:
         """Ask where to, then save the e-invoice of a settled window: as XML if the name says so."""
-        folder = Path.home() / self.suggested_name().replace("folio-", "invoice-", 1)
-        kinds = "PDF with data (*.pdf);;XML (*.xml)"
-        chosen, _ = QFileDialog.getSaveFileName(self, "Save the e-invoice", str(folder), kinds)
-        if chosen:
-            self.issue_to(Path(chosen))
+        name = self.suggested_name().replace("folio-", "invoice-", 1)
+        path = handing.ask_where(self, "Save the e-invoice", name, "PDF with data (*.pdf);;XML (*.xml)")
+        if path is not None:
+            self.issue_to(path)
 
     def issue_to(self, path: Path) -> None:
         """Save the e-invoice here."""
@@ -114,10 +97,7 @@ class PrintPreview(QWidget):
 
     def print_it(self) -> None:
         """Ask for a printer, then print an original or a copy."""
-        dialog = QPrintDialog(QPrinter(QPrinter.PrinterMode.HighResolution), self)
-        dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
-        dialog.accepted.connect(partial(self._print_on, dialog))
-        QDialog.open(dialog)
+        handing.ask_printer(self, self._hand_out, self._place.notices)
 
     def _question(self) -> ReadFolioPaper:
         return ReadFolioPaper(
@@ -130,21 +110,7 @@ class PrintPreview(QWidget):
     def _look(self, _choice: int = 0) -> None:
         self.answer.hide()
         self.issue_button.setVisible(self.window_choice.currentData() in self._business)
-        self._place.bus.print(self._question(), owner=self, done=self._show_pdf, refused=self._refused)
-
-    def _show_pdf(self, pdf: bytes) -> None:
-        self.pdf = pdf
-        clear(self._sheets)
-        self.pages = [_sheet(number) for number in range(printing.page_count(pdf))]
-        for page in self.pages:
-            self._sheets.addWidget(page, 0, Qt.AlignmentFlag.AlignHCenter)
-        self._sheets.addStretch(1)
-        dots = PAPER * theme.pixels(100) / 100
-        self._job = self._painter.start(pdf, len(self.pages), dots, self.devicePixelRatioF())
-
-    def _painted(self, job: int, number: int, image: QImage) -> None:
-        if job == self._job and number < len(self.pages):
-            self.pages[number].setPixmap(QPixmap.fromImage(image))
+        self._place.bus.print(self._question(), owner=self, done=self.sheets.show_pdf, refused=self._refused)
 
     def _hand_out(self, done: Callable[[bytes], None]) -> None:
         """Note that the paper goes to the guest, and give its bytes on."""
@@ -155,30 +121,11 @@ class PrintPreview(QWidget):
         self._place.bus.print(command, owner=self, done=done, refused=self._refused)
 
     def _write(self, path: Path, pdf: bytes) -> None:
-        try:
-            path.write_bytes(pdf)
-        except OSError as error:
-            self._place.notices.tell(
-                Unavailable(f"{path.name} could not be saved.", str(error), "Choose another place.")
-            )
-        else:
-            self._place.notices.toast(f"Saved as {path.name}")
-
-    def _print_on(self, dialog: QPrintDialog) -> None:
-        self._hand_out(partial(self._to_printer, dialog.printer()))
-
-    def _to_printer(self, printer: QPrinter, pdf: bytes) -> None:
-        pages = printing.print_pages(pdf, printer)
-        if pages:
-            self._place.notices.toast(
-                f"{wording.count(pages, 'page')} sent to {printer.printerName() or 'the printer'}"
-            )
-        else:
-            self._place.notices.tell(Unavailable("The printer did not take the pages.", help="Choose another printer."))
+        handing.write(path, pdf, self._place.notices)
 
     def _show_stay(self, stay: StayView) -> None:
         self._view = stay
-        self._card.set_heading(f"Folio of {stay.name}")
+        self.sheets.set_heading(f"Folio of {stay.name}")
         name = wording.language(stay.language) if stay.language else ""
         self.language.setItemText(0, f"The guest's: {name}" if name else "The guest's")
 
@@ -199,31 +146,16 @@ class PrintPreview(QWidget):
         self.answer.say(refusal)
 
     def _lay_out(self) -> None:
-        scroll = QScrollArea()
-        scroll.setWidgetResizable(True)
-        scroll.setAccessibleName("Pages")
-        scroll.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
-        paper = QFrame()
-        paper.setProperty("role", "paper")
-        self._sheets = QVBoxLayout(paper)
-        self._sheets.setContentsMargins(24, 24, 24, 24)
-        self._sheets.setSpacing(16)
-        scroll.setWidget(paper)
-        self._card = Card("Folio", icon="printer", flush=True)
-        self._card.body.addWidget(scroll)
         row = QHBoxLayout(self)
         row.setContentsMargins(12, 12, 12, 12)
         row.setSpacing(12)
-        row.addWidget(self._card, 1)
+        row.addWidget(self.sheets, 1)
         row.addWidget(self._choices())
-        self.setFocusProxy(scroll)
+        self.setFocusProxy(self.sheets)
 
     def _choices(self) -> QWidget:
         for style in STYLES:
             self.style_choice.addItem(wording.sentence_case(style.replace("_", " ")), style)
-        self.language.addItem("The guest's", "")
-        for code in LANGUAGES:
-            self.language.addItem(wording.language(code), code)
         form = Form()
         form.add("window", "Window", self.window_choice)
         form.add("style", "Style", self.style_choice)
@@ -256,19 +188,8 @@ class PrintPreview(QWidget):
             QShortcut(QKeySequence(key), self).activated.connect(call)
 
 
-def _sheet(number: int) -> QLabel:
-    made = QLabel()
-    made.setAccessibleName(f"Page {number + 1}")
-    made.setProperty("role", "sheet")
-    return made
-
-
 def _plain(name: str) -> str:
     """Lower-case letters and digits of a name, joined by hyphens; the family name first as it stands."""
     family = name.partition(",")[0]
     ascii_only = unicodedata.normalize("NFKD", family).encode("ascii", "ignore").decode()
     return "-".join(re.findall("[a-z0-9]+", ascii_only.lower()))
-
-
-def _let_go(painter: printing.PagePainter, _page: QObject | None = None) -> None:
-    painter.stop()
