@@ -390,7 +390,8 @@ def test_gc15_more_for_the_same_case_goes_to_an_approver(hotel: Hotel) -> None:
     assert (shown.needs_approver, shown.limits[-1].name, shown.refused) == (True, "Same case, same kind", "")
     assert not hotel.desk.ask(replace(asked, case="")).needs_approver
     more = hotel.give(stay, line, amount=100, case=case, reason="G-AC")
-    assert "waiting already" in hotel.desk.ask(asked).refused
+    other = replace(asked, chosen=(hotel.charge(stay, "3900", price=900),))
+    assert "waiting already" in hotel.desk.ask(other).refused
     assert more.facts["state"] == "pending"
     assert more.facts["follows"].startswith("GW-")
     with pytest.raises(Refusal, match="waiting already"):
