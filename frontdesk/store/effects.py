@@ -8,7 +8,7 @@ from typing import Any
 
 from frontdesk.store.types import plain_json
 
-LEDGER = ("posting", "tax_part")
+LEDGER = ("posting", "tax_part", "erased")
 """Tables whose rows a journal row vouches for."""
 
 

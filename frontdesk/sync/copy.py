@@ -16,10 +16,10 @@ from sqlalchemy.dialects.sqlite import insert as upsert
 from frontdesk.commands.codec import digest
 from frontdesk.store import sharing, tables
 from frontdesk.store.effects import LEDGER, canonical, fingerprint
-from frontdesk.store.engine import Store, open_copy, open_store
+from frontdesk.store.engine import Store, forget_pages, open_copy, open_store
 from frontdesk.store.feed import decode, readable, shown
-from frontdesk.store.guards import APPEND_ONLY, sqlite_guards
-from frontdesk.store.journal import Place, link, read_place
+from frontdesk.store.guards import APPEND_ONLY, ERASABLE, sqlite_guards
+from frontdesk.store.journal import Place, is_erased, link, read_place
 from frontdesk.store.schema import HEAD, current, stamp
 from frontdesk.store.types import Fetched
 from frontdesk.sync import points
@@ -182,6 +182,8 @@ class Copy:
         except exc.DBAPIError as error:
             raise Broken(str(error.orig)) from error
         self._known = place
+        if any(row.tbl == "erasure" for row in page):
+            forget_pages(self._store)
         points.reached("pull.after_commit")
         return place.seq, topics
 
@@ -281,6 +283,10 @@ def _verified(rows: Sequence[Fetched], seq: int, head: str) -> str:
     row = own[0]
     if row["prev"] != head:
         raise Broken(f"number {seq} does not follow what is here")
+    if is_erased(row):  # the erasure that follows vouches for what is left of it
+        if row["effects"] != effects:
+            raise Broken(f"number {seq} does not verify")
+        return str(row["hash"])
     newest = link(row)
     if (row["hash"], row["effects"], row["payload_sha"]) != (newest, effects, digest(row["payload"])):
         raise Broken(f"number {seq} does not verify")
@@ -312,7 +318,7 @@ def _del(table: Table) -> Any:
 
 @cache
 def _put(table: Table) -> Any:
-    if table.name in APPEND_ONLY:
+    if table.name in APPEND_ONLY and table.name not in ERASABLE:
         return insert(table)
     statement = upsert(table)
     names = [column.name for column in table.primary_key]
