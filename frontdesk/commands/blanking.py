@@ -18,12 +18,14 @@ SHORTEST = 4
 """A shorter name or number is not looked for in other people's texts: it would be found inside of words."""
 
 _NAMES = frozenset({"name", "payee", "guest"})
-_KEPT = frozenset(
-    "actor workstation kind sort code codes currency room to_room from_room was_room first_room second_room room_type "
-    "type type_booked type_given status state outcome style language departments decision treatment number confirmation "
-    "source channel rate_plan includes corrects credit_note follows amount difference fee total held row tbl method "
-    "text business_date approved_by approver choice form proposed chosen at what slip".split()
-)
+_KEPT = frozenset({
+    "actor", "workstation", "kind", "sort", "code", "codes", "currency", "room", "to_room", "from_room", "was_room",
+    "first_room", "second_room", "room_type", "type", "type_booked", "type_given", "status", "state", "outcome",
+    "style", "language", "departments", "decision", "treatment", "number", "confirmation", "source", "channel",
+    "rate_plan", "includes", "corrects", "credit_note", "follows", "amount", "difference", "fee", "total", "held",
+    "row", "tbl", "method", "text", "business_date", "approved_by", "approver", "choice", "form", "proposed",
+    "chosen", "at", "what", "slip",
+})  # fmt: skip
 """Names of fields that hold codes, figures in words, and the house's own terms."""
 
 _REASON = re.compile("[A-Z]{1,3}-[A-Z0-9]{2,6}")

@@ -46,7 +46,7 @@ class OwnHouse:
             listed = None if str(address).startswith(POSTGRES) else erasures.list_beside(Path(address))
             house = cls(store, clock, listed)
             if listed is not None:
-                house.erase_again(listed)
+                house._meet(listed)
         except BaseException:
             store.close()
             raise
@@ -81,18 +81,24 @@ class OwnHouse:
         if kept is not None:
             raise kept
         if isinstance(command, EraseGuest):
-            self._forget(command, done)
+            self._forget(command)
         return done
 
-    def _forget(self, command: EraseGuest, done: Done) -> None:
+    def _forget(self, command: EraseGuest) -> None:
         """After an erasure: no old page of the file keeps what was overwritten, and no backup brings it back."""
         forget_pages(self.store)
-        if self._listed is not None and not done.again and command not in erasures.read(self._listed):
+        if self._listed is not None and command.id not in {known.id for known in erasures.read(self._listed)}:
             erasures.note(self._listed, command)
 
-    def erase_again(self, listed: Path) -> int:
-        """Do the erasures of a list that a restored backup does not have; gives how many there were."""
-        return erasures.erase_again(listed, lambda command: not self._do(command).again)
+    def _meet(self, listed: Path) -> None:
+        """Erase again whom a restored backup brought back; list what a power cut kept from being listed."""
+        erasures.erase_again(listed, lambda command: not self._do(command).again)
+        with spoken(), self.store.read.connect() as connection:
+            done = erasures.done_here(connection)
+        known = {command.id for command in erasures.read(listed)} if done else set()
+        for command in done:
+            if command.id not in known:
+                erasures.note(listed, command)
 
     @contextmanager
     def reading(self) -> Iterator[Connection]:

@@ -61,15 +61,15 @@ def _guards(reader: Reader) -> Iterator[Fault]:
             row[0] for row in reader.connection.execute(text("SELECT name FROM sqlite_master WHERE type='trigger'"))
         }
     else:
-        found = {
-            row[0] for row in reader.connection.execute(text("SELECT tgname FROM pg_trigger WHERE NOT tgisinternal AND tgenabled IN ('O', 'A')"))
-        }
+        wanted = "SELECT tgname FROM pg_trigger WHERE NOT tgisinternal AND tgenabled IN ('O', 'A')"
+        found = {row[0] for row in reader.connection.execute(text(wanted))}
     for name in guard_names(reader.connection.dialect.name):
         if name not in found:
             yield Fault(rule="The guards of the ledger are in place", found=f"the trigger {name} is missing")
     for table, name in layer.missing(reader.connection) if layer.is_wanted(reader.connection) else ():
         yield Fault(
-            rule="The guards against workstations are in place", found=f"the trigger {name} of {table} is missing or off"
+            rule="The guards against workstations are in place",
+            found=f"the trigger {name} of {table} is missing or off",
         )
 
 

@@ -67,8 +67,8 @@ def find(connection: Connection, command_id: str) -> Fetched | None:
 
 
 LINKED = tuple(column.name for column in tables.journal.columns if column.name not in {"payload", "hash", "salt"})
-"""Columns of a journal row that its hash covers; the payload is in it by its own hash. The salt is in it if there is one:
-older rows have none."""
+"""Columns of a journal row that its hash covers; the payload is in it by its own hash. The salt is in it if there is
+one: older rows have none."""
 
 
 def link(row: Mapping[str, Any]) -> str:

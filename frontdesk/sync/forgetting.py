@@ -1,4 +1,4 @@
-"""What an erasure takes out of this workstation's outbox: the words about the guest, of what was sent and of what waits."""
+"""What an erasure takes out of this workstation's outbox: words about the guest, in what was sent and what waits."""
 
 import json
 import re

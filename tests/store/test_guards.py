@@ -32,6 +32,10 @@ def full(hotel: Hotel) -> Hotel:
     hotel.do(do.PrintFolio, stay=stay)
     given = {"from_night": TODAY, "reason": MoveReason.ASKED, "words": "x", "decision": RateDecision.SAME}
     hotel.do(do.MoveRoom, stay=stay, to_room="306", difference=0, **given)
+    gone = hotel.reserve("101", name="Gone, Al")
+    hotel.do(do.CancelReservation, stay=gone, reason="Asked")
+    (guest,) = [row.id for row in hotel.rows(tables.guest) if row.name == "Gone, Al"]
+    hotel.do(do.EraseGuest, hotel.maria, guest_id=guest, reason="Asked")
     return hotel
 
 

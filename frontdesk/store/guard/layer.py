@@ -140,8 +140,9 @@ def missing(connection: Connection) -> list[tuple[str, str]]:
     """The triggers, by table and name, that a shared database should have and has not, or that were switched off."""
     found = connection.execute(
         text(
-            "SELECT n.nspname || '.' || c.relname AS tbl, t.tgname FROM pg_trigger t JOIN pg_class c ON c.oid = t.tgrelid "
-            "JOIN pg_namespace n ON n.oid = c.relnamespace WHERE NOT t.tgisinternal AND t.tgenabled IN ('O', 'A')"
+            "SELECT n.nspname || '.' || c.relname AS tbl, t.tgname FROM pg_trigger t "
+            "JOIN pg_class c ON c.oid = t.tgrelid JOIN pg_namespace n ON n.oid = c.relnamespace "
+            "WHERE NOT t.tgisinternal AND t.tgenabled IN ('O', 'A')"
         )
     )
     there = {(row.tbl, row.tgname) for row in found}
