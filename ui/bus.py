@@ -181,6 +181,7 @@ class DeskBus(QObject):
             self._heard |= topics
         if first and not self._closed:
             self._told.emit()
+
     def work(
         self,
         job: Callable[[LongDoor], Any],

@@ -76,6 +76,9 @@ TOKENS = {
 }  # fmt: skip
 """Every theme by name, in the order in which Ctrl+T walks them."""
 
+CHART_LINES = {"contrast": ("#404040", "#1C1C1C")}
+"""Lines and shaded days of the tape chart, where those of the theme would drown the bars."""
+
 TITLES = {"light": "Light", "dark": "Dark", "contrast": "High contrast"}
 
 

@@ -91,7 +91,6 @@ class Workstation(QObject):
             self._leave = self._desk.on_change(self.bus.hear)
         else:
             self.watch.start()
-        self.watch.start()
         self.mailing.start()
 
     def close(self) -> None:

@@ -233,6 +233,8 @@ def slip(
 ) -> int:
     """Write the slip of a room move or a credit, or the receipt of a payment, as PDF."""
     return showing.slip(out, of, language, database)
+
+
 @app.command("night-audit")
 def night_audit(  # noqa: PLR0913, PLR0917 - each is an option of its own
     database: Database = "",

@@ -76,10 +76,18 @@ def _stay(rows: dict[str, list[dict[str, Any]]], room: RoomSpec, span: tuple[int
     lists: dict[str, Any] = {name: [] for name in ("children", "includes", "flags", "party", "exempt")}
     rows["stay"].append(
         {
-            "id": stay, "confirmation": f"B-{n:06d}", "guest_id": guest, "version": 1, "booked_on": DAY,
-            "status": "due_in" if span[0] else "in_house", "arrival": arrival,
-            "departure": arrival + timedelta(span[1]), "room_type": room.type, "adults": 1,
-            "rate_plan": "Flexible", "channel": "direct",
+            "id": stay,
+            "confirmation": f"B-{n:06d}",
+            "guest_id": guest,
+            "version": 1,
+            "booked_on": DAY,
+            "status": "due_in" if span[0] else "in_house",
+            "arrival": arrival,
+            "departure": arrival + timedelta(span[1]),
+            "room_type": room.type,
+            "adults": 1,
+            "rate_plan": "Flexible",
+            "channel": "direct",
             **empty,
             **lists,
         }

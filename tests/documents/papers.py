@@ -8,12 +8,12 @@ from datetime import UTC, date, datetime, timedelta
 from PIL import Image, ImageDraw
 
 from frontdesk.documents.batch import merged
-from frontdesk.queries.folio import FolioPaper, PaperHouse, PaperLine, PaperTax, TaxLine
+from frontdesk.queries.folio import MONEY_IN, FolioPaper, PaperHouse, PaperLine, PaperTax, TaxLine
 
 ARRIVAL = date(2025, 11, 18)
 MADE_AT = datetime(2025, 11, 23, 9, 41, tzinfo=UTC)
 VAT7, VAT19 = ("VAT7", "VAT lodging", 70_000), ("VAT19", "VAT standard", 190_000)
-PAYMENTS = {"payment", "deposit", "refund"}
+PAYMENTS = MONEY_IN
 
 
 def logo() -> bytes:

@@ -40,7 +40,7 @@ def test_a_move_slip_says_what_was_agreed(hotel: Hotel) -> None:
     assert slip.reason == "Lärm, Bauarbeiten oder Maschinen: “They drill above me”"
     assert (slip.asked_by, slip.consent) == ("Der Gast", "am Empfang")
     said = "\n".join(pages(hotel.desk.print(ReadSlip(slip.number, "de"))))
-    assert "Zimmerwechsel RMV-2025-000001" in said
+    assert "Zimmerwechsel RMV-2025-00001" in said
     assert "________" in said, "luggage and keys are left for a pen"
 
 

@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 
 from frontdesk.documents.folio import folio_pdf
 from frontdesk.documents.styles import STYLES, charges, entries, gifts
-from frontdesk.queries.folio import FolioPaper, PaperLine
+from frontdesk.queries.folio import MONEY_IN, FolioPaper, PaperLine
 from frontdesk.words import plain_amount
 from tests.documents.papers import ARRIVAL, VAT7, VAT19, line, paper
 from tests.documents.reading import shown, text
@@ -48,7 +48,7 @@ def lines(draw: st.DrawFn) -> list[PaperLine]:
             "on": ARRIVAL + timedelta(days=draw(st.integers(min_value=0, max_value=6))),
         }
         facts["department"] = draw(st.sampled_from(["Rooms", "Restaurant", "Spa"]))
-        if kind not in {"payment", "deposit", "refund"}:
+        if kind not in MONEY_IN:
             facts["tax"] = draw(st.sampled_from([None, VAT7, VAT19]))
         if made and kind in {"correction", "allowance", "goodwill"}:
             facts["names"] = draw(st.sampled_from(made)).posting
@@ -97,7 +97,7 @@ def _holds_the_ledger(given_paper: FolioPaper, style: str) -> None:
     language, currency = given_paper.language, given_paper.currency
     told = entries(given_paper, STYLES[style])
     minor = [entry.amount for entry in told if entry.amount is not None and entry.cells.get("amount")]
-    minor += [each.amount for each in given_paper.lines if each.kind in {"goodwill", "payment", "deposit", "refund"}]
+    minor += [each.amount for each in given_paper.lines if each.kind == "goodwill" or each.money_in]
     minor += [given_paper.total, *(tax.gross for tax in given_paper.taxes)]
     wanted = Counter(plain_amount(each, currency, language).replace("\u202f", "\xa0") for each in minor)
     found = Counter(shown(folio_pdf(given_paper, style)))

@@ -203,4 +203,4 @@ def test_v25_a_quoted_total_over_the_nights():
 def test_refusals_are_one_sentence():
     for problem in (Refusal("No.", "why", "what helps"), Unavailable("No.", "why", "what helps")):
         assert (problem.title, problem.detail, problem.help) == ("No.", "why", "what helps")
-        assert str(problem) == "No. why what helps"
+        assert str(problem) == "No. why. what helps"

@@ -81,17 +81,17 @@ def station(qtbot: QtBot, house: SmallHouse) -> Iterator[Workstation]:
 
 @pytest.fixture
 def chart(qtbot: QtBot, station: Workstation) -> TapeChartPage:
-    return go(qtbot, station, Key.Key_4, TapeChartPage, lambda page: page.view.tape.days > 30)
+    return go(qtbot, station, Key.Key_3, TapeChartPage, lambda page: page.view.tape.days > 30)
 
 
 @pytest.fixture
 def rooms(qtbot: QtBot, station: Workstation) -> RoomsPage:
-    return go(qtbot, station, Key.Key_5, RoomsPage, lambda page: page.model.rowCount() > 0)
+    return go(qtbot, station, Key.Key_4, RoomsPage, lambda page: page.model.rowCount() > 0)
 
 
 @pytest.fixture
 def day(qtbot: QtBot, station: Workstation) -> DayPage:
-    return go(qtbot, station, Key.Key_6, DayPage, lambda page: page.lists[0].table().rowCount() > 0)
+    return go(qtbot, station, Key.Key_2, DayPage, lambda page: page.lists[0].table().rowCount() > 0)
 
 
 def go(qtbot: QtBot, station: Workstation, key: Qt.Key, kind: type[Any], ready: Callable[[Any], bool]) -> Any:

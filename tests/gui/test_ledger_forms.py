@@ -236,7 +236,7 @@ def test_other_guests_and_who_does_not_pay(qtbot: QtBot, at_desk: StayPage, hous
 def test_another_payee(qtbot: QtBot, at_desk: StayPage, house: SmallHouse):
     made = opened(qtbot, at_desk, "payee")
     made.payee.setText("Αιγαίο Α.Ε.")
-    made.address.setText("Οδός 1, Αθήνα")
+    made.address.setPlainText("Οδός 1\nΑθήνα")
     sent(qtbot, made)
     window = house.desk.ask(SeeFolio(house.stays["eleni"])).windows[0]
     assert (window.payee, window.address) == ("Αιγαίο Α.Ε.", ("Οδός 1", "Αθήνα"))

@@ -141,6 +141,6 @@ def test_arrows_stop_at_the_ends(qtbot: QtBot, finder: Finder, typing: Callable[
     last = len(actions.ACTIONS) - 1
     typing(finder.line, Qt.Key.Key_Up)
     assert finder.list.currentIndex().row() == 0
-    for _ in range(40):
+    for _ in range(last + 5):
         typing(finder.line, Qt.Key.Key_Down)
     assert finder.list.currentIndex().row() == last

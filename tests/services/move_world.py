@@ -131,6 +131,12 @@ class World:
         today = self.today()
         if any(row.departure <= today for row in self.stays()) or any(row.overdue for row in opened(self.hotel)):
             return
+        try:
+            for row in self.stays("due_in"):
+                if row.arrival <= today:
+                    self.hotel.do(do.CheckIn, stay=row.id)
+        except Refusal:
+            return  # somebody who should be in has no room yet: the night audit would not close either
         self.hotel.close_day(today)
         self.kept |= {row.id: row for row in self.hotel.rows(tables.posting)}
 

@@ -108,6 +108,7 @@ class RoomCard(Card):
     def prefer(self, room: str) -> None:
         """Propose this room instead of the best one, if it is free."""
         self._preferred = room
+
     def free_promised(self) -> None:
         """Take the room that is freed by giving guests who have not arrived others."""
         if self._promised is not None:

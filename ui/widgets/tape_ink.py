@@ -63,9 +63,9 @@ class TapeInk:
         self.surface = QColor(tokens.surface)
         self.group = QColor(tokens.background if tokens.raised == tokens.surface else tokens.raised)
         self.weekend, self.line = QColor(tokens.alternate), QPen(QColor(tokens.line))
-        if self.name == "contrast":
-            self.line = QPen(QColor("#404040"))
-            self.group = self.weekend = QColor("#1C1C1C")
+        if self.name in theme.CHART_LINES:
+            line, shade = theme.CHART_LINES[self.name]
+            self.line, self.group, self.weekend = QPen(QColor(line)), QColor(shade), QColor(shade)
         self.text, self.quiet = QColor(tokens.text), QColor(tokens.quiet)
         self.accent, self.on_accent = QColor(tokens.accent), QColor(tokens.on_accent)
         self.today = QPen(self.accent, 2)
