@@ -6,7 +6,7 @@ from dataclasses import fields, is_dataclass, replace
 from datetime import datetime
 from enum import Enum
 from functools import partial
-from typing import Any, TypeVar
+from typing import Any
 
 from frontdesk.commands.base import Command
 from frontdesk.commands.checks import is_id
@@ -29,7 +29,6 @@ _KEPT = frozenset({
 """Names of fields that hold codes, figures in words, and the house's own terms."""
 
 _REASON = re.compile("[A-Z]{1,3}-[A-Z0-9]{2,6}")
-_PART = TypeVar("_PART")
 
 
 def forms(*written: str) -> tuple[str, ...]:
@@ -61,10 +60,11 @@ def blank(value: Any, known: Collection[str] = (), name: str = "") -> Any:
 
 def bare(command: Command, known: Collection[str] = ()) -> Command:
     """A command without its words: what it is about, its codes and its figures."""
-    return _bare(command, known)
+    found: Command = _bare(command, known)
+    return found
 
 
-def _bare(part: _PART, known: Collection[str], name: str = "") -> _PART:
+def _bare(part: Any, known: Collection[str], name: str = "") -> Any:
     if isinstance(part, Enum):
         return part
     if isinstance(part, str):

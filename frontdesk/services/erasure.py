@@ -71,7 +71,7 @@ def erase_guest(command: EraseGuest, work: UnitOfWork) -> None:
     _erase_texts(work, known)
     _vouch(work, rows)
     work.facts.update(guest_id=guest.id, reason=erasure["reason"], stays=len(stays), rows=len(rows))
-    work.touch("house", "erased", *(f"stay:{stay}" for stay in stays))
+    work.touch("house", *(f"stay:{stay}" for stay in stays))
 
 
 def is_gone(work: UnitOfWork, stay: str, guest: str) -> bool:

@@ -19,7 +19,7 @@ from frontdesk.store.effects import LEDGER, canonical, fingerprint
 from frontdesk.store.engine import Store, forget_pages, open_copy, open_store
 from frontdesk.store.feed import decode, readable, shown
 from frontdesk.store.guards import APPEND_ONLY, ERASABLE, sqlite_guards
-from frontdesk.store.journal import Place, is_erased, link, read_place
+from frontdesk.store.journal import Place, is_erased, left_of, link, read_place
 from frontdesk.store.schema import HEAD, current, stamp
 from frontdesk.store.types import Fetched
 from frontdesk.sync import points
@@ -276,10 +276,13 @@ def _take(local: Connection, page: Sequence[Fetched], place: Place) -> tuple[Pla
 
 def _verified(rows: Sequence[Fetched], seq: int, head: str) -> str:
     """The hash of a change's journal row, after everything it vouches for has been held against it."""
-    own = [decode(tables.journal, row.row) for row in rows if row.tbl == "journal"]
+    written = [decode(tables.journal, row.row) for row in rows if row.tbl == "journal"]
+    own = [row for row in written if row["seq"] == seq]
     effects = fingerprint(row.row for row in rows if row.tbl in LEDGER)
-    if len(own) != 1 or own[0]["seq"] != seq:
+    if len(own) != 1:
         raise Broken(f"number {seq} has no journal row of its own")
+    if len(written) > 1:
+        _require_vouched(rows, [row for row in written if row["seq"] != seq], seq)
     row = own[0]
     if row["prev"] != head:
         raise Broken(f"number {seq} does not follow what is here")
@@ -291,6 +294,14 @@ def _verified(rows: Sequence[Fetched], seq: int, head: str) -> str:
     if (row["hash"], row["effects"], row["payload_sha"]) != (newest, effects, digest(row["payload"])):
         raise Broken(f"number {seq} does not verify")
     return newest
+
+
+def _require_vouched(rows: Sequence[Fetched], left: Sequence[dict[str, Any]], seq: int) -> None:
+    """Other journal rows change by an erasure only, which vouches for what it leaves of them."""
+    erased = [decode(tables.erased, row.row) for row in rows if row.tbl == "erased"]
+    vouched = {row["row_seq"]: row["sha"] for row in erased}
+    if any(not is_erased(row) or vouched.get(row["seq"]) != left_of(row) for row in left):
+        raise Broken(f"number {seq} changes the journal")
 
 
 def _write(local: Connection, rows: Iterable[Fetched]) -> None:

@@ -2,36 +2,60 @@
 
 import json
 import re
-from collections.abc import Collection, Iterator
+from collections.abc import Collection, Iterator, Sequence
 
 from sqlalchemy import Connection, select
 
-from frontdesk.commands.blanking import bare, blank
+from frontdesk.commands.blanking import GONE, bare, blank, forms, without
 from frontdesk.commands.codec import payload_of
 from frontdesk.errors import Refusal
 from frontdesk.store import sharing, tables
+from frontdesk.store.feed import decode
+from frontdesk.store.types import Fetched, plain_json
 from frontdesk.sync.copy import Copy
-from frontdesk.sync.outbox import Entry, Outbox
+from frontdesk.sync.outbox import NOTHING, Entry, Outbox
 
 BATCH = 500
-_DONE = "erased"
 _ID = re.compile("[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}")
 
 
-def forget_erased(outbox: Outbox, copy: Copy) -> int:
-    """Empty the rows about guests whom the copy knows as erased and this outbox does not yet; gives how many rows."""
-    if copy.store is None:
-        return 0
-    known = set(json.loads(outbox.read(_DONE) or "[]"))
+def erased_by(page: Sequence[Fetched]) -> set[str]:
+    """The guests whom a page of changes erases."""
+    return {decode(tables.erasure, row.row)["guest_id"] for row in page if row.tbl == tables.erasure.name}
+
+
+def forget(outbox: Outbox, copy: Copy, guests: Collection[str]) -> None:
+    """Empty the outbox's rows about these guests, and take their names out of other rows if the copy still knows them.
+
+    It is done before the copy forgets the names, and once more afterwards; doing it again does no harm.
+    """
+    if not guests or copy.store is None:
+        return
+    guest = tables.guest
     with copy.store.read.connect() as connection:
-        guests = set(connection.execute(select(tables.erasure.c.guest_id)).scalars())
-        ids = _about(connection, guests - known) if guests - known else set()
-    if not guests - known:
-        return 0
-    found = [entry for entry in _entries(outbox) if ids.intersection(_ID.findall(entry.payload))]
-    outbox.empty([(entry, *_emptied(entry)) for entry in found])
-    outbox.write(_DONE, json.dumps(sorted(guests | known)))
-    return len(found)
+        ids = _about(connection, guests)
+        rows = connection.execute(select(guest).where(guest.c.id.in_(guests), guest.c.name != GONE)).all()
+    known = forms(*(text for row in rows for text in (row.name, row.latin, row.phone, row.email)))
+    outbox.empty([(entry, *left) for entry in _entries(outbox) if (left := _left(entry, ids, known))])
+
+
+def forget_all(outbox: Outbox, copy: Copy) -> None:
+    """The same for every guest whom a copy that was made anew says is erased."""
+    if copy.store is not None:
+        with copy.store.read.connect() as connection:
+            guests = set(connection.execute(select(tables.erasure.c.guest_id)).scalars())
+        forget(outbox, copy, guests)
+
+
+def _left(entry: Entry, ids: set[str], known: Sequence[str]) -> tuple[str, str] | None:
+    """What is left of payload and facts; None if the row says nothing about the guests."""
+    if ids.intersection(_ID.findall(entry.payload)):
+        return _emptied(entry)
+    facts = json.dumps(entry.facts, ensure_ascii=False)
+    if not any(text in entry.payload or text in facts for text in known):
+        return None
+    payload = plain_json(without(json.loads(entry.payload), known)) if entry.whole() else NOTHING
+    return payload, json.dumps(without(dict(entry.facts), known), ensure_ascii=False)
 
 
 def _about(connection: Connection, guests: Collection[str]) -> set[str]:
@@ -56,6 +80,6 @@ def _emptied(entry: Entry) -> tuple[str, str]:
     """Payload and facts without words. What cannot be read any more keeps nothing, and is still never sent."""
     facts = json.dumps(blank(dict(entry.facts)), ensure_ascii=False)
     try:
-        return payload_of(bare(entry.command())) if entry.whole() else "{}", facts
+        return payload_of(bare(entry.command())) if entry.whole() else NOTHING, facts
     except Refusal:
-        return "{}", facts
+        return NOTHING, facts

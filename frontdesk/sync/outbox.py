@@ -45,6 +45,10 @@ CREATE TABLE IF NOT EXISTS meta (name TEXT PRIMARY KEY, value TEXT NOT NULL);
 """
 
 
+NOTHING = "{}"
+"""The payload of a row that could not be read when its guest was erased; it is never sent."""
+
+
 @dataclass(frozen=True, slots=True)
 class Entry:
     """One row of the outbox. ``was`` is what the desk had been told before a restore."""
@@ -230,7 +234,7 @@ class Outbox:
         """Overwrite payload and facts of rows about somebody who was erased; what was whole stays whole."""
         with self._writing() as file:
             for entry, payload, facts in rows:
-                whole = entry.whole() and payload != "{}"
+                whole = entry.whole() and payload != NOTHING
                 sha = digest(payload) if whole else entry.sha
                 own = (entry.id, entry.kind, entry.reach.value, int(entry.waits))
                 seal = _seal(*own, sha, entry.made_at, entry.actor, entry.basis) if whole else entry.seal

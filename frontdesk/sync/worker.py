@@ -17,7 +17,6 @@ from frontdesk.sync import enrolment, exchange, recovery
 from frontdesk.sync.authority import is_busy, is_out_of_reach, unavailable
 from frontdesk.sync.copy import Broken
 from frontdesk.sync.exchange import Desks, Interrupted, Sent
-from frontdesk.sync.forgetting import forget_erased
 from frontdesk.sync.outbox import Entry
 
 POLL = 2.0
@@ -212,10 +211,7 @@ class Worker:
             self._settle(waiter, done=done)
 
     def _pull(self) -> None:
-        topics = exchange.pull(self.desks)
-        if "erased" in topics or self.reach.fresh_at is None:
-            forget_erased(self.desks.outbox, self.desks.copy)
-        self._tell(topics)
+        self._tell(exchange.pull(self.desks))
         self.reach = Reach(fresh_at=self._clock())
 
     def _compare_if_due(self) -> None:

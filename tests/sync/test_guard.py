@@ -357,3 +357,23 @@ def test_a_disk_without_its_keyring_knows_no_pin(shared: Shared):
         known.prove(desks.outbox, replace(right, now=now + timedelta(days=31)))
     with pytest.raises(Unavailable, match="does not know you"):
         known.prove(desks.outbox, replace(right, now=now - timedelta(days=1)))
+
+
+@pytest.mark.parametrize(
+    ("done", "said"),
+    [
+        ("DROP TRIGGER desk_session ON journal", "desk_session of public.journal"),
+        ("ALTER TABLE posting DISABLE TRIGGER desk_ledger", "desk_ledger of public.posting"),
+        ("DROP TRIGGER desk_settle ON guard.due", "desk_settle of guard.due"),
+        ("DROP TRIGGER change_no_change ON change", "change_no_change of public.change"),
+        ("ALTER TABLE journal DISABLE TRIGGER journal_no_change", "journal_no_change is missing"),
+    ],
+)
+def test_the_check_finds_a_guard_that_is_gone_or_switched_off(shared: Shared, done: str, said: str):
+    office = shared.office()
+    assert not office.faults()
+    with psycopg.connect(shared.address) as connection:
+        connection.execute(done)
+    faults = [str(fault) for fault in office.faults()]
+    assert len(faults) == 1
+    assert said in faults[0]
