@@ -97,6 +97,7 @@ class _Ward:
         """Put the outcome down; the last of a delivery moves the lane on in the same breath."""
         self.speak(delivery.token)
         row = {"workstation": delivery.workstation, "n": delivery.n, "id": work.command.id}
+        work.founded()
         with together(self.connection):
             self.release()
             self.connection.execute(insert(sharing.delivery).values(row))

@@ -98,13 +98,17 @@ def find_all(connection: Connection, command_ids: Sequence[str]) -> dict[str, Fe
 
 def record(work: UnitOfWork, *, head: str, payload: str, payload_sha: str, outcome: str) -> None:
     """Append the journal row of the command and move the lane on."""
+    work.founded()  # nothing can be read once the writing has begun
     with together(work.connection):
         newest = append(work, head=head, payload=payload, payload_sha=payload_sha, outcome=outcome)
         move_on(work, newest)
 
 
 def append(work: UnitOfWork, *, head: str, payload: str, payload_sha: str, outcome: str) -> str:
-    """Append the journal row of the command; gives its hash, the new head of the chain."""
+    """Append the journal row of the command; gives its hash, the new head of the chain.
+
+    Where statements are sent together the house's row has been read before: an answer cannot be waited for.
+    """
     command = work.command
     effects = fingerprint(work.effects)
     house = work.founded()
