@@ -10,7 +10,7 @@ from frontdesk.domain.money import LARGEST, half_up
 from frontdesk.domain.posting import Line
 from frontdesk.domain.routing import Instruction, Supply, first_match, shares
 from frontdesk.domain.stay import StayStatus, require_status
-from frontdesk.domain.tax.assessment import Assessment
+from frontdesk.domain.tax.assessment import AddedTax, Assessment
 from frontdesk.domain.tax.engine import assess
 from frontdesk.domain.tax.rules import Charge, Context
 from frontdesk.errors import Refusal
@@ -115,29 +115,31 @@ def charge_lines(reader: Reader, line: Line, code: Fetched, context: Context) ->
 
 def added_lines(reader: Reader, line: Line, found: Assessment) -> list[Line]:
     """The tax postings on top of a charge; without a parent they stand on their own in window 1 (T9)."""
-    names = tax_names(reader)
-    return [
-        replace(
-            line,
-            id=f"{line.id[:-12]}{_suffix(line.id, n)}",
-            kind="tax",
-            code=tax.code,
-            text=tax_text(names.get(tax.code, tax.code), tax.part.persons),
-            figure=Figure(tax.amount, 0, (tax.part,)),
-            quantity=THOUSANDTHS * max(1, tax.part.persons),
-            unit_price=tax.part.unit_amount if tax.part.unit_amount is not None else tax.amount,
-            parent=line.id if line.figure.gross else None,
-            source_ref=f"{line.source_ref}:{tax.code}" if line.source_ref else None,
-            reference="",
-            making={"base": tax.base},
-        )
-        for n, tax in enumerate(found.added, start=1)
-    ]
+    return [_tax_line(reader, line, tax, n) for n, tax in enumerate(found.added, start=1)]
 
 
-def _suffix(line_id: str, n: int) -> str:
-    """The last group of the id of the n-th tax posting of a charge."""
-    return f"{(int(line_id[-12:], 16) + n) % 16**12:012x}"
+def _tax_line(reader: Reader, line: Line, tax: AddedTax, n: int) -> Line:
+    """The n-th tax posting of a charge; made from the ground up, for a copy with changes takes three times as long."""
+    part = tax.part
+    return Line(
+        id=f"{line.id[:-12]}{(int(line.id[-12:], 16) + n) % 16**12:012x}",
+        window_id=line.window_id,
+        stay_id=line.stay_id,
+        kind="tax",
+        code=tax.code,
+        text=tax_text(tax_names(reader).get(tax.code, tax.code), part.persons),
+        figure=Figure(tax.amount, 0, (part,)),
+        quantity=THOUSANDTHS * max(1, part.persons),
+        unit_price=part.unit_amount if part.unit_amount is not None else tax.amount,
+        service_date=line.service_date,
+        business_date=line.business_date,
+        room=line.room,
+        source=line.source,
+        source_ref=f"{line.source_ref}:{tax.code}" if line.source_ref else None,
+        parent=line.id if line.figure.gross else None,
+        origin=line.origin,
+        making={"base": tax.base},
+    )
 
 
 def tax_text(name: str, persons: int) -> str:

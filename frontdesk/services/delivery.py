@@ -98,7 +98,7 @@ class _Ward:
         self.speak(delivery.token)
         row = {"workstation": delivery.workstation, "n": delivery.n, "id": work.command.id}
         work.founded()
-        with together(self.connection):
+        with together(self.connection, journal.written_with(work)):
             self.release()
             self.connection.execute(insert(sharing.delivery).values(row))
             head = journal.append(

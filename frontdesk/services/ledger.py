@@ -41,7 +41,9 @@ def post(work: UnitOfWork, lines: Iterable[Line]) -> None:
         work.lines += 1
         rows.append(_row(work, line))
         parts.extend(_part(line.id, n, part, names) for n, part in enumerate(line.figure.taxes))
-    with together(work.connection):
+    if not rows:
+        return
+    with together(work.connection, max(len(rows), len(parts))):
         work.add(posting, *rows)
         work.add(tables.tax_part, *parts)
 

@@ -11,6 +11,7 @@ from sqlalchemy import Connection, Engine, create_engine, event, exc, pool, text
 from sqlalchemy.engine import make_url
 
 from frontdesk.errors import Refusal, Unavailable
+from frontdesk.store.bulk import MANY
 
 POSTGRES = ("postgresql://", "postgres://", "postgresql+psycopg://")
 _BUSY_MS = 30_000
@@ -85,13 +86,15 @@ def forget_pages(store: Store) -> None:
 
 
 @contextmanager
-def together(connection: Connection) -> Iterator[None]:
+def together(connection: Connection, rows: int = 0) -> Iterator[None]:
     """Send what the block writes in one go and wait once, where the database can; nothing may be read inside.
+
+    ``rows`` is the most that one statement adds: many go by a road of their own (COPY), which cannot be sent along.
 
     Raises:
         sqlalchemy.exc.DBAPIError: one of the statements failed; the transaction is of no use any more.
     """
-    if connection.dialect.name != "postgresql":
+    if connection.dialect.name != "postgresql" or rows >= MANY:
         yield
         return
     driver: Any = connection.connection.driver_connection
@@ -131,7 +134,14 @@ def _pragmas(connection: Any, *pragmas: str) -> None:
     cursor.close()
 
 
-_COMMON = (f"busy_timeout={_BUSY_MS}", "foreign_keys=ON", "recursive_triggers=ON", "cache_size=-32000")
+_COMMON = (
+    f"busy_timeout={_BUSY_MS}",
+    "foreign_keys=ON",
+    "recursive_triggers=ON",
+    "cache_size=-32000",
+    # A statement that a trigger may refuse keeps what it would undo aside; on disk that costs more than the insert.
+    "temp_store=MEMORY",
+)
 
 
 def _write_pragmas(connection: Any, _record: object) -> None:

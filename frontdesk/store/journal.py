@@ -9,6 +9,7 @@ from typing import Any
 from sqlalchemy import Connection, bindparam, func, insert, select, update
 
 from frontdesk.store import sharing, tables
+from frontdesk.store.bulk import MANY, insert_many
 from frontdesk.store.effects import canonical, fingerprint
 from frontdesk.store.engine import together
 from frontdesk.store.types import Fetched
@@ -99,9 +100,14 @@ def find_all(connection: Connection, command_ids: Sequence[str]) -> dict[str, Fe
 def record(work: UnitOfWork, *, head: str, payload: str, payload_sha: str, outcome: str) -> None:
     """Append the journal row of the command and move the lane on."""
     work.founded()  # nothing can be read once the writing has begun
-    with together(work.connection):
+    with together(work.connection, written_with(work)):
         newest = append(work, head=head, payload=payload, payload_sha=payload_sha, outcome=outcome)
         move_on(work, newest)
+
+
+def written_with(work: UnitOfWork) -> int:
+    """The most rows that one statement writes beside the journal row of a command: its topics, and what is shared."""
+    return max(len(work.topics), len(work.feed))
 
 
 def append(work: UnitOfWork, *, head: str, payload: str, payload_sha: str, outcome: str) -> str:
@@ -158,4 +164,7 @@ def _publish(work: UnitOfWork) -> None:
     """Write down which rows the command wrote, for the other workstations."""
     columns = ("op", "tbl", "key", "row")
     rows = [{"seq": work.seq, "n": n, **dict(zip(columns, row, strict=True))} for n, row in enumerate(work.feed)]
-    work.connection.execute(insert(sharing.change), rows)
+    if len(rows) >= MANY:
+        insert_many(work.connection, sharing.change, rows)
+    else:
+        work.connection.execute(insert(sharing.change), rows)

@@ -64,7 +64,7 @@ class Reader:
     @property
     def house(self) -> Fetched:
         """The house's row; refused before it is founded."""
-        found = self.founded()
+        found: Fetched | None = self._kept.get(_HOUSE) or self.founded()
         if found is None:
             raise Refusal("There is no house in this database yet.", help="Set one up, or open the demo hotel.")
         return found

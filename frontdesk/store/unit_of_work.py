@@ -14,7 +14,7 @@ from frontdesk.errors import Refusal
 from frontdesk.identity import child_id
 from frontdesk.store import feed, sharing, tables
 from frontdesk.store.bulk import MANY, insert_many
-from frontdesk.store.effects import LEDGER, canonical
+from frontdesk.store.effects import LEDGER, canonical, canonical_rows
 from frontdesk.store.reader import Kept, Reader
 
 Values = Mapping[str, Any]
@@ -70,7 +70,7 @@ class UnitOfWork(Reader):
         elif rows:
             self.connection.execute(_insert_into(table), [dict(row) for row in rows])
         if table.name in LEDGER:
-            self.effects += map(canonical, rows)
+            self.effects += canonical_rows(table, rows)
         for row in rows if self.shared else ():
             self._note(table, row)
 

@@ -72,6 +72,15 @@ def dressed(qapp: QApplication) -> None:
         theme.apply(qapp, "light")
 
 
+@pytest.fixture(autouse=True)
+def nothing_left_open(qapp: QApplication) -> Iterator[None]:
+    """A form that a test leaves open would stand before the window of the next one."""
+    yield
+    while (form := qapp.activeModalWidget()) is not None:
+        form.hide()
+        form.setWindowModality(Qt.WindowModality.NonModal)
+
+
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     """The plugin without a screen says of each window that it cannot limit its size; that is no fault of ours."""
     for item in items:

@@ -192,7 +192,7 @@ def test_the_head_tells_the_rooms_and_the_bill_ties(at_desk: StayPage, house: Sm
     assert at_desk.head._nights.text() == "5 nights, 3 to come · 2 adults"
     assert house.balance("eleni") == 28440
     assert at_desk.foot.balance.accessibleName() == "Balance € 284.40"
-    assert at_desk.tabs.titles() == ["Stay", "Bill", "Cases  1", "Moves  1", "History"]
+    assert at_desk.tabs.titles() == ["Stay", "Bill", "Cases  2", "Moves  1", "History"]
 
 
 def test_a_correction_stands_under_the_line_it_takes_back(at_desk: StayPage):

@@ -50,7 +50,7 @@ def test_a_room_left_three_times_for_one_reason_is_not_offered(small_hotel: Hote
 def test_a_room_with_an_open_work_order_is_not_offered_for_a_fault(small_hotel: Hotel) -> None:
     stay = small_hotel.arrive("204", 2)
     move(small_hotel, stay, "404", MoveReason.AIR, work_order="Fan broken")
-    small_hotel.do(do.SetHousekeeping, room="204", state=Housekeeping.CLEAN)
+    small_hotel.do(do.SetHousekeeping, room="204", state=Housekeeping.CLEAN, out_of_order="")
     other = small_hotel.arrive("305", name="Other, Ola")
     why = {room.room: room.why for room in small_hotel.desk.ask(WhichRooms(other, MoveReason.WATER)).excluded}
     assert why["204"] == "has an open work order"

@@ -12,10 +12,10 @@ from frontdesk.desk import Desk
 from frontdesk.domain.room_move import MoveReason, RateDecision
 from frontdesk.domain.tax.parse import parse_jurisdiction
 from frontdesk.errors import Refusal
+from frontdesk.queries.night_posting import plan_night, sleeping
 from frontdesk.queries.room_move import MovesOf, PreviewMove
-from frontdesk.queries.stay import stay_of
-from frontdesk.services import HANDLERS, house, night_audit
-from frontdesk.services.ledger import post
+from frontdesk.services import HANDLERS, house
+from frontdesk.services.ledger import open_windows, post
 from frontdesk.store import tables
 from frontdesk.store.unit_of_work import UnitOfWork
 from tests.hotel import DAY, KOSTAS_PIN, Hotel, found_hotel
@@ -118,9 +118,10 @@ def charge_tonight(hotel: Hotel, stay: str, monkeypatch: pytest.MonkeyPatch) -> 
     """Post the open date's room charge without rolling the date."""
 
     def charged(_command: AddNote, work: UnitOfWork) -> None:
-        night = next(row for row in hotel.rows(tables.stay_night) if row.stay_id == stay and row.night == DAY)
-        row = stay_of(work, stay)._asdict() | {"price": night.price, "charged_type": night.charged_type, "room": "305"}
-        post(work, night_audit.night_lines(work, type("Row", (), row)()))
+        mine = next(row for row in sleeping(work) if row.id == stay)
+        night = plan_night(work, mine, work.child)
+        open_windows(work, night.plan)
+        post(work, night.plan.lines)
 
     monkeypatch.setitem(HANDLERS, AddNote, charged)
     hotel.do(AddNote, case="x", to_guest="charged before the audit")

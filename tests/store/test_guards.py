@@ -18,6 +18,7 @@ TODAY = DAY + timedelta(days=1)
 @pytest.fixture
 def full(hotel: Hotel) -> Hotel:
     """A house with a row in every append-only table."""
+    from frontdesk.domain.night_audit import Step
     from frontdesk.domain.room_move import MoveReason, RateDecision
 
     under_rules(hotel, TWELVE, CITY)
@@ -25,6 +26,8 @@ def full(hotel: Hotel) -> Hotel:
     shown = {"guest": "Doe, Jo", "reason": "resident", "evidence": "Identity card seen"}
     hotel.do(do.ExemptGuest, stay=stay, **shown)
     hotel.close_day(DAY)
+    hotel.do(do.NoteNightStep, hotel.kostas, business_date=DAY, step=Step.PACK)
+    hotel.do(do.LeaveWord, hotel.kostas, words="The lift is out of order.")
     line = hotel.charge(stay)
     case = hotel.case(stay)
     hotel.do(do.AddNote, case=case, to_guest="We are on it")

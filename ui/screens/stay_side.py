@@ -43,7 +43,7 @@ class StaySide(QScrollArea):
         holds = [hold for hold in stay.holds if hold.state == "active"]
         _fill(
             self._hints,
-            [_hint(hint) for hint in stay.hints] or [_entry("check", "Nothing special", "No move, no case.")],
+            [_hint(hint) for hint in stay.hints] or [_entry("check", "Nothing special", "")],
             counted=bool(stay.hints),
         )
         _fill(self._cases, [_case(case) for case in cases[:MOST_CASES]], count=len(cases))
