@@ -18,7 +18,6 @@ TODAY = DAY + timedelta(days=1)
 @pytest.fixture
 def full(hotel: Hotel) -> Hotel:
     """A house with a row in every append-only table."""
-    from frontdesk.domain.night_audit import Step
     from frontdesk.domain.room_move import MoveReason, RateDecision
 
     under_rules(hotel, TWELVE, CITY)
