@@ -305,7 +305,6 @@ def test_a_house_shared_before_there_was_a_guard_gets_it_with_the_upgrade(shared
     in_step(shared, one)
     shared.leave(one)
     with psycopg.connect(shared.address, autocommit=True) as owner:
-        owner.execute("ALTER TABLE sharing DROP COLUMN roles")
         owner.execute("ALTER TABLE enrolment DROP COLUMN role")
         owner.execute("DROP FUNCTION guard.next() CASCADE")
         owner.execute("DROP TABLE erased, erasure")
