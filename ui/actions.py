@@ -76,6 +76,7 @@ ACTIONS: tuple[Action, ...] = (
     Action(id="folios", title="Hand out folios", icon="printer", where="Go to", keys=("Ctrl+F5",)),
     Action(id="explain", title="Explain", icon="question", where="Bill", keys=("F2",), needs=_LINE),
     Action(id="move", title="Move", icon="bed", where="Stay", keys=("F3",), needs=_STAY),
+    Action(id="slip", title="Print slip", icon="printer", where="Stay", keys=("Shift+F3",), needs=_STAY),
     Action(id="credit", title="Credit", icon="gift", where="Stay", keys=("F4",), needs=_STAY),
     Action(id="print", title="Print folio", icon="printer", where="Bill", keys=("F5",), needs=_STAY),
     Action(id="email", title="E-mail folio", icon="note", where="Bill", keys=("Shift+F5",), needs=_STAY),

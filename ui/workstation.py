@@ -29,6 +29,7 @@ from ui.screens.room_move import RoomMovePage
 from ui.screens.rooms import RoomsPage
 from ui.screens.sharing import SharingPage
 from ui.screens.sign_in import SignInDialog, SignInPage
+from ui.screens.slip_preview import SlipPreview
 from ui.screens.tape_chart import TapeChartPage
 from ui.session import Session
 from ui.sharing import SharedDesk, Sharing
@@ -47,7 +48,7 @@ def _shell(place: Workplace) -> Shell:
     return Shell(bus=place.bus, deck=place.deck, notices=place.notices)
 
 
-STAY_PAGES: dict[str, PageMaker] = {"print": PrintPreview, "move": _move, "credit": _credit}
+STAY_PAGES: dict[str, PageMaker] = {"print": PrintPreview, "slip": SlipPreview, "move": _move, "credit": _credit}
 """Who makes the page of an action on a stay."""
 
 
@@ -166,12 +167,18 @@ class Workstation(QObject):
     def _open_stay(self, stay: str) -> None:
         self.house().open_stay(stay)
 
+    def _open_moves(self, stay: str) -> None:
+        """A stay with its moves in view."""
+        self.house().open_stay(stay)
+        self.house().stay.show_moves()
+
     def _make_approvals(self, shell: Shell) -> QWidget:
         return ApprovalsPage(shell, self.session, self.sharing)
 
     def _make_night_audit(self, shell: Shell) -> QWidget:
         page = NightAuditPage(shell, self.session)
         page.stay_asked.connect(self._open_stay)
+        page.moves_asked.connect(self._open_moves)
         return page
 
     def _make_folios(self, _shell: Shell) -> QWidget:

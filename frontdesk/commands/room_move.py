@@ -111,10 +111,13 @@ class ApproveMove(Command):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class StartMove(Command):
-    """The move begins: the new room is ready, keys may be made, both rooms are on the emergency list."""
+    """The move begins: the new room is ready, keys may be made, both rooms are on the emergency list.
+
+    ``old_room_state`` and ``work_order`` left empty stay as they were approved.
+    """
 
     move: str
-    old_room_state: str = "dirty"
+    old_room_state: str = ""
     work_order: str = ""
     ticks: tuple[Tick, ...] = ()
     open_steps: tuple[OpenStep, ...] = ()

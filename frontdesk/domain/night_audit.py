@@ -31,7 +31,7 @@ STEP_WORDS = {Step.PACK: "Audit pack", Step.TABLES: "Tables as CSV", Step.HAND_O
 class Thing:
     """One thing to look at: whose it is, what is the matter, and where it is put right.
 
-    ``opens`` is stay, approvals, decisions or rooms; ``stay`` is the stay's id where there is one.
+    ``opens`` is stay, moves, approvals, decisions or rooms; ``stay`` is the stay's id where there is one.
     """
 
     name: str
@@ -91,6 +91,13 @@ CHECKS = (
         state=State.BLOCKER,
         found="{who} would sleep here on {day} without a room or a price, and not be charged.",
         help="Open the stay and give it a room for tonight.",
+    ),
+    Kind(
+        name="moves",
+        title="No move stands open",
+        state=State.BLOCKER,
+        found="The move of {who} is dated {day} or earlier and not at its end.",
+        help="Finish it, cancel it, or put it on a later date: the stay's moves, Alt+4.",
     ),
     Kind(
         name="decisions",

@@ -59,6 +59,9 @@ class MoveState(StrEnum):
 OPEN_STATES = (MoveState.DRAFT, MoveState.APPROVED, MoveState.MOVING)
 """A stay has at most one move in one of these states."""
 
+CLAIMING = (MoveState.APPROVED, MoveState.MOVING)
+"""States in which a move holds its target's room-nights (RM-3)."""
+
 _NEXT = {
     MoveState.DRAFT: {MoveState.APPROVED, MoveState.CANCELLED},
     MoveState.APPROVED: {MoveState.MOVING, MoveState.CANCELLED},

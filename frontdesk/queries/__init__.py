@@ -48,7 +48,7 @@ from frontdesk.queries.money_preview import (
     preview_refund,
     see_payments,
 )
-from frontdesk.queries.move_order import OpenMoves, StepsOf
+from frontdesk.queries.move_order import GatesOf, OpenMoves, StepsOf
 from frontdesk.queries.night_audit import ReadClosedDay, ReadNightAudit, read_closed_day, read_night_audit
 from frontdesk.queries.party import (
     ExemptionReasons,
@@ -147,6 +147,7 @@ ANSWERS: dict[type[Any], Callable[[Reader, Any], Any]] = {
     SeeTasks: see_tasks,
     SeeWorkItems: see_work_items,
     StepsOf: move_order.steps_of,
+    GatesOf: move_order.gates_of,
     WaitingCredits: credit_preview.waiting_credits,
     WhichRooms: candidate.candidates,
 }

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 
-from sqlalchemy import and_, select
+from sqlalchemy import and_, or_, select
 
 from frontdesk.domain.night_audit import Check, State, Thing
 from frontdesk.domain.stay import StayStatus
@@ -241,13 +241,19 @@ def _do_not_move(reader: Reader) -> tuple[str, ...]:
 
 
 def _rooms(reader: Reader) -> tuple[str, ...]:
-    """Rooms that nobody can be given: out of order, or dirty though somebody arrives in them today."""
-    room, stay, night = tables.room, tables.stay, tables.room_night
+    """Rooms that nobody can be given: out of order, or dirty though somebody comes into them today."""
+    room, stay, night, today = tables.room, tables.stay, tables.room_night, reader.business_date
     coming = (
         select(night.c.room)
-        .join(stay, stay.c.id == night.c.stay_id)
-        .where(stay.c.status == StayStatus.DUE_IN.value, night.c.night == stay.c.arrival)
-        .where(stay.c.arrival <= reader.business_date)
+        .outerjoin(stay, stay.c.id == night.c.stay_id)
+        .where(
+            or_(
+                and_(
+                    stay.c.status == StayStatus.DUE_IN.value, night.c.night == stay.c.arrival, stay.c.arrival <= today
+                ),
+                and_(night.c.move_id.is_not(None), night.c.night == today),
+            )
+        )
     )
     out = reader.all(select(room).where(room.c.out_of_order != "").order_by(room.c.number))
     waited = reader.all(
@@ -255,5 +261,5 @@ def _rooms(reader: Reader) -> tuple[str, ...]:
     )
     return (
         *(f"{row.number} · out of order: {row.out_of_order}" for row in out),
-        *(f"{row.number} · {row.state}, and a guest arrives in it today" for row in waited),
+        *(f"{row.number} · {row.state}, and a guest comes into it today" for row in waited),
     )

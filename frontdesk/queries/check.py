@@ -10,6 +10,7 @@ from sqlalchemy import Table, Text, and_, func, or_, select, text
 from frontdesk.commands.checks import holds_card_number, is_id
 from frontdesk.commands.codec import digest
 from frontdesk.domain.room import BlockKind
+from frontdesk.domain.room_move import CLAIMING
 from frontdesk.domain.stay import StayStatus
 from frontdesk.queries.base import Question
 from frontdesk.store import tables
@@ -47,6 +48,7 @@ def check_house(reader: Reader, _question: CheckHouse) -> tuple[Fault, ...]:
         _dates,
         _rooms,
         _spans,
+        _claims,
         _blocked,
         _settled,
         _card_numbers,
@@ -214,6 +216,20 @@ def _spans(reader: Reader) -> Iterator[Fault]:
     )
     for row in reader.all(outside):
         yield Fault(rule="Room-nights lie inside their stay", found=f"{row.confirmation}: room {row.room}, {row.night}")
+
+
+def _claims(reader: Reader) -> Iterator[Fault]:
+    """Only a move that is approved or moving claims nights, and only in its own target (RM-3)."""
+    move, where = tables.move_order, tables.room_night
+    stray = (
+        select(where.c.room, where.c.night)
+        .outerjoin(move, move.c.id == where.c.move_id)
+        .where(where.c.move_id.is_not(None))
+        .where(or_(move.c.id.is_(None), move.c.state.not_in(CLAIMING), move.c.to_room != where.c.room))
+        .limit(5)
+    )
+    for row in reader.all(stray):
+        yield Fault(rule="Only open moves claim room-nights", found=f"room {row.room}, {row.night}")
 
 
 def _blocked(reader: Reader) -> Iterator[Fault]:

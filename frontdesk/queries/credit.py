@@ -75,7 +75,7 @@ class CreditPreview:
 
 @dataclass(frozen=True, slots=True)
 class PreviewCredit(Question[CreditPreview]):
-    """What a credit over chosen lines of a stay would do, asked by ``actor``."""
+    """What a credit over chosen lines of a stay would do, asked by ``actor``; ``case`` is empty for a new one."""
 
     stay: str
     actor: str
@@ -84,6 +84,7 @@ class PreviewCredit(Question[CreditPreview]):
     amount: int = 0
     percent: int = 0
     reason: str = ""
+    case: str = ""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -112,7 +113,12 @@ class WaitingCredit:
 
 @dataclass(frozen=True, slots=True)
 class WaitingCredits(Question[tuple[WaitingCredit, ...]]):
-    """The queue, most pressing first: earliest departure, then oldest."""
+    """The queue, most pressing first: earliest departure, then oldest.
+
+    With ``now`` what has waited for too long is left out: it is expired, though nobody has written it down yet.
+    """
+
+    now: datetime | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

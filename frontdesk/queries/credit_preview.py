@@ -3,7 +3,7 @@
 from sqlalchemy import and_, func, select
 
 from frontdesk.commands.credit import CreditKind
-from frontdesk.domain.authority import approves, is_manager
+from frontdesk.domain.authority import Check, approves, is_manager
 from frontdesk.domain.credit import Part
 from frontdesk.domain.figure import Figure
 from frontdesk.domain.money import PPM, plain, plain_percent
@@ -22,7 +22,17 @@ from frontdesk.queries.credit import (
     reason_words,
     reasons,
 )
-from frontdesk.queries.creditable import Chosen, Worked, creditable_lines, given, limits_for, treatment_of, work_out
+from frontdesk.queries.creditable import (
+    Chosen,
+    Worked,
+    creditable_lines,
+    given,
+    lifetime,
+    limits_for,
+    live_of_case,
+    treatment_of,
+    work_out,
+)
 from frontdesk.queries.room_night import current_room
 from frontdesk.store import tables
 from frontdesk.store.reader import Reader
@@ -35,6 +45,9 @@ def preview_credit(reader: Reader, question: PreviewCredit) -> CreditPreview:
     chosen = tuple(line for line in every if line.posted.row.id in question.chosen)
     worked, refused = _try_out(reader, question, chosen)
     checks = limits_for(reader, question.actor, question.stay, worked, question.reason) if worked else ()
+    if worked:
+        more, waits = _more_for_the_case(reader, question)
+        checks, refused = (*checks, *more), refused or waits
     balance = _balance(reader, question.stay)
     windows = _window_numbers(reader, question.stay)
     return CreditPreview(
@@ -62,6 +75,16 @@ def preview_credit(reader: Reader, question: PreviewCredit) -> CreditPreview:
         currency=reader.house.currency,
         refused=refused,
     )
+
+
+def _more_for_the_case(reader: Reader, question: PreviewCredit) -> tuple[tuple[Check, ...], str]:
+    """A case that was given something of the kind already is for a second person; one that waits is refused (GC-15)."""
+    live = live_of_case(reader, question.case, question.kind) if question.case else []
+    still = next((row.number for row in live if row.state == "pending"), None)
+    if still is not None:
+        return (), f"Credit {still} of this case is waiting already. Take that request back first."
+    given_of_it = (Check(name="Same case, same kind", asked=len(live) + 1, limit=1, times=True),)
+    return given_of_it if live else (), ""
 
 
 def _is_manager(reader: Reader, actor: str) -> bool:
@@ -147,17 +170,20 @@ def _balance(reader: Reader, stay_id: str) -> int:
     return int(found[0]) if found else 0
 
 
-def waiting_credits(reader: Reader, _question: WaitingCredits) -> tuple[WaitingCredit, ...]:
+def waiting_credits(reader: Reader, question: WaitingCredits) -> tuple[WaitingCredit, ...]:
     """What waits for a manager: earliest departure first, then oldest."""
     credit, stay, guest, staff = tables.credit, tables.stay, tables.guest, tables.staff
     case = tables.guest_case
+    waits = credit.c.state == "pending"
+    if question.now is not None:
+        waits &= credit.c.asked_at > question.now - lifetime(reader)
     rows = reader.all(
         select(credit, stay.c.departure, guest.c.name, staff.c.name.label("asker"), case.c.words, case.c.room)
         .join(stay, stay.c.id == credit.c.stay_id)
         .join(guest, guest.c.id == stay.c.guest_id)
         .join(case, case.c.id == credit.c.case_id)
         .outerjoin(staff, staff.c.id == credit.c.asked_by)
-        .where(credit.c.state == "pending")
+        .where(waits)
         .order_by(stay.c.departure, credit.c.asked_at)
     )
     return tuple(_waiting(reader, row) for row in rows)

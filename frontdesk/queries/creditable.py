@@ -20,6 +20,9 @@ from frontdesk.store import tables
 from frontdesk.store.reader import Reader
 from frontdesk.store.types import Fetched
 
+HOURS = 4
+"""A request waits this long unless the house's setting ``credit_hours`` says otherwise."""
+
 
 @dataclass(frozen=True, slots=True)
 class Chosen:
@@ -113,6 +116,19 @@ def work_out(chosen: tuple[Chosen, ...], kind: CreditKind, amount: int, percent:
     lines = [Line(line.posted.row.id, line.left) for line in chosen]
     total = amount_total(lines, amount) if kind is CreditKind.AMOUNT else percent_total(lines, percent)
     return Worked(chosen, base_of(lines), total, share_out(lines, total, treatment))
+
+
+def lifetime(reader: Reader) -> timedelta:
+    """How long a request waits before it expires (goodwill-credits 6)."""
+    text = str(reader.house.settings.get("credit_hours", HOURS))
+    return timedelta(hours=int(text) if text.isdecimal() else HOURS)
+
+
+def live_of_case(reader: Reader, case: str, kind: CreditKind) -> list[Fetched]:
+    """Number and state of what this case was given of a kind, or waits for (GC-15)."""
+    credit = tables.credit
+    same = credit.c.case_id == case, credit.c.kind == kind.value, credit.c.state.in_(("pending", "posted"))
+    return reader.all(select(credit.c.number, credit.c.state).where(*same).order_by(credit.c.number))
 
 
 def treatment_of(reader: Reader) -> Treatment:

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import date
 from functools import partial
 
-from sqlalchemy import select
+from sqlalchemy import func, select
 
 from frontdesk.domain.stay import Span, StayStatus, nights_between, require_prices, require_status
 from frontdesk.errors import Refusal
@@ -132,14 +132,16 @@ def _change(reader: Reader, stay: Fetched, night: date, price: int, sign: int) -
 def _require_free(reader: Reader, stay_id: str, nights: Sequence[date]) -> None:
     """The room of the last night must be free for the further ones."""
     room = last_room(reader, stay_id)
-    where, stay, guest = tables.room_night, tables.stay, tables.guest
+    where, stay, guest, move = tables.room_night, tables.stay, tables.guest, tables.move_order
     taken = reader.first(
-        select(where.c.night, guest.c.name)
-        .join(stay, stay.c.id == where.c.stay_id)
+        select(where.c.night, guest.c.name, move.c.number)
+        .outerjoin(move, move.c.id == where.c.move_id)
+        .join(stay, stay.c.id == func.coalesce(where.c.stay_id, move.c.stay_id))
         .join(guest, guest.c.id == stay.c.guest_id)
-        .where(where.c.room == room, where.c.night.in_(nights), where.c.stay_id != stay_id)
+        .where(where.c.room == room, where.c.night.in_(nights), where.c.stay_id.is_distinct_from(stay_id))
         .order_by(where.c.night)
     )
     if room and taken is not None:
-        said = f"Room {room} is taken by {taken.name} for the night of {taken.night}."
+        by = f"claimed by move {taken.number} of" if taken.number else "taken by"
+        said = f"Room {room} is {by} {taken.name} for the night of {taken.night}."
         raise Refusal(said, help="Choose another room.")

@@ -7,11 +7,12 @@ from typing import Any
 from sqlalchemy import and_, func, or_, select
 
 from frontdesk.domain.do_not_move import bars
-from frontdesk.domain.move_gate import BY_NUMBER
-from frontdesk.domain.room_move import OPEN_STATES, REASON_WORDS, MoveReason, MoveState
+from frontdesk.domain.move_gate import BY_NUMBER, Gate, asked
+from frontdesk.domain.room_move import OPEN_STATES, REASON_WORDS, MoveReason, MoveState, RateDecision
 from frontdesk.domain.stay import StayStatus
 from frontdesk.errors import Refusal
 from frontdesk.queries.base import Question
+from frontdesk.queries.room_night import current_room
 from frontdesk.store import tables
 from frontdesk.store.reader import Reader
 from frontdesk.store.types import Fetched
@@ -100,7 +101,8 @@ class OpenMove:
     """A move that is not at its end. ``at`` is the hour as text; ``overdue`` if its date is the open one or earlier.
 
     ``in_target`` is the guest who has the target now and ``target_free`` that guest's departure (RM-11).
-    ``attention`` says what has come between; empty if nothing has.
+    ``attention`` says what has come between; empty if nothing has. ``today`` is the open business date, ``decision``
+    is empty while it is a draft, ``waived`` if the difference of a lower type is left out.
     """
 
     move: str
@@ -114,7 +116,11 @@ class OpenMove:
     to_room: str
     reason: str
     departure: date
+    today: date
     overdue: bool
+    reason_code: MoveReason
+    decision: RateDecision | None = None
+    waived: bool = False
     in_target: str = ""
     target_free: date | None = None
     attention: str = ""
@@ -169,10 +175,14 @@ def _open(reader: Reader, row: Fetched) -> OpenMove:
         state=row.state,
         from_night=row.from_night,
         at=row.at,
-        from_room=row.from_room,
+        from_room=row.from_room or current_room(reader, row.stay_id, reader.business_date),
         to_room=row.to_room,
         reason=REASON_WORDS[MoveReason(row.reason)],
         departure=row.departure,
+        today=reader.business_date,
+        reason_code=MoveReason(row.reason),
+        decision=RateDecision(row.decision) if row.decision else None,
+        waived=bool(row.waive),
         overdue=row.from_night <= reader.business_date,
         in_target=held.name if held else "",
         target_free=held.departure if held else None,
@@ -217,6 +227,50 @@ def _claimed(reader: Reader, move: str) -> int:
     nights = tables.room_night
     found = reader.first(select(func.count()).where(nights.c.move_id == move))
     return int(found[0]) if found else 0
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class GateRow:
+    """A step of a move's checklist: what, whose, what it holds back (A, M or D); its evidence once it is given.
+
+    ``passed_by`` is who let it pass unticked.
+    """
+
+    step: int
+    words: str
+    who: str
+    gate: str
+    given: bool
+    evidence: str = ""
+    passed_by: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class GatesOf(Question[tuple[GateRow, ...]]):
+    """The steps that hold a move back until they are given, in their order, without those the house switched off."""
+
+    move: str
+
+
+def gates_of(reader: Reader, question: GatesOf) -> tuple[GateRow, ...]:
+    """The steps of a move's checklist; those before its approval are given by being approved."""
+    order, off = order_of(reader, question.move), switched_off(reader)
+    gate = tables.move_gate
+    given = {row.step: row for row in reader.all(select(gate).where(gate.c.move_id == order.id))}
+    approved = order.state != MoveState.DRAFT
+    return tuple(
+        GateRow(
+            step=step.number,
+            words=step.words,
+            who=step.who,
+            gate=step.gate.value,
+            given=step.number in given or (approved and step.gate is Gate.APPROVED),
+            evidence=given[step.number].words if step.number in given else "",
+            passed_by=given[step.number].passed_by if step.number in given else "",
+        )
+        for kind in (Gate.APPROVED, Gate.MOVING, Gate.DONE)
+        for step in asked(off, kind, ASKED)
+    )
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

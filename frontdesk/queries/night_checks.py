@@ -8,6 +8,7 @@ from sqlalchemy import BigInteger, ColumnElement, and_, cast, exists, func, or_,
 from frontdesk.domain.money import plain
 from frontdesk.domain.night_audit import CHECKS, Check, Thing, judged
 from frontdesk.domain.stay import StayStatus
+from frontdesk.queries.move_order import OpenMove, open_moves
 from frontdesk.store import sharing, tables
 from frontdesk.store.reader import Reader
 from frontdesk.store.types import Fetched, Reads
@@ -63,6 +64,19 @@ def _no_bed(reader: Reader) -> list[Thing]:
     here = and_(stay.c.status == StayStatus.IN_HOUSE.value, stay.c.departure > today)
     rows = reader.all(_stays(and_(here, or_(~bed, ~price))))
     return [_thing(row, "has no room or no price for tonight") for row in rows]
+
+
+def _moves(reader: Reader) -> list[Thing]:
+    """Moves that should be at their end by now (RM-13); none of them moves anybody by itself."""
+    return [
+        Thing(name=move.name, words=_of_move(move), opens="moves", stay=move.stay, room=move.from_room)
+        for move in open_moves(reader, reader.business_date)
+    ]
+
+
+def _of_move(move: OpenMove) -> str:
+    words = f"{move.number} to {move.to_room or 'a room to be chosen'}, {move.state}, for {move.from_night}"
+    return f"{words}; {move.attention}" if move.attention else words
 
 
 def _decisions(reader: Reader) -> list[Thing]:
@@ -141,6 +155,7 @@ FINDERS: dict[str, Callable[[Reader], list[Thing]]] = {
     "due_out": _due_out,
     "arrivals": _arrivals,
     "no_bed": _no_bed,
+    "moves": _moves,
     "decisions": _decisions,
     "credits": _credits,
     "unbalanced": _unbalanced,

@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from datetime import date, timedelta
 
-from sqlalchemy import func, select
+from sqlalchemy import func, or_, select
 
 from frontdesk.domain.stay import StayStatus
 from frontdesk.queries.base import Question
@@ -98,12 +98,14 @@ def _inside(reader: Reader, today: date) -> dict[str, Fetched]:
 
 
 def _coming(reader: Reader, today: date) -> dict[str, str]:
-    stay, guest, nights = tables.stay, tables.guest, tables.room_night
+    """Who is to come into which room today: from outside, or by a move that claims it."""
+    stay, guest, nights, move = tables.stay, tables.guest, tables.room_night, tables.move_order
     rows = reader.all(
         select(nights.c.room, guest.c.name)
-        .join(stay, stay.c.id == nights.c.stay_id)
+        .outerjoin(move, move.c.id == nights.c.move_id)
+        .join(stay, stay.c.id == func.coalesce(nights.c.stay_id, move.c.stay_id))
         .join(guest, guest.c.id == stay.c.guest_id)
-        .where(nights.c.night == today, stay.c.status == StayStatus.DUE_IN.value)
+        .where(nights.c.night == today, or_(stay.c.status == StayStatus.DUE_IN.value, nights.c.move_id.is_not(None)))
     )
     return {row.room: row.name for row in rows}
 

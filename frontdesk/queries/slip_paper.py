@@ -11,6 +11,7 @@ from frontdesk.errors import Refusal
 from frontdesk.queries.folio_paper import house_on_paper
 from frontdesk.queries.printed_words import MONEY, line_text, phrase, reason, tax_words
 from frontdesk.queries.slip import AnySlip, CreditSlip, MoveSlip, ReadSlip, Receipt, SlipLine
+from frontdesk.queries.slip_move import move_facts
 from frontdesk.queries.stay import SeeStay, StayView
 from frontdesk.queries.stay_view import see_stay
 from frontdesk.queries.taxing import tax_rules
@@ -51,7 +52,7 @@ def read_slip(reader: Reader, question: ReadSlip) -> AnySlip:
 
 
 def slip_of(reader: Reader, of: str) -> tuple[str, Fetched]:
-    """What a number or an id names: move, credit or payment, and its row.
+    """What a number, or the id of a line on the bill, names: move, credit or payment, and its row.
 
     Raises:
         Refusal: nothing has that number.
@@ -61,10 +62,22 @@ def slip_of(reader: Reader, of: str) -> tuple[str, Fetched]:
         found = reader.first(select(*columns).where(or_(table.c.number == of, table.c.id == of)))
         if found is not None:
             return what, found
+    credit = _credit_of(reader, of)
+    if credit is not None:
+        return "credit", credit
     paid = _postings(reader, tables.posting.c.id == of)
     if paid and paid[0].kind in MONEY:
         return "payment", paid[0]
     raise Refusal(f"There is no slip of {of!r}.", help="Name a room move (RMV-…), a credit (GW-…) or a payment's id.")
+
+
+def _credit_of(reader: Reader, posting_id: str) -> Fetched | None:
+    """The credit that a line of the bill belongs to."""
+    posting, credit = tables.posting, tables.credit
+    columns = [credit.c[name] for name in _CREDIT]
+    return reader.first(
+        select(*columns).join(posting, posting.c.credit_id == credit.c.id).where(posting.c.id == posting_id)
+    )
 
 
 def _postings(reader: Reader, condition: ColumnElement[bool]) -> list[Fetched]:
@@ -97,8 +110,8 @@ def _move(reader: Reader, row: Fetched, stay: StayView, common: dict[str, Any]) 
         decision=say(language, f"slip.decision_{row.decision.lower()}"),
         difference=row.difference,
         from_night=row.night,
-        payer=_payee(reader, stay.stay),
         approved_by=row.approved_by,
+        **move_facts(reader, row, language),
     )
 
 
@@ -106,13 +119,6 @@ def _type_of(reader: Reader, number: str) -> str:
     room, kind = tables.room, tables.room_type
     found = reader.first(select(kind.c.name).join(room, room.c.type == kind.c.code).where(room.c.number == number))
     return str(found.name) if found else ""
-
-
-def _payee(reader: Reader, stay: str) -> str:
-    window, folio = tables.folio_window, tables.folio
-    first = select(window.c.payee).join(folio, folio.c.id == window.c.folio_id).where(folio.c.stay_id == stay)
-    found = reader.first(first.order_by(window.c.number).limit(1))
-    return str(found.payee) if found else ""
 
 
 def _credit(reader: Reader, row: Fetched, stay: StayView, common: dict[str, Any]) -> CreditSlip:

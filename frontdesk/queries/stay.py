@@ -108,6 +108,7 @@ class StayView:
     cases: tuple[CaseRow, ...]
     hints: tuple[HintRow, ...]
     note: str = ""
+    do_not_move: str = ""
 
 
 @dataclass(frozen=True, slots=True)

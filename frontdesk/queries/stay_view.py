@@ -65,6 +65,7 @@ def see_stay(reader: Reader, question: SeeStay) -> StayView:
         cases=cases,
         hints=_hints(reader, row, rooms, cases, (balance, held)),
         note=row.note,
+        do_not_move=row.do_not_move,
     )
 
 

@@ -5,7 +5,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date, timedelta
 from functools import lru_cache
-from itertools import pairwise
+from itertools import groupby, pairwise
 from typing import NamedTuple
 
 from sqlalchemy import String, func, select, type_coerce
@@ -19,13 +19,16 @@ from frontdesk.store.reader import Reader
 
 MOST_NIGHTS = 400
 ONE = timedelta(days=1)
+CLAIM = "claim"
+"""The status of a bar that a move holds: its guest sleeps elsewhere until then."""
 
 
 class Bar(NamedTuple):
     """Nights of one stay in one room, from ``first`` up to ``until``; a tuple, since a big house has 20,000.
 
-    ``status`` is due_in, in_house or checked_out; ``locked`` says why the guest is not to be moved. Nights outside the
-    span asked about are not counted: ``arrival`` and ``departure`` are those of the whole stay.
+    ``status`` is due_in, in_house or checked_out, or claim for nights that a move holds for its guest. ``locked`` says
+    why the guest is not to be moved. Nights outside the span asked about are not counted: ``arrival`` and
+    ``departure`` are those of the whole stay.
     """
 
     room: str
@@ -103,7 +106,7 @@ def see_tape_chart(reader: Reader, question: SeeTapeChart) -> TapeChart:
         business_date=reader.business_date,
         seq=newest(reader),
         rooms=_rooms(reader),
-        bars=tuple(bars),
+        bars=tuple(sorted((*bars, *_claims(reader, first, until)))),
         blocks=tuple(blocks_between(reader, first, until)),
         moves=tuple(_moves(bars)),
     )
@@ -169,17 +172,35 @@ def _bars(reader: Reader, first: date, until: date) -> list[Bar]:
     found: list[Bar] = []
     broken: dict[tuple[str, str], Bar] = {}
     for room, n, stay_id, begin, end, arrival, departure, name, status, vip, locked in rows:
-        night, until = _day(begin), _day(end) + ONE
+        night, ends = _day(begin), _day(end) + ONE
         bar = Bar(
-            room, night, until, stay_id, name, status, _day(arrival), _day(departure), vip, locked, stay_id in cases
+            room, night, ends, stay_id, name, status, _day(arrival), _day(departure), vip, locked, stay_id in cases
         )
-        if (until - night).days == n:
+        if (ends - night).days == n:
             found.append(bar)
         else:
             broken[stay_id, room] = bar
     found += _taken_apart(reader, broken, first, until)
     found.sort()
     return found
+
+
+def _claims(reader: Reader, first: date, until: date) -> Iterable[Bar]:
+    """What moves on their way hold in their targets, so that nobody takes it for free (RM-3)."""
+    nights, move, stay, guest = tables.room_night, tables.move_order, tables.stay, tables.guest
+    rows = reader.all(
+        select(move, stay.c.arrival, stay.c.departure, stay.c.do_not_move, guest.c.name, guest.c.vip, nights.c.night)
+        .join(nights, nights.c.move_id == move.c.id)
+        .join(stay, stay.c.id == move.c.stay_id)
+        .join(guest, guest.c.id == stay.c.guest_id)
+        .where(nights.c.night >= first, nights.c.night < until)
+        .order_by(move.c.id, nights.c.night)
+    )
+    for _, held in groupby(rows, key=lambda row: row.id):
+        nights_of = list(held)
+        row, last = nights_of[0], nights_of[-1].night
+        dates = (row.night, last + ONE, row.stay_id, row.name, CLAIM, row.arrival, row.departure)
+        yield Bar(row.to_room, *dates, row.vip, row.do_not_move, case=False)
 
 
 def _day(stored: date | str) -> date:

@@ -22,6 +22,7 @@ from frontdesk.queries.creditable import (
     creditable_lines,
     limits_for,
     limits_of_person,
+    live_of_case,
     treatment_of,
     work_out,
 )
@@ -79,9 +80,7 @@ def give_credit(command: GiveCredit, work: UnitOfWork) -> None:
 
 def _more_for_the_same(command: GiveCredit, work: UnitOfWork) -> bool:
     """Whether this case has been given something of the kind already: more is for a second person (GC-15)."""
-    credit = tables.credit
-    same = credit.c.case_id == command.case, credit.c.kind == command.kind.value
-    live = work.all(select(credit.c.number, credit.c.state).where(*same, credit.c.state.in_(("pending", "posted"))))
+    live = live_of_case(work, command.case, command.kind)
     still = next((row.number for row in live if row.state == "pending"), None)
     if still is not None:
         raise Refusal(f"Credit {still} of this case is waiting already.", help="Take that request back first.")

@@ -1,7 +1,5 @@
 """How a goodwill credit ends without or after its posting: withdrawn, expired, taken back (goodwill-credits 6)."""
 
-from datetime import timedelta
-
 from sqlalchemy import ColumnElement, select
 
 from frontdesk.commands.credit import ReverseCredit, WithdrawCredit
@@ -10,6 +8,7 @@ from frontdesk.domain.money import plain
 from frontdesk.domain.staff import Role
 from frontdesk.errors import Refusal
 from frontdesk.queries.correction import against, reducing
+from frontdesk.queries.creditable import lifetime
 from frontdesk.queries.ledger import one_or_reversed, read_posted
 from frontdesk.services.folio import touch_folio
 from frontdesk.services.ledger import write
@@ -17,9 +16,6 @@ from frontdesk.services.staff import person_of, require_role
 from frontdesk.store import tables
 from frontdesk.store.types import Fetched
 from frontdesk.store.unit_of_work import UnitOfWork
-
-HOURS = 4
-"""A request waits this long unless the house's setting ``credit_hours`` says otherwise."""
 
 
 def waiting(work: UnitOfWork, credit_id: str) -> Fetched:
@@ -49,10 +45,8 @@ def expire_credits(work: UnitOfWork) -> int:
 
 def expire_overdue(work: UnitOfWork) -> list[str]:
     """What has waited for too long by the clock of the authority is expired; gives the ids (goodwill-credits 6)."""
-    text = str(work.house.settings.get("credit_hours", HOURS))
-    hours = int(text) if text.isdecimal() else HOURS
     credit = tables.credit
-    return _expire(work, (credit.c.state == "pending") & (credit.c.asked_at <= work.now - timedelta(hours=hours)))
+    return _expire(work, (credit.c.state == "pending") & (credit.c.asked_at <= work.now - lifetime(work)))
 
 
 def _expire(work: UnitOfWork, which: ColumnElement[bool]) -> list[str]:
@@ -91,7 +85,7 @@ def reverse_credit(command: ReverseCredit, work: UnitOfWork) -> None:
         raise Refusal("That gift has been taken back before.", help="Look at the line beneath it.")
     _take_back(work, row.id, command)
     said = f"Reversed: {command.to_guest.strip()}"
-    work.change(credit, {"id": row.id}, {"state": "withdrawn", "decision_text": said})
+    work.change(credit, {"id": row.id}, {"state": "reversed", "decision_text": said})
     work.facts.update(number=row.number, amount=plain(row.total, work.house.currency))
     touch_folio(work, row.stay_id)
     work.touch("approvals")

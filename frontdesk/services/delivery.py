@@ -97,12 +97,12 @@ class _Ward:
         """Put the outcome down; the last of a delivery moves the lane on in the same breath."""
         self.speak(delivery.token)
         row = {"workstation": delivery.workstation, "n": delivery.n, "id": work.command.id}
-        work.founded()
+        day = journal.day_of(work)
         with together(self.connection, journal.written_with(work)):
             self.release()
             self.connection.execute(insert(sharing.delivery).values(row))
             head = journal.append(
-                work, head=self.place.head, payload=delivery.payload, payload_sha=delivery.sha, outcome=outcome
+                work, day=day, head=self.place.head, payload=delivery.payload, payload_sha=delivery.sha, outcome=outcome
             )
             self.place = replace(self.place, seq=work.seq, head=head)
             self.newest = work

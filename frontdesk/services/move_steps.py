@@ -32,7 +32,8 @@ def start_move(command: StartMove, work: UnitOfWork) -> None:
     """The date has come and the new room is ready (room-moves 3)."""
     order = order_of(work, command.move)
     require_transition(order.state, MoveState.MOVING)
-    require_old_room_state(command.old_room_state)
+    state = command.old_room_state or order.old_room_state
+    require_old_room_state(state)
     if work.business_date < order.from_night:
         raise Refusal(f"This move is for {order.from_night}.", f"It is {work.business_date} now.", "Reschedule it.")
     room = room_of(work, order.to_room)
@@ -44,7 +45,7 @@ def start_move(command: StartMove, work: UnitOfWork) -> None:
         raise Refusal(f"Room {room.number} is {room.state}.", help="Housekeeping makes it clean first.")
     passed_by = _passed(command, work, order)
     require_gates(work, order, command, Gate.MOVING)
-    values = {"old_room_state": command.old_room_state, "work_order": command.work_order.strip()}
+    values = {"old_room_state": state, "work_order": command.work_order.strip() or order.work_order}
     now = {"state": MoveState.MOVING.value, **values}
     work.change(tables.move_order, {"id": order.id}, now, version=order.version)
     log_states(work, order.id, (MoveState.MOVING,))

@@ -1,6 +1,6 @@
 """Taking a room out of the house, and giving it back."""
 
-from sqlalchemy import and_, select
+from sqlalchemy import and_, func, select
 
 from frontdesk.commands.room_block import BlockRoom, ReopenRoom
 from frontdesk.domain.room import BLOCK_WORDS, BlockKind, require_block
@@ -78,10 +78,11 @@ def _require_no_other(work: UnitOfWork, command: BlockRoom) -> None:
 
 
 def _require_unsold(work: UnitOfWork, command: BlockRoom) -> None:
-    nights, stay, guest = tables.room_night, tables.stay, tables.guest
+    nights, stay, guest, move = tables.room_night, tables.stay, tables.guest, tables.move_order
     sold = work.first(
         select(nights.c.night, guest.c.name)
-        .join(stay, stay.c.id == nights.c.stay_id)
+        .outerjoin(move, move.c.id == nights.c.move_id)
+        .join(stay, stay.c.id == func.coalesce(nights.c.stay_id, move.c.stay_id))
         .join(guest, guest.c.id == stay.c.guest_id)
         .where(and_(nights.c.room == command.room, nights.c.night >= command.first, nights.c.night < command.until))
         .order_by(nights.c.night)

@@ -43,7 +43,10 @@ def _values(rows: Sequence[Row], columns: tuple[str, ...], odd: list[tuple[int, 
 
 @cache
 def _odd(table: Table, columns: tuple[str, ...], dialect: Dialect) -> list[tuple[int, _Process]]:
-    """The places of values that the driver does not take as they are, and what makes them fit; days and moments are few in many rows."""
+    """The places of values that the driver does not take as they are, and what makes them fit.
+
+    Days and moments are few in many rows, so each is made to fit once.
+    """
     kinds = [table.c[name].type for name in columns]
     made = [kind.dialect_impl(dialect).bind_processor(dialect) for kind in kinds]
     return [

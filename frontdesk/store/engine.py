@@ -94,7 +94,19 @@ def together(connection: Connection, rows: int = 0) -> Iterator[None]:
     Raises:
         sqlalchemy.exc.DBAPIError: one of the statements failed; the transaction is of no use any more.
     """
-    if connection.dialect.name != "postgresql" or rows >= MANY:
+    connection.info[TOGETHER] = True
+    try:
+        yield from _sent(connection, piped=connection.dialect.name == "postgresql" and rows < MANY)
+    finally:
+        del connection.info[TOGETHER]
+
+
+TOGETHER = "together"
+"""Marks a connection whose statements go in one piece: what is read then would be nothing, and look like no row."""
+
+
+def _sent(connection: Connection, *, piped: bool) -> Iterator[None]:
+    if not piped:
         yield
         return
     driver: Any = connection.connection.driver_connection

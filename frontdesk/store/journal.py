@@ -4,6 +4,7 @@ import hashlib
 import secrets
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from datetime import date
 from typing import Any
 
 from sqlalchemy import Connection, bindparam, func, insert, select, update
@@ -99,25 +100,27 @@ def find_all(connection: Connection, command_ids: Sequence[str]) -> dict[str, Fe
 
 def record(work: UnitOfWork, *, head: str, payload: str, payload_sha: str, outcome: str) -> None:
     """Append the journal row of the command and move the lane on."""
-    work.founded()  # nothing can be read once the writing has begun
+    day = day_of(work)
     with together(work.connection, written_with(work)):
-        newest = append(work, head=head, payload=payload, payload_sha=payload_sha, outcome=outcome)
+        newest = append(work, day=day, head=head, payload=payload, payload_sha=payload_sha, outcome=outcome)
         move_on(work, newest)
 
 
 def written_with(work: UnitOfWork) -> int:
-    """The most rows that one statement writes beside the journal row of a command: its topics, and what is shared."""
-    return max(len(work.topics), len(work.feed))
+    """The most rows one statement writes beside the journal row: topics, or what is shared, these among it."""
+    return len(work.topics) + (len(work.feed) + 1 if work.shared else 0)
 
 
-def append(work: UnitOfWork, *, head: str, payload: str, payload_sha: str, outcome: str) -> str:
-    """Append the journal row of the command; gives its hash, the new head of the chain.
+def day_of(work: UnitOfWork) -> date | None:
+    """The open business date after the command; None before the house is founded. Read before anything is put down."""
+    house = work.founded()
+    return house.business_date if house else None
 
-    Where statements are sent together the house's row has been read before: an answer cannot be waited for.
-    """
+
+def append(work: UnitOfWork, *, day: date | None, head: str, payload: str, payload_sha: str, outcome: str) -> str:
+    """Append the journal row of the command; gives its hash, the new head of the chain."""
     command = work.command
     effects = fingerprint(work.effects)
-    house = work.founded()
     row = {
         "id": command.id,
         "seq": work.seq,
@@ -129,7 +132,7 @@ def append(work: UnitOfWork, *, head: str, payload: str, payload_sha: str, outco
         "applied_at": work.now,
         "basis": command.basis,
         "supersedes": command.supersedes,
-        "business_date": house.business_date if house else None,
+        "business_date": day,
         "payload": payload,
         "payload_sha": payload_sha,
         "outcome": outcome,

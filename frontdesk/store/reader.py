@@ -4,10 +4,11 @@ from collections.abc import Callable, Mapping
 from datetime import date
 from typing import Any, TypeVar
 
-from sqlalchemy import Connection, select
+from sqlalchemy import Connection, CursorResult, select
 
 from frontdesk.errors import Refusal
 from frontdesk.store import tables
+from frontdesk.store.engine import TOGETHER
 from frontdesk.store.types import Fetched, Reads
 
 Loaded = TypeVar("Loaded")
@@ -27,11 +28,15 @@ class Reader:
 
     def all(self, statement: Reads) -> list[Fetched]:
         """Every row of a select."""
-        return list(self.connection.execute(statement))
+        return list(self._read(statement))
 
     def first(self, statement: Reads) -> Fetched | None:
         """The first row of a select, or None."""
-        return self.connection.execute(statement).first()
+        return self._read(statement).first()
+
+    def _read(self, statement: Reads) -> CursorResult[Any]:
+        assert TOGETHER not in self.connection.info, "nothing is read while statements go together"
+        return self.connection.execute(statement)
 
     def once(self, kind: str, key: str, load: Callable[[], Loaded | None]) -> Loaded | None:
         """What ``load`` finds, read once: for rows that nothing changes. What is not there yet is looked for again."""

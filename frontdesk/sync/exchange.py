@@ -119,6 +119,8 @@ def push(desks: Desks, entry: Entry, *, epoch: str, typed: Command | None = None
     except Halt:
         raise
     except Exception as error:
+        if calls.is_shut_out(error):
+            raise _removed(desks) from error
         if calls.wants_sign_in(error):
             return _not_signed_in(desks, entry)
         if is_out_of_reach(error):
@@ -152,6 +154,8 @@ def push_all(desks: Desks, entries: Sequence[Entry], *, epoch: str) -> list[Sent
     except Halt:
         raise
     except Exception as error:
+        if calls.is_shut_out(error):
+            raise _removed(desks) from error
         if is_out_of_reach(error) and not calls.wants_sign_in(error):
             raise
         return _up_to_the_fault(desks, entries, epoch)
@@ -180,6 +184,14 @@ def _whole(entry: Entry, typed: Command | None) -> Command:
     if not entry.whole():
         raise Refusal("This row was altered on the disk; it is kept and not sent.")
     return entry.command() if typed is None else typed
+
+
+def _removed(desks: Desks) -> Halt:
+    return Halt(
+        "enrolment",
+        f"{desks.me.workstation} was removed from the shared house.",
+        help="Make a code with: frontdesk share code; then join again.",
+    )
 
 
 NOT_SIGNED_IN = "This waits until its clerk signs in at this workstation again."

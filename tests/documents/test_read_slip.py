@@ -3,13 +3,16 @@
 import pytest
 
 from frontdesk import commands as do
+from frontdesk.commands.room_move import Tick
 from frontdesk.domain.room_move import MoveReason
 from frontdesk.errors import Refusal
 from frontdesk.queries.room_move import MovesOf, PreviewMove
 from frontdesk.queries.slip import AnySlip, CreditSlip, MoveSlip, ReadSlip, Receipt
+from frontdesk.queries.task import SeeTasks
 from frontdesk.store import tables
 from tests.documents.reading import pages, text
 from tests.hotel import DAY, KOSTAS_PIN, Hotel
+from tests.services.moves import BEFORE_DONE, finish, plan, start
 
 
 def read(hotel: Hotel, of: str, **fields: object) -> AnySlip:
@@ -51,6 +54,8 @@ def test_a_credit_slip_adds_up_and_names_both_people(hotel: Hotel) -> None:
     assert [line.text for line in slip.lines] == ["Μίνι μπαρ", "Μπαρ"]
     assert (slip.given_by, slip.approved_by, slip.to_guest) == ("Ana", "", "We are sorry for the noise.")
     assert slip.balance == 3_800 - 380
+    line = next(row.id for row in hotel.rows(tables.posting) if row.credit_id)
+    assert read(hotel, line, language="el") == slip
     assert "They drill above me" not in text(hotel.desk.print(ReadSlip(slip.number)))
 
 
@@ -105,3 +110,32 @@ def test_what_is_not_there_has_no_slip(small_hotel: Hotel) -> None:
     charge = small_hotel.charge(small_hotel.arrive())
     with pytest.raises(Refusal, match="no slip of"):
         read(small_hotel, charge)
+
+
+def test_a_move_slip_carries_what_the_checklist_and_the_departments_say(hotel: Hotel) -> None:
+    stay = hotel.arrive("305")
+    hotel.do(do.OpenWindow, stay=stay, payee="Acme Ltd")
+    hotel.do(do.AddRouting, stay=stay, window=2, departments=("rooms",))
+    planned = plan(hotel, stay, "106", old_room_state="pickup", work_order="Drip in the ceiling")
+    start(hotel, planned)
+    finish(hotel, planned)
+    keys = next(task for task in hotel.desk.ask(SeeTasks(move=planned)) if task.topic == "housekeeping")
+    hotel.do(do.FinishTask, hotel.kostas, task=keys.task, words="seen")
+    slip = read(hotel, "RMV-2025-00001", language="de")
+    assert isinstance(slip, MoveSlip)
+    assert (slip.luggage, slip.keys, slip.moved_by, slip.payer) == ((2, 2), (2, 2, 0), ("Ana",), "Acme Ltd")
+    assert slip.old_room == "aufzuräumen · Drip in the ceiling"
+    told = {told.department: told.reader for told in slip.departments}
+    assert (told["Etage"], told["Technik"]) == ("Kostas", "")
+    both = pages(hotel.desk.print(ReadSlip(slip.number, "en")))
+    assert ("Drip in the ceiling" in both[0], "Drip in the ceiling" in both[1]) == (False, True)
+    assert "Returned: 2 · issued: 2 · missing: 0" in both[0]
+
+
+def test_two_names_stand_for_a_guest_who_was_absent(hotel: Hotel) -> None:
+    planned = plan(hotel, hotel.arrive("305"), "106")
+    start(hotel, planned)
+    finish(hotel, planned, ticks=(Tick(step=8, words="absent: A. Bell, C. Watch"), *BEFORE_DONE[1:]))
+    slip = read(hotel, "RMV-2025-00001")
+    assert isinstance(slip, MoveSlip)
+    assert slip.moved_by == ("A. Bell", "C. Watch")

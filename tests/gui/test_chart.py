@@ -360,7 +360,7 @@ def test_the_rooms_list_filters(qtbot: QtBot, rooms: RoomsPage, house: SmallHous
 def test_an_arrival_gets_another_room_and_is_checked_in_by_keyboard(
     qtbot: QtBot, day: DayPage, house: SmallHouse
 ) -> None:
-    assert day.tabs.titles() == ["Arrivals  1", "Departures  1", "Staying  1"]
+    assert day.tabs.titles() == ["Arrivals  1", "Departures  1", "Staying  1", "Moves  0"]
     press(Key.Key_G, Held.ControlModifier)
     made = form(qtbot, AssignForm)
     qtbot.waitUntil(lambda: made.model.rowCount() > 0)

@@ -14,9 +14,14 @@ from pytestqt.qtbot import QtBot
 
 from frontdesk import commands as do
 from frontdesk.desk import Desk
+from frontdesk.domain.room_move import MoveReason
 from frontdesk.identity import new_id
 from frontdesk.queries import ANSWERS
 from frontdesk.queries.folio import SeeFolio
+from frontdesk.queries.journal import ReadJournal
+from frontdesk.queries.room_move import PreviewMove, WhichRooms
+from frontdesk.queries.slip import ReadSlip
+from frontdesk.queries.stay import SeeStay
 from frontdesk.store.reader import Reader
 from tests.gui import small_house
 from tests.gui.small_house import PINS, SmallHouse
@@ -25,9 +30,11 @@ from ui.dialogs.base import FormDialog
 from ui.dialogs.case import CaseForm
 from ui.dialogs.charge import ChargeForm
 from ui.dialogs.correction import CorrectionForm
+from ui.dialogs.leave import LeaveForm
 from ui.dialogs.payment import PaymentForm
 from ui.screens.house import HousePage
 from ui.screens.sign_in import SignInDialog, SignInPage
+from ui.screens.slip_preview import SlipPreview
 from ui.screens.stay import StayPage
 from ui.workstation import Workstation
 
@@ -348,12 +355,65 @@ def test_check_in_and_its_refusal(qtbot: QtBot, at_desk: StayPage, station: Work
     form(qtbot, PaymentForm).reject()
 
 
-def test_check_out_is_refused_while_something_is_to_pay(qtbot: QtBot, at_desk: StayPage):
+def test_check_out_asks_for_what_is_to_pay_first(qtbot: QtBot, at_desk: StayPage):
     at_desk.act("check_out")
-    leaving = QApplication.activeModalWidget()
+    qtbot.waitUntil(lambda: isinstance(QApplication.activeModalWidget(), LeaveForm))
+    leaving = form(qtbot, LeaveForm)
+    assert leaving.submit_button.caption() == "Take payment"
     leaving.submit()
-    qtbot.waitUntil(lambda: "284.40" in leaving.answer.text())
-    leaving.reject()
+    payment = form(qtbot, PaymentForm)
+    assert "284.40" in payment.amount.text()
+    payment.reject()
+    assert at_desk.stay is not None
+    assert at_desk.stay.status == "in_house"
+
+
+def test_a_slip_is_shown_and_handed_out(qtbot: QtBot, at_desk: StayPage, station: Workstation, house: SmallHouse):
+    at_desk.show_moves()
+    qtbot.waitUntil(lambda: at_desk.moves.model.rowCount() > 0)
+    at_desk.act("slip")
+    page = station.window.page()
+    assert isinstance(page, SlipPreview)
+    qtbot.waitUntil(lambda: len(page.pages) == 2 or bool(page.answer.text()))
+    assert page.answer.text() == ""
+    assert page.suggested_name() == f"{at_desk.moves.number()}.pdf"
+    before = len(house.desk.ask(ReadJournal()))
+    page._hand_out(lambda _pdf: page.closed.emit())
+    qtbot.waitUntil(lambda: not isinstance(station.window.page(), SlipPreview))
+    assert len(house.desk.ask(ReadJournal())) == before + 1
+
+
+def test_a_planned_move_is_started_and_finished_from_its_list(
+    qtbot: QtBot, at_desk: StayPage, station: Workstation, house: SmallHouse
+):
+    stay = house.stays["eleni"]
+    room = house.desk.ask(WhichRooms(stay)).rooms[0].room
+    shown = house.desk.ask(PreviewMove(stay, room))
+    terms = {
+        "from_night": shown.from_night,
+        "reason": MoveReason.ASKED,
+        "words": "higher",
+        "difference": shown.difference,
+    }
+    planned = house.do(do.PlanMove, "Kostas", stay=stay, to_room=room, decision=shown.decision, **terms)
+    station.watch.look()
+    at_desk.show_moves()
+    moves = at_desk.moves.open_moves
+    for state, ticked in (("approved", 2), ("moving", 4)):
+        at_desk.moves.read(stay)
+        qtbot.waitUntil(lambda state=state: getattr(moves.moves.current(), "state", "") == state)
+        moves.take(0)
+        checklist = QApplication.activeModalWidget()
+        qtbot.waitUntil(lambda checklist=checklist, ticked=ticked: len(checklist.ticks) == ticked)
+        checklist.submit()
+        assert "open" in checklist.answer.text()
+        for box, edit in checklist.ticks.values():
+            box.setChecked(True)
+            edit.setText("2, 2, 0")
+        checklist.submit()
+        qtbot.waitUntil(lambda: QApplication.activeModalWidget() is None)
+    assert house.desk.ask(SeeStay(stay)).room == room
+    assert house.desk.ask(ReadSlip(planned.facts["number"])).keys == (2, 2, 0)
 
 
 def test_the_history_is_told_in_words(qtbot: QtBot, at_desk: StayPage):

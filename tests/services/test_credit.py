@@ -1,10 +1,12 @@
 """Goodwill: exact to the cent, within limits alone, above them with a second person, never beyond the line."""
 
+from dataclasses import replace
 from datetime import UTC, date, datetime, timedelta
 
 import pytest
 
 from frontdesk import commands as do
+from frontdesk.commands.credit import CreditKind
 from frontdesk.commands.house import RoomTypeSpec
 from frontdesk.desk import Desk
 from frontdesk.errors import Refusal
@@ -355,7 +357,7 @@ def test_a_gift_is_taken_back_whole_by_a_manager(hotel: Hotel) -> None:
     charge = next(each for each in hotel.lines(stay) if each.posting == line)
     assert charge.left == charge.amount
     (row,) = hotel.rows(tables.credit)
-    assert (row.state, row.decision_text) == ("withdrawn", "Reversed: It was for another room.")
+    assert (row.state, row.decision_text) == ("reversed", "Reversed: It was for another room.")
     with pytest.raises(Refusal, match="taken back before"):
         hotel.do(do.ReverseCredit, hotel.kostas, posting=gift, to_guest="Once more.")
     assert hotel.give(stay, line, percent=100_000, reason="G-AC").facts["state"] == "posted"
@@ -369,7 +371,10 @@ def test_a_request_expires_after_four_hours(address: str) -> None:
         stay, line = minibar(hotel)
         hotel.give(stay, line, percent=500_000)
         (row,) = hotel.rows(tables.credit)
-        clock[0] += timedelta(hours=4)
+        clock[0] += timedelta(hours=3, minutes=59)
+        assert len(hotel.desk.ask(WaitingCredits(clock[0]))) == 1
+        clock[0] += timedelta(minutes=1)
+        assert hotel.desk.ask(WaitingCredits(clock[0])) == ()
         with pytest.raises(Refusal, match="waited too long"):
             hotel.do(do.DecideCredit, hotel.kostas, credit=row.id, approve=True, approver=hotel.kostas, pin=KOSTAS_PIN)
         assert [each.state for each in hotel.rows(tables.credit)] == ["expired"]
@@ -380,7 +385,12 @@ def test_gc15_more_for_the_same_case_goes_to_an_approver(hotel: Hotel) -> None:
     stay, line = minibar(hotel)
     case = hotel.case(stay)
     assert hotel.give(stay, line, amount=100, case=case).facts["state"] == "posted"
+    asked = PreviewCredit(stay, hotel.ana, (line,), CreditKind.AMOUNT, 100, case=case)
+    shown = hotel.desk.ask(asked)
+    assert (shown.needs_approver, shown.limits[-1].name, shown.refused) == (True, "Same case, same kind", "")
+    assert not hotel.desk.ask(replace(asked, case="")).needs_approver
     more = hotel.give(stay, line, amount=100, case=case, reason="G-AC")
+    assert "waiting already" in hotel.desk.ask(asked).refused
     assert more.facts["state"] == "pending"
     assert more.facts["follows"].startswith("GW-")
     with pytest.raises(Refusal, match="waiting already"):

@@ -8,13 +8,19 @@ from frontdesk import commands as do
 from frontdesk.commands.room_move import OpenStep
 from frontdesk.commands.stay import GuestSpec
 from frontdesk.domain.case import CaseKind
-from frontdesk.domain.room import Housekeeping
+from frontdesk.domain.night_audit import State
+from frontdesk.domain.room import BlockKind, Housekeeping
 from frontdesk.domain.room_move import MoveReason, RateDecision
 from frontdesk.errors import Refusal
 from frontdesk.identity import new_id
+from frontdesk.queries.arrival import RoomsForWalkIn
+from frontdesk.queries.departure import PreviewDeparture
 from frontdesk.queries.move_order import StepsOf, open_moves
+from frontdesk.queries.night_audit import ReadNightAudit
+from frontdesk.queries.room_list import SeeRooms
 from frontdesk.queries.room_move import MovesOf, WhichRooms
 from frontdesk.queries.stay import SeeStay
+from frontdesk.queries.tape_chart import CLAIM, SeeTapeChart
 from frontdesk.queries.task import SeeTasks
 from frontdesk.store import tables
 from frontdesk.store.reader import Reader
@@ -341,3 +347,42 @@ def test_a_refused_move_leaves_nothing(hotel: Hotel) -> None:
             with pytest.raises(Refusal):
                 hotel.do(kind, **{**given, **wrong})
     assert {name: hotel.rows(table) for name, table in tables.metadata.tables.items()} == before
+
+
+def test_the_day_is_not_closed_over_an_open_move(hotel: Hotel) -> None:
+    stay, later = hotel.arrive("305", 3), hotel.arrive("306", 3, name="Later, Lu")
+    planned = plan(hotel, stay, "106")
+    plan(hotel, later, "105", from_night=TOMORROW)
+    shown = hotel.desk.ask(ReadNightAudit())
+    check = next(check for check in shown.checks if check.name == "moves")
+    assert (shown.blocked, check.state) == (True, State.BLOCKER)
+    assert [(thing.stay, thing.opens, thing.line) for thing in check.things] == [
+        (stay, "moves", "Room 305 · RMV-2025-00001 to 106, approved, for 2025-11-19 · Doe, Jo")
+    ]
+    for step in (lambda: None, lambda: start(hotel, planned)):
+        step()
+        with pytest.raises(Refusal, match=r"The move of Doe, Jo is dated 2025-11-19 or earlier.*Finish it, cancel it"):
+            hotel.close_day()
+    finish(hotel, planned)
+    hotel.close_day()
+    with pytest.raises(Refusal, match="The move of Later, Lu"):
+        hotel.close_day(TOMORROW)
+
+
+def test_whoever_reads_rooms_knows_of_claims(hotel: Hotel) -> None:
+    stay, other = hotel.arrive("305", 3), hotel.arrive("106", 1, name="Leaves, Li")
+    plan(hotel, stay, "106", from_night=TOMORROW)
+    held = [bar for bar in hotel.desk.ask(SeeTapeChart(DAY, 5)).bars if bar.status == CLAIM]
+    assert [(bar.room, bar.first, bar.until, bar.stay) for bar in held] == [("106", TOMORROW, DAY + timedelta(3), stay)]
+    assert hotel.desk.ask(SeeTapeChart(DAY, 5)).moves == ()
+    block = {"room": "106", "first": LATER, "until": DAY + timedelta(4), "reason": "Paint"}
+    with pytest.raises(Refusal, match="Room 106 is taken by Doe, Jo for the night of 2025-11-21"):
+        hotel.do(do.BlockRoom, block=new_id(), kind=BlockKind.OUT_OF_ORDER, **block)
+    longer = hotel.desk.ask(PreviewDeparture(other, LATER))
+    assert "Room 106 is claimed by move RMV-2025-00001 of Doe, Jo for the night of 2025-11-20" in longer.refused
+    assert "106" not in {room.room for room in hotel.desk.ask(RoomsForWalkIn(LATER))}
+    hotel.do(do.CheckOut, stay=other)
+    hotel.close_day()
+    arrives = {row.number: row.arrives for row in hotel.desk.ask(SeeRooms()).rooms}
+    assert arrives["106"] == "Doe, Jo"
+    assert hotel.faults() == ()

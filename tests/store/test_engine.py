@@ -6,7 +6,8 @@ from sqlalchemy import Connection, exc, func, select, text
 from frontdesk import commands as do
 from frontdesk.desk import Desk
 from frontdesk.store import tables
-from frontdesk.store.engine import open_store
+from frontdesk.store.engine import open_store, together
+from frontdesk.store.reader import Reader
 from tests.hotel import Hotel
 
 
@@ -70,3 +71,12 @@ def test_an_address_never_shows_its_password(postgres_server: str) -> None:
     store = open_store(postgres_server.replace("postgres:@", "postgres:secret@"))
     assert "secret" not in store.address
     store.close()
+
+
+def test_nothing_is_read_while_statements_go_together(hotel: Hotel) -> None:
+    """In a pipeline an answer has not come yet: what is read would be nothing, and look like no row."""
+    with hotel.desk._house.store.write.begin() as connection:
+        reader = Reader(connection)
+        with pytest.raises(AssertionError, match="go together"), together(connection):
+            reader.founded()
+        assert Reader(connection).founded() is not None

@@ -6,12 +6,15 @@ from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QLabel
 
 from frontdesk.commands import CheckOut, SettleWindow
+from frontdesk.queries.departure import DeparturePreview, PreviewDeparture
 from frontdesk.queries.folio import FolioView, WindowView
 from frontdesk.queries.stay import StayView
 from ui import theme, wording
 from ui.dialogs.desk_form import DeskForm
+from ui.dialogs.effect import sentence, taxes
 from ui.dialogs.reading import FieldRefusal
 from ui.models.table import Column, TableModel
+from ui.widgets.before_after import BeforeAfter
 from ui.widgets.table_view import TableView
 from ui.workplace import Workplace
 
@@ -42,6 +45,11 @@ class LeaveForm(DeskForm):
         words.setWordWrap(True)
         self.form.add_widget(words)
         self.form.add("windows", "Bill", self.windows)
+        self.balance = BeforeAfter("Balance now", "Balance after")
+        self.form.add_widget(self.balance)
+        self.balance.hide()
+        if stay.departure > stay.business_date:
+            self.ask(PreviewDeparture(stay.stay, stay.business_date), self._show, slot="preview")
         self.setMinimumWidth(theme.pixels(520))
         self.windows.choose_first()
 
@@ -64,6 +72,13 @@ class LeaveForm(DeskForm):
     def done_words(self) -> str:
         """Who has left."""
         return f"Checked out of room {self._stay.room}"
+
+    def _show(self, found: DeparturePreview) -> None:
+        """Taxes that follow from the length of the stay change when it ends early."""
+        self.balance.setVisible(bool(found.effect.lines))
+        words = sentence("The nights behind are settled for the shorter stay", taxes(found.effect, found.currency))
+        now, after = wording.money(found.balance, found.currency), found.balance_after
+        self.balance.say(now, wording.with_symbol(after, found.currency), words)
 
     def _settle(self) -> None:
         """One window after the other; a refusal stops it here, and nobody has left."""

@@ -234,7 +234,8 @@ class ApprovalsPage(QWidget):
         self.list.setFocus()
 
     def _load(self) -> None:
-        self._shell.bus.ask(WaitingCredits(), owner=self, done=self._show_queue, slot="queue")
+        asked = WaitingCredits(self._session.now())
+        self._shell.bus.ask(asked, owner=self, done=self._show_queue, slot="queue")
 
     @Slot(object)
     def _heard(self, topics: frozenset[str]) -> None:

@@ -116,6 +116,7 @@ class CreditPage(QWidget):
             asked.amount,
             asked.percent,
             self.story.reason(),
+            self.story.case(),
         )
         self._preview = None
         self._shell.bus.ask(
@@ -309,6 +310,7 @@ class CreditPage(QWidget):
         self.lines.list.chosen.connect(self._ask_line)
         for signal in (self.lines.altered, self.amount.altered, self.story.reasoned):
             signal.connect(self._ask_preview)
+        self.story.case_box.currentIndexChanged.connect(self._ask_preview)  # GC-15: a case may have been given to
         for signal in (self.story.altered, self.letter.altered, self.approval.altered):
             signal.connect(self._update)
         self.approval.approved.connect(self.approve)

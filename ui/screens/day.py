@@ -13,6 +13,7 @@ from frontdesk.queries.day import DayRow, DayView, SeeDay
 from ui import wording
 from ui.dialogs.walk_in import WalkInForm
 from ui.models.table import Column, TableModel
+from ui.screens.open_moves import OpenMoveList
 from ui.screens.stay_door import StayDoor
 from ui.widgets.action_button import ActionButton
 from ui.widgets.card import Card, rule
@@ -24,11 +25,11 @@ from ui.workplace import Workplace
 
 QUIET_MS = 120
 EMPTY = ("Nobody is expected any more today.", "Nobody leaves any more today.", "Nobody stays.")
-ARRIVALS, DEPARTURES = 0, 1
+ARRIVALS, DEPARTURES, MOVES = 0, 1, 3
 
 
 class DayPage(QWidget):
-    """Three lists, the next step as the one filled button. ``opened`` brings a stay to see whole."""
+    """Three lists and the moves under way, the next step as the one filled button. ``opened`` brings a stay to see."""
 
     opened = Signal(str)
 
@@ -36,8 +37,9 @@ class DayPage(QWidget):
         super().__init__(parent)
         self._place = place
         self._day: DayView | None = None
+        self._counts = [0] * 4
         self.head = PageHead("Today")
-        self.tabs = Tabs(["Arrivals", "Departures", "Staying"])
+        self.tabs = Tabs(["Arrivals", "Departures", "Staying", "Moves"])
         columns = (_arrival_columns(), _departure_columns(self._money), _staying_columns())
         names = ("Arrivals", "Departures", "Staying")
         self.lists = [
@@ -47,6 +49,7 @@ class DayPage(QWidget):
         self._pages, self.foot = QStackedWidget(), PageFoot()
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         self.door = StayDoor(place, self)
+        self.moves = OpenMoveList(place)
         self._steps = {name: ActionButton(place.deck, name) for name in ("assign", "departure", "payment", "walk_in")}
         self._next = [ActionButton(place.deck, name, primary=True) for name in ("check_in", "check_out", "move")]
         self._later = QTimer(self)
@@ -70,7 +73,7 @@ class DayPage(QWidget):
 
     def current(self) -> DayRow | None:
         """The stay chosen in the list in view."""
-        row = self.lists[self.tabs.current()].current()
+        row = self._view().current()
         return row if isinstance(row, DayRow) else None
 
     def walk_in(self) -> None:
@@ -81,7 +84,7 @@ class DayPage(QWidget):
     def showEvent(self, event: QShowEvent) -> None:
         """Begin in the list in view."""
         super().showEvent(event)
-        self.lists[self.tabs.current()].setFocus()
+        self._view().setFocus()
         self._tell()
 
     def hideEvent(self, event: QHideEvent) -> None:
@@ -92,12 +95,13 @@ class DayPage(QWidget):
     def focusInEvent(self, event: QFocusEvent) -> None:
         """The keyboard belongs to the list in view."""
         super().focusInEvent(event)
-        self.lists[self.tabs.current()].setFocus()
+        self._view().setFocus()
 
     # reading
 
     def _look(self) -> None:
         self._place.bus.ask(SeeDay(), owner=self, done=self._show, slot="day")
+        self.moves.read()
 
     def _show(self, day: DayView) -> None:
         self._day = day
@@ -106,8 +110,8 @@ class DayPage(QWidget):
         for view, rows in zip(self.lists, parts, strict=True):
             view.table().show(rows)
             view.choose_first()
-        names = ("Arrivals", "Departures", "Staying")
-        self.tabs.offer([f"{name}  {len(rows)}" for name, rows in zip(names, parts, strict=True)])
+        self._counts[:3] = [len(rows) for rows in parts]
+        self._offer()
         without = sum(not row.room for row in day.arrivals)
         owing = sum(bool(row.owing) for row in day.departures)
         said = [wording.day(day.business_date)]
@@ -115,6 +119,18 @@ class DayPage(QWidget):
         said += [f"{wording.count(owing, 'departure')} with an open bill"] if owing else []
         self.head.say("Today", "", " · ".join(said))
         self._tell()
+
+    def _count_moves(self, moves: int) -> None:
+        self._counts[MOVES] = moves
+        self._offer()
+
+    def _offer(self) -> None:
+        names = ("Arrivals", "Departures", "Staying", "Moves")
+        self.tabs.offer([f"{name}  {many}" for name, many in zip(names, self._counts, strict=True)])
+
+    def _view(self) -> TableView:
+        """The list in view."""
+        return (*self.lists, self.moves.moves)[self.tabs.current()]
 
     def _changed(self, topics: frozenset[str]) -> None:
         if "house" in topics:
@@ -125,7 +141,7 @@ class DayPage(QWidget):
     def turn(self, number: int) -> None:
         """Another list."""
         self.tabs.turn(number)
-        self.lists[number].setFocus()
+        self._view().setFocus()
 
     def _turned(self, number: int) -> None:
         self._pages.setCurrentIndex(number)
@@ -133,7 +149,7 @@ class DayPage(QWidget):
             button.setVisible(place == number)
         self._steps["assign"].setVisible(number == ARRIVALS)
         self._steps["payment"].setVisible(number == DEPARTURES)
-        self._steps["departure"].setVisible(number != ARRIVALS)
+        self._steps["departure"].setVisible(number not in {ARRIVALS, MOVES})
         self._tell()
 
     def _tell(self, _row: object = None) -> None:
@@ -157,8 +173,10 @@ class DayPage(QWidget):
             view.opened.connect(self._open)
         self.tabs.turned.connect(self._turned)
         self.door.opened.connect(self.opened)
+        self.moves.opened.connect(self.opened)
+        self.moves.counted.connect(self._count_moves)
         self._place.bus.changed.connect(self._changed)
-        for number in range(len(self.lists)):
+        for number in range(len(self._counts)):
             shortcut = QShortcut(QKeySequence(f"Alt+{number + 1}"), self)
             shortcut.setContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)
             shortcut.activated.connect(partial(self.turn, number))
@@ -173,6 +191,7 @@ class DayPage(QWidget):
         card.body.addWidget(rule())
         for view in self.lists:
             self._pages.addWidget(view)
+        self._pages.addWidget(self.moves)
         card.body.addWidget(self._pages, 1)
         columns.addWidget(card)
         body.addWidget(self.head)

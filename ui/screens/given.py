@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import datetime
 from typing import Any, Protocol, TypeVar
 
 from frontdesk.commands.base import Command
@@ -34,6 +35,9 @@ class Session(Protocol):
     @property
     def staff(self) -> str:
         """The id of the person signed in."""
+
+    def now(self) -> datetime:
+        """The instant on this workstation's clock."""
 
     def make(self, kind: type[Made], /, **fields: Any) -> Made:
         """A command of this person at this workstation, with its id and time."""

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QVBoxLayout, QWidget
 
 from frontdesk.queries.room_move import MovePreview, PreviewNight
@@ -18,9 +19,13 @@ from ui.widgets.line import Line
 from ui.widgets.picture import Picture
 from ui.widgets.table_view import TableView
 from ui.widgets.totals import Group, GroupHead, Totals
-from ui.wording import change, count, day, money, spelled, with_symbol
+from ui.wording import change, count, money, short_day, spelled, with_symbol
 
 OLD_STATES = (("dirty", "dirty"), ("pick-up", "pickup"), ("clean", "clean"))
+
+
+LEAVES = {5: 580, 2: 440, 4: 420}
+"""Fixed tax and the two taxes: below which width of the card, in pixels at scale 1, each leaves the table."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,6 +90,13 @@ class EffectCard(Card):
         self._caption.setText("")
         self.difference.setText("")
 
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Where there is little room, taxes leave the table before a night or a price would be cut."""
+        super().resizeEvent(event)
+        for column, width in LEAVES.items():
+            for table in (self.nights, self.total):
+                table.setColumnHidden(column, self.width() < theme.pixels(width))
+
     def old_state(self) -> str:
         """What the old room becomes: dirty, pickup or clean."""
         return str(self.old_state_box.currentData())
@@ -133,7 +145,7 @@ def _kept(posted: Sequence[NightRow], currency: str) -> list[NightShown]:
     """The nights already on the bill in one row: they stay as they are."""
     if not posted:
         return []
-    words = day(posted[0].night) if len(posted) == 1 else f"{count(len(posted), 'night')} posted"
+    words = short_day(posted[0].night) if len(posted) == 1 else count(len(posted), "night")
     total = money(sum(night.price for night in posted), currency)
     return [NightShown(words, total, "", "posted", "", "", money(0, currency), "quiet")]
 
@@ -141,7 +153,7 @@ def _kept(posted: Sequence[NightRow], currency: str) -> list[NightShown]:
 def _night(night: PreviewNight, currency: str) -> NightShown:
     figures = (night.old_price, night.old_tax, night.new_price, night.new_tax, night.fixed_tax)
     old, old_tax, new, new_tax, fixed = (money(figure, currency) for figure in figures)
-    return NightShown(day(night.night), old, old_tax, new, new_tax, fixed, change(night.difference, currency))
+    return NightShown(short_day(night.night), old, old_tax, new, new_tax, fixed, change(night.difference, currency))
 
 
 def _sum(preview: MovePreview) -> NightShown:

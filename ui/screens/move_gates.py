@@ -7,11 +7,16 @@ from dataclasses import dataclass
 
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QVBoxLayout, QWidget
 
+from frontdesk.domain.room_move import MoveReason
+from frontdesk.queries.room_move import MovePreview
+from ui.screens.move_rooms import RoomCard
+from ui.screens.move_steps import ConsentCard, PriceCard, WhyCard
 from ui.widgets.buttons import link
 from ui.widgets.card import Card, clear
 from ui.widgets.keycap import Keycap
 from ui.widgets.line import Line
 from ui.widgets.picture import Picture
+from ui.wording import change, day
 
 _SAID = (
     "Who moves the guest now says with it: the new room is checked and the key is there; the guest is present and "
@@ -28,6 +33,16 @@ class Gate:
     passed: bool
     missing: str
     where: QWidget
+
+
+@dataclass(frozen=True, slots=True)
+class Asked:
+    """The cards in which a move is asked for."""
+
+    why: WhyCard
+    consent: ConsentCard
+    price: PriceCard
+    rooms: RoomCard
 
 
 class GatesCard(Card):
@@ -55,6 +70,20 @@ class GatesCard(Card):
         self.body.addStretch(1)
         self._shown: tuple[Gate, ...] = ()
 
+    def say_lock(self, locked: str) -> None:
+        """Say what the link about do-not-move does now."""
+        self.lock_link.setText("Let this guest be moved …" if locked else "Do not move this guest …")
+
+    def gates_of(self, asked: Asked, shown: MovePreview | None, locked: str) -> list[Gate]:
+        """Every gate as it stands, but for the supervisor's."""
+        return [*self._of_lock(asked, locked), *_of_guest(asked), *_of_room(asked, shown)]
+
+    def _of_lock(self, asked: Asked, locked: str) -> list[Gate]:
+        """Do-not-move holds the move back until a supervisor lifts it; what is urgent passes."""
+        if not locked or asked.why.reason() is MoveReason.SAFETY:
+            return []
+        return [Gate("May be moved", "", passed=False, missing=f"Not to be moved: {locked}", where=self.lock_link)]
+
     def show_gates(self, gates: Sequence[Gate]) -> None:
         """Show how each gate stands."""
         if tuple(gates) == self._shown:
@@ -64,6 +93,30 @@ class GatesCard(Card):
         for gate in gates:
             self._rows.addWidget(_GateRow(gate))
         self.set_aside(f"{sum(gate.passed for gate in gates)} of {len(gates)} given")
+
+
+def _of_guest(asked: Asked) -> list[Gate]:
+    why, consent = asked.why, asked.consent
+    heard = (
+        (why.reason_box, "Choose the reason") if why.reason() is None else (why.words_edit, "Write what the guest said")
+    )
+    agreed = consent.agreed
+    return [
+        Gate("Reason heard", "", bool(why.reason() and why.words()), heard[1], heard[0]),
+        Gate("Guest agrees", consent.how(), agreed.isChecked(), "The guest has to agree", agreed),
+    ]
+
+
+def _of_room(asked: Asked, shown: MovePreview | None) -> list[Gate]:
+    rooms, price = asked.rooms, asked.price
+    difference = change(shown.difference, shown.currency) if shown else ""
+    until = f" to {day(shown.departure)}" if shown else ""
+    missing = "Working it out …" if rooms.room() else "Choose a room"
+    told = f"Tell the guest the difference, {difference}"
+    return [
+        Gate(f"{rooms.room() or 'Room'} free{until}", "", shown is not None, missing, rooms.list),
+        Gate("Price told", difference, shown is not None and price.is_told(), told, price.told),
+    ]
 
 
 class _GateRow(QWidget):

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtGui import QKeyEvent
+from PySide6.QtGui import QKeyEvent, QResizeEvent
 from PySide6.QtWidgets import QLabel, QStackedWidget, QWidget
 
 from frontdesk.queries.room_move import Candidate, Candidates, Excluded, Promised, Shifted
@@ -24,6 +24,10 @@ STATES = {
     "dirty": ("clock", "Dirty"),
 }
 NUMBERED = 9
+NARROW = 620
+"""Below this width of the card, in pixels at scale 1, the reason has no column of its own."""
+TYPE, WHY = 2, 4
+"""Places of two columns."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,7 +70,8 @@ class RoomCard(Card):
         self.add_aside(self.others)
         self.add_aside(Keycap("Alt+W"))
         self._head_row.setContentsMargins(16, 2, 16, 2)
-        self.list = RoomList(TableModel(_COLUMNS, key=lambda row: row.room.room), "Rooms to choose", empty=_NONE)
+        self._narrow = False
+        self.list = RoomList(TableModel(self._columns(), key=lambda row: row.room.room), "Rooms to choose", empty=_NONE)
         self.excluded = TableView(TableModel(_WHY_NOT, key=lambda row: row.room), "Rooms not offered", empty=_ALL)
         self._pages = QStackedWidget()
         self._pages.setMinimumHeight(theme.pixels(146))
@@ -108,6 +113,26 @@ class RoomCard(Card):
     def prefer(self, room: str) -> None:
         """Propose this room instead of the best one, if it is free."""
         self._preferred = room
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Where there is little room, why a room stands here goes below its type, on a second line."""
+        super().resizeEvent(event)
+        narrow = self.width() < theme.pixels(NARROW)
+        if narrow != self._narrow:
+            self._narrow = narrow
+            self.list.setColumnHidden(WHY, narrow)
+            self.list.set_tall(on=narrow)
+            self._free.setHidden(narrow)
+
+    def _columns(self) -> list[Column[Ranked]]:
+        """The type gives its second line to the reason while that has no column of its own."""
+        below: Column[Ranked] = Column(
+            title="Type",
+            text=lambda row: row.room.type_name,
+            detail=lambda row: row.room.why if self._narrow else "",
+            tip=lambda row: f"{row.room.type_name}: {row.room.why}",
+        )
+        return [*_COLUMNS[:TYPE], below, *_COLUMNS[TYPE:]]
 
     def free_promised(self) -> None:
         """Take the room that is freed by giving guests who have not arrived others."""
@@ -175,20 +200,19 @@ _ALL = "Every other room is offered."
 _COLUMNS: tuple[Column[Ranked], ...] = (
     Column(title="", text=lambda row: str(row.place) if row.place <= NUMBERED else "", keycap=True, width=44),
     Column(title="Room", text=lambda row: row.room.room, strong=True, width=60),
-    Column(title="Type", text=lambda row: row.room.type_name, tip=lambda row: row.room.type_name, width=124),
     Column(
         title="State",
         text=lambda row: STATES[row.room.state][1],
         icon=lambda row: STATES[row.room.state][0],
-        width=116,
+        width=108,
     ),
-    Column(title="Why it stands here", text=lambda row: row.room.why, tip=lambda row: row.room.why),
+    Column(title="Why it stands here", text=lambda row: row.room.why, tip=lambda row: row.room.why, width=236),
     Column(
         title="A night",
         text=lambda row: change(row.room.difference, row.currency),
         numeric=True,
         strong=True,
-        width=84,
+        width=78,
     ),
 )
 

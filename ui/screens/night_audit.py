@@ -60,11 +60,14 @@ class ArrivalCard(Card):
 
 
 class NightAuditPage(QWidget):
-    """The night audit. ``stay_asked`` brings the stay a check points at; ``done`` the result of each command."""
+    """The night audit. ``stay_asked`` brings the stay a check points at, ``moves_asked`` one
+    whose moves are to be seen; ``done`` the result of each command.
+    """
 
     closed = Signal()
     done = Signal(object)
     stay_asked = Signal(str)
+    moves_asked = Signal(str)
 
     def __init__(self, shell: Shell, session: Session, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -252,6 +255,8 @@ class NightAuditPage(QWidget):
             row = next((line for line in lines if line.check == row.check and not line.head), row)
         if row.opens == "approvals":
             self._shell.deck.start("approvals")
+        elif row.opens == "moves":
+            self.moves_asked.emit(row.stay)
         elif row.stay:
             self.stay_asked.emit(row.stay)
 

@@ -6,7 +6,7 @@ from datetime import date
 from typing import Any
 
 from PySide6.QtCore import Qt, Signal, Slot
-from PySide6.QtGui import QKeyEvent, QKeySequence, QShortcut, QShowEvent
+from PySide6.QtGui import QKeyEvent, QKeySequence, QResizeEvent, QShortcut, QShowEvent
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from frontdesk.commands.room_move import MoveRoom, Reassign
@@ -15,20 +15,24 @@ from frontdesk.errors import Refusal
 from frontdesk.queries.room_move import Candidates, DecisionOption, MovePreview, PreviewMove, WhichRooms
 from frontdesk.queries.staff import SeeStaff, StaffRow
 from frontdesk.queries.stay import SeeStay, StayView
+from ui import theme
 from ui.dialogs.base import Answer, FormDialog
-from ui.dialogs.do_not_move import DoNotMoveForm
+from ui.dialogs.do_not_move import DoNotMoveForm, LiftDoNotMoveForm
 from ui.dialogs.move_later import MoveLaterForm
 from ui.dialogs.room_swap import SwapForm
 from ui.screens.given import Session, Shell
 from ui.screens.move_effect import EffectCard
-from ui.screens.move_gates import Gate, GatesCard
+from ui.screens.move_gates import Asked, Gate, GatesCard
 from ui.screens.move_rooms import RoomCard, digit_of
 from ui.screens.move_steps import ConsentCard, PriceCard, WhyCard
 from ui.sharing import said
 from ui.widgets.approver import ApproverPanel
 from ui.widgets.buttons import KeyButton
 from ui.widgets.page import Column, PageFoot, PageHead, in_order, page_body
-from ui.wording import change, count, day, days, role_title, span
+from ui.wording import change, count, days, role_title, span
+
+SMALL = 1100
+"""Below this width of the page, in pixels at scale 1, there are two columns instead of three."""
 
 
 class RoomMovePage(QWidget):
@@ -54,6 +58,7 @@ class RoomMovePage(QWidget):
         self.approval = ApproverPanel("A supervisor decides")
         self.approval.hide()
         self.foot = PageFoot()
+        self._left, self._right = Column(304), Column(264)
         self.cancel_button = KeyButton("Cancel", key="Esc")
         self.later_button = KeyButton("Move later …", icon="clock", key="Alt+L")
         self.move_button = KeyButton("Move", icon="check", key="Ctrl+Enter", primary=True)
@@ -102,9 +107,14 @@ class RoomMovePage(QWidget):
             self._all_given()
 
     def lock(self) -> None:
-        """Say that this guest is not to be moved."""
-        if self._stay is not None:
+        """Say that this guest is not to be moved; or lift that, after which the move can go on."""
+        if self._stay is not None and not self._stay.do_not_move:
             self._open(DoNotMoveForm(self._shell.bus, self._session.make, self._stay, self))
+        elif self._stay is not None:
+            form = LiftDoNotMoveForm(self._shell.bus, self._session.make, self._stay, self)
+            form.offer_approvers([] if self._approves else self._approvers)
+            form.saved.connect(self.done)
+            form.open()
 
     def _open(self, form: FormDialog) -> None:
         form.saved.connect(self._saved)
@@ -122,6 +132,7 @@ class RoomMovePage(QWidget):
         if missing is not None:
             self._update()
             missing.where.setFocus()
+            self._left.ensureWidgetVisible(missing.where)  # all that can be missing stands there in a small window
         return missing is None and not self._busy
 
     def showEvent(self, event: QShowEvent) -> None:
@@ -129,6 +140,16 @@ class RoomMovePage(QWidget):
         super().showEvent(event)
         if self.why.reason() is None:
             self.why.reason_box.setFocus()
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """In a small window, or with large text, the checklist stands below the questions."""
+        super().resizeEvent(event)
+        small = self.width() < theme.pixels(SMALL)
+        if small != self._right.isHidden():
+            column = (self._left if small else self._right).cards
+            for card in (self.answer, self.gates, self.approval):
+                column.addWidget(card, int(card is self.gates))
+            self._right.setHidden(small)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """A digit chooses a room from anywhere but a field to type in."""
@@ -173,6 +194,7 @@ class RoomMovePage(QWidget):
 
     def _show_stay(self, stay: StayView) -> None:
         self._stay = stay
+        self.gates.say_lock(stay.do_not_move)
         self._ask_rooms()
 
     def _show_staff(self, people: tuple[StaffRow, ...]) -> None:
@@ -254,35 +276,8 @@ class RoomMovePage(QWidget):
         return needed and not self._approves
 
     def _gates(self) -> list[Gate]:
-        reason, words, shown = self.why.reason(), self.why.words(), self._preview
-        difference = change(shown.difference, shown.currency) if shown else ""
-        until = f" to {day(shown.departure)}" if shown else ""
-        unchosen = "Working it out …" if self.rooms.room() else "Choose a room"
-        heard = self.why.reason_box if reason is None else self.why.words_edit
-        gates = [
-            Gate(
-                "Reason heard",
-                "",
-                bool(reason and words),
-                "Choose the reason" if reason is None else "Write what the guest said",
-                heard,
-            ),
-            Gate(
-                "Guest agrees",
-                self.consent.how(),
-                self.consent.agreed.isChecked(),
-                "The guest has to agree",
-                self.consent.agreed,
-            ),
-            Gate(f"{self.rooms.room() or 'Room'} free{until}", "", shown is not None, unchosen, self.rooms.list),
-            Gate(
-                "Price told",
-                difference,
-                shown is not None and self.price.is_told(),
-                f"Tell the guest the difference, {difference}",
-                self.price.told,
-            ),
-        ]
+        locked = self._stay.do_not_move if self._stay is not None else ""
+        gates = self.gates.gates_of(Asked(self.why, self.consent, self.price, self.rooms), self._preview, locked)
         if self._needs_approver():
             proved = bool(self.approval.approver() and self.approval.pin())
             pin = self.approval.pin_edit
@@ -318,7 +313,8 @@ class RoomMovePage(QWidget):
         self._over = True
         self.approval.forget()
         assert self._preview is not None, "what was moved was shown"
-        self._shell.notices.toast(said(f"Moved {self._preview.from_room} → {self._preview.to_room}.", result))
+        words = f"Moved {self._preview.from_room} → {self._preview.to_room}. Shift+F3 prints the slip."
+        self._shell.notices.toast(said(words, result))
         self.done.emit(result)
         self.closed.emit()
 
@@ -377,7 +373,7 @@ class RoomMovePage(QWidget):
 
     def _lay_out(self) -> None:
         body, columns = page_body()
-        left, right, middle = Column(304), Column(264), Column()
+        left, right, middle = self._left, self._right, Column()
         for card in (self.why, self.consent, self.price):
             left.cards.addWidget(card, int(card is self.price))
         middle.cards.addWidget(self.rooms, 4)

@@ -11,6 +11,7 @@ from PySide6.QtWidgets import QHBoxLayout, QStackedWidget, QWidget
 
 from frontdesk.errors import Refusal
 from frontdesk.queries.folio import FolioView, SeeFolio
+from frontdesk.queries.room_move import MoveRow, MovesOf
 from frontdesk.queries.stay import CaseRow, SeeStay, StayView
 from ui import theme
 from ui.dialogs.base import FormDialog
@@ -19,6 +20,7 @@ from ui.screens import stay_forms
 from ui.screens.explain import Explain
 from ui.screens.stay_bill import BillPart
 from ui.screens.stay_cases import CasesPart
+from ui.screens.stay_door import StayDoor
 from ui.screens.stay_facts import FactsPart
 from ui.screens.stay_foot import StayFoot
 from ui.screens.stay_head import StayHead
@@ -30,10 +32,11 @@ from ui.widgets.tabs import Tabs
 from ui.widgets.waiting import WaitingStrip
 from ui.workplace import Workplace
 
-BILL = 1
-SMALL = 1050
-"""Below this width of the page, in pixels at scale 1, room is saved."""
+BILL, MOVES, SMALL = 1, 3, 1050
+"""Places of two tabs. Below this width of the page, in pixels at scale 1, room is saved."""
 WIDE_SIDE, NARROW_SIDE = 292, 244
+SLIPS = frozenset({"payment", "deposit", "refund", "goodwill"})
+"""Kinds of lines that have a slip of their own."""
 PATIENCE_MS = 200
 """How long the stay of before stays in view while the next one is read."""
 
@@ -61,6 +64,7 @@ class StayPage(QWidget):
         self.moves, self.history = MovesPart(place), HistoryPart(place)
         self.waiting = WaitingStrip()
         self.explain: Explain | None = None
+        self._door = StayDoor(place, self)
         self._parts = QStackedWidget()
         self._card = Card(flush=True)
         self._row = QHBoxLayout(self)
@@ -95,11 +99,14 @@ class StayPage(QWidget):
         if self.stay is None or self.folio is None:
             self._typed_ahead = action_id if self._wanted else ""
             return bool(self._wanted)
-        if action_id == "explain":
-            self.open_explanation()
-            return True
-        if action_id == "more":
-            self.more.open_menu()
+        mine: dict[str, Callable[[], object]] = {
+            "explain": self.open_explanation,
+            "more": self.more.open_menu,
+            "slip": self._open_slip,
+            "check_out": partial(self._door.start, "check_out", self.stay.stay),
+        }
+        if action_id in mine:
+            mine[action_id]()
             return True
         made = stay_forms.form_for(self, action_id)
         if made is not None:
@@ -276,12 +283,32 @@ class StayPage(QWidget):
             self.left.emit()
         return True
 
-    def _open_page(self, action_id: str) -> bool:
+    def _open_slip(self) -> None:
+        """Of the line chosen on the bill, else of the move chosen, else of the newest move."""
+        line = self.bill.line() if self.tabs.current() == BILL else None
+        of = line.posting if line is not None and line.kind in SLIPS else self.moves.number()
+        if of:
+            self._open_page("slip", (of,))
+        elif self.stay is not None:
+            self.place.bus.ask(MovesOf(self.stay.stay), owner=self, done=self._slip_of_newest, slot="slip")
+
+    def _slip_of_newest(self, moves: tuple[MoveRow, ...]) -> None:
+        if moves:
+            self._open_page("slip", (moves[-1].number,))
+        else:
+            self.place.notices.toast("Choose a payment or a credit on the bill; this stay has no move.")
+
+    def show_moves(self) -> None:
+        """The moves of the stay, with the keyboard."""
+        self._turn_to(MOVES)
+
+    def _open_page(self, action_id: str, lines: tuple[str, ...] | None = None) -> bool:
         maker = self.place.pages.get(action_id)
         if maker is None or self.stay is None:
             return False
         line = self.bill.line()
-        page = maker(self.place, self.stay.stay, (line.posting,) if line else ())
+        chosen = (line.posting,) if line else ()
+        page = maker(self.place, self.stay.stay, chosen if lines is None else lines)
         self.place.cover(page)
         closed = getattr(page, "closed", None)
         if closed is not None:

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from frontdesk.domain.case import CaseKind
 from frontdesk.queries.folio import FolioLine, WindowView
 from frontdesk.queries.stay import StayView
-from ui.dialogs.arrival import CheckInForm, CheckOutForm, SettleForm
+from ui.dialogs.arrival import CheckInForm, SettleForm
 from ui.dialogs.base import FormDialog
 from ui.dialogs.case import CaseForm
 from ui.dialogs.charge import PAID_OUT, ChargeForm
@@ -86,11 +86,6 @@ def _check_in(page: StayPage) -> FormDialog:
     return CheckInForm(page.place, page.stay)
 
 
-def _check_out(page: StayPage) -> FormDialog:
-    assert page.stay is not None, "an action is started while a stay is in view"
-    return CheckOutForm(page.place, page.stay)
-
-
 def _release(page: StayPage) -> FormDialog:
     assert page.stay is not None, "an action is started while a stay is in view"
     return ReleaseForm(page.place, page.stay.holds, page.stay.currency)
@@ -144,7 +139,6 @@ _OF_STAY: dict[str, Callable[[StayPage], FormDialog]] = {
     "charge": _charge,
     "settle": _settle,
     "check_in": _check_in,
-    "check_out": _check_out,
     "email": _email,
     "payee": _payee,
     "case": lambda page: CaseForm(page.place, _stay(page)),

@@ -4,12 +4,14 @@ from __future__ import annotations
 
 from typing import Any
 
-from PySide6.QtWidgets import QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from frontdesk.queries.journal import JournalRow, ReadJournal
 from frontdesk.queries.room_move import MoveRow, MovesOf
 from ui import wording
 from ui.models.table import Column, TableModel
+from ui.screens.open_moves import OpenMoveList
+from ui.widgets.action_button import ActionButton
 from ui.widgets.table_view import TableView
 from ui.workplace import Workplace
 
@@ -17,18 +19,37 @@ PAGE = 100
 
 
 class MovesPart(QWidget):
-    """From where to where, why, and what it cost; read when it is looked at."""
+    """From where to where, why, and what it cost; above it the move under way. Read when it is looked at."""
 
     def __init__(self, place: Workplace, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._place = place
         self.model: TableModel[MoveRow] = TableModel(self._columns(), key=lambda row: row.move, parent=self)
         self.moves = TableView(self.model, "Moves", empty="The guest has stayed in one room.", tall=True)
-        _only(self, self.moves)
+        self.open_moves = OpenMoveList(place, one_stay=True)
+        column = _only(self, self.moves)
+        column.insertWidget(0, self.open_moves)
+        buttons = QHBoxLayout()
+        buttons.setContentsMargins(16, 8, 16, 8)
+        buttons.addWidget(ActionButton(place.deck, "slip"))
+        buttons.addStretch(1)
+        column.addLayout(buttons)
 
     def read(self, stay: str) -> None:
         """Ask for the moves of a stay."""
-        self._place.bus.ask(MovesOf(stay), owner=self, done=self.model.show, slot="moves")
+        self.open_moves.read(stay)
+        self._place.bus.ask(MovesOf(stay), owner=self, done=self._show, slot="moves")
+
+    def number(self) -> str:
+        """The number of the move chosen, else of the newest; empty if there is none."""
+        rows = self.model.rows()
+        row = self.moves.current() or (rows[-1] if rows else None)
+        return row.number if isinstance(row, MoveRow) else ""
+
+    def _show(self, rows: tuple[MoveRow, ...]) -> None:
+        self.model.show(rows)
+        if rows:
+            self.moves.choose(rows[-1].move)
 
     def _columns(self) -> list[Column[MoveRow]]:
         return [
@@ -71,10 +92,11 @@ class HistoryPart(QWidget):
         self.model.append(rows, more=len(rows) == PAGE)
 
 
-def _only(part: QWidget, view: QWidget) -> None:
+def _only(part: QWidget, view: QWidget) -> QVBoxLayout:
     column = QVBoxLayout(part)
     column.setContentsMargins(0, 0, 0, 0)
-    column.addWidget(view)
+    column.addWidget(view, 1)
+    return column
 
 
 def _rooms(row: MoveRow) -> str:

@@ -75,6 +75,11 @@ class TableView(QTableView):
         if not self.currentIndex().isValid() and self.model().rowCount():
             self.setCurrentIndex(self.model().index(0, 0))
 
+    def set_tall(self, *, on: bool) -> None:
+        """Rows of two lines, or of one."""
+        self._height = TALL_HEIGHT if on else ROW_HEIGHT
+        self._lay_out()
+
     def fit_height(self) -> None:
         """Take exactly the room of the rows: for short lists inside a card."""
         rows = self.model().rowCount() or int(bool(self._empty))

@@ -11,10 +11,11 @@ from PySide6.QtGui import QBrush, QColor, QFontMetrics, QPainter, QPen, QPixmap,
 
 from frontdesk.domain.room import BlockKind
 from frontdesk.queries.room_block import RoomBlock
-from frontdesk.queries.tape_chart import Bar
+from frontdesk.queries.tape_chart import CLAIM, Bar
 from ui import icons, theme
 
 IN_HOUSE, ARRIVING, LEFT, ORDER, SERVICE = "in_house", "arriving", "left", "order", "service"
+HELD = "held"
 MOST_WORDS, MOST_CELLS = 6000, 2000
 """Shaped words kept at hand; beyond that the oldest half is let go."""
 STEP, WHOLE = 12, -1
@@ -33,9 +34,11 @@ class Look:
 
 
 def kind_of(bar: Bar, today: date, moved_to: str) -> str:
-    """How a bar is drawn: in house, arriving, or left, leaving today and moved away."""
+    """How a bar is drawn: in house, arriving, held for a move, or left, leaving today and moved away."""
     if moved_to and bar.until <= today:
         return LEFT
+    if bar.status == CLAIM:
+        return HELD
     if bar.status == "in_house":
         return IN_HOUSE if bar.departure > today else LEFT
     return ARRIVING if bar.status == "due_in" else LEFT
@@ -48,6 +51,8 @@ def block_kind(block: RoomBlock) -> str:
 
 def marks_of(bar: Bar, kind: str, moved_to: str) -> list[str]:
     """The icons before a name."""
+    if kind == HELD:
+        return ["move"]
     if kind == LEFT:
         return ["arrow-right" if moved_to else "door-out"]
     marks = (("lock", bool(bar.locked)), ("warning", bar.case), ("star", bar.vip))
@@ -164,6 +169,7 @@ def _looks(tokens: theme.Tokens) -> dict[str, Look]:
     return {
         IN_HOUSE: Look(QPen(accent), QBrush(QColor(tokens.selected)), QColor(tokens.on_selected), strip=accent),
         ARRIVING: Look(QPen(edge), QBrush(QColor(tokens.raised)), text),
+        HELD: Look(QPen(accent, 1, Qt.PenStyle.DashLine), QBrush(QColor(tokens.surface)), text),
         # Where lines and edges have one colour, only the kind of line tells who has left.
         LEFT: Look(QPen(line) if line != edge else QPen(line, 1, Qt.PenStyle.DotLine), background, quiet),
         ORDER: Look(QPen(edge), background, text, hatch=hatch),

@@ -239,7 +239,7 @@ def can_carry(bar: Bar, tape: Tape, *, stretch: bool = False) -> bool:
     """Whether a bar has nights to come that can go to another room, or an end that can be moved."""
     last = bar.until == bar.departure
     if stretch:
-        return last and bar.status != "checked_out"
+        return last and bar.status in {"due_in", "in_house"}
     return bar.status == "due_in" or (bar.status == "in_house" and last and bar.until > tape.today)
 
 

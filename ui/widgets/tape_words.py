@@ -2,10 +2,17 @@
 
 from __future__ import annotations
 
-from frontdesk.queries.tape_chart import Bar
+from frontdesk.queries.tape_chart import CLAIM, Bar
 from ui import wording
 from ui.widgets.tape_model import Tape
 from ui.widgets.tape_paint import Carried
+
+_STATUS = {
+    "due_in": ("door-in", "Arriving"),
+    "in_house": ("bed", "In house"),
+    "checked_out": ("door-out", "Has left"),
+    CLAIM: ("move", "Held for a move"),
+}
 
 
 def target_words(carried: Carried, tape: Tape) -> tuple[str, bool]:
@@ -26,8 +33,7 @@ def target_words(carried: Carried, tape: Tape) -> tuple[str, bool]:
 
 def card_lines(bar: Bar, tape: Tape) -> list[tuple[str, str, bool]]:
     """What the card over a bar says."""
-    words = {"due_in": "Arriving", "in_house": "In house", "checked_out": "Has left"}[bar.status]
-    icon = {"due_in": "door-in", "in_house": "bed", "checked_out": "door-out"}[bar.status]
+    icon, words = _STATUS[bar.status]
     if bar.status == "in_house" and bar.departure <= tape.today:
         words, icon = "Leaves today", "door-out"
     nights = wording.count((bar.departure - bar.arrival).days, "night")

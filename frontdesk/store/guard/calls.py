@@ -64,3 +64,9 @@ def stop(connection: Connection, why: str) -> None:
 def wants_sign_in(error: BaseException) -> bool:
     """True if the guard refused because the person is not signed in at this workstation."""
     return getattr(getattr(error, "orig", None), "sqlstate", None) == NO_SESSION
+
+
+def is_shut_out(error: BaseException) -> bool:
+    """True if this workstation may not even take the lane: its role was removed."""
+    origin = getattr(error, "orig", None)
+    return getattr(origin, "sqlstate", None) == "42501" and str(origin).startswith("permission denied for")

@@ -75,7 +75,7 @@ credit = Table(
     Column("decision_text", Text, nullable=False),
     Column("version", Integer, nullable=False),
     CheckConstraint("total > 0", name="total"),
-    CheckConstraint("state IN ('pending','posted','declined','expired','withdrawn')", name="state"),
+    CheckConstraint("state IN ('pending','posted','declined','expired','withdrawn','reversed')", name="state"),
     CheckConstraint("asked_by <> decided_by OR decided_how = 'own limit'", name="second_person"),
 )
 

@@ -35,9 +35,11 @@ class Person:
     person: str = "Ana"
     role_title: str = "associate"
 
+    def now(self) -> Any:
+        return self.house.desk.now()
+
     def make(self, kind: Any, /, **fields: Any) -> Any:
-        now = self.house.desk.now()
-        return kind(id=new_id(), actor=self.staff, workstation="desk-1", made_at=now, **fields)
+        return kind(id=new_id(), actor=self.staff, workstation="desk-1", made_at=self.now(), **fields)
 
 
 @pytest.fixture
