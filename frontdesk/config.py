@@ -30,6 +30,11 @@ def default_database() -> str:
     return os.environ.get(ENVIRONMENT) or str(demo_file())
 
 
+def erasure_list() -> Path:
+    """Where this computer lists the guests it erased in shared databases; it belongs into its backups."""
+    return data_folder() / "erased.jsonl"
+
+
 def joined_folder() -> Path:
     """Where this computer keeps its outbox and its copy of a shared house; not on a network drive."""
     return data_folder() / "shared"

@@ -208,6 +208,7 @@ _INTENTIONS = {
     "CloseDay": "Close {business_date}",
     "CorrectPosting": "Correct {text}",
     "DecideCredit": "Decide a credit",
+    "EraseGuest": "Erase a guest",
     "DecideItem": "Decide what came too late",
     "EnrolStaff": "Enrol {name}",
     "ExemptGuest": "Exempt a guest from tax",

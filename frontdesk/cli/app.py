@@ -5,7 +5,7 @@ from typing import Annotated
 
 import typer
 
-from frontdesk.cli import checking, closing, importing, mailing, sharing, showing, wire
+from frontdesk.cli import checking, closing, erasing, importing, mailing, sharing, showing, wire
 from frontdesk.cli import e_invoice as invoicing
 from frontdesk.cli import folios as handing_out
 from frontdesk.cli.opening import Database, Workstation
@@ -126,9 +126,13 @@ def share_rebuild(folder: Folder = None) -> int:
 
 
 @share.command("restored")
-def share_restored(address: Address, weaker_tls: WeakerTls = "") -> int:
+def share_restored(
+    address: Address,
+    weaker_tls: WeakerTls = "",
+    erased: Annotated[Path | None, typer.Option(help="List of erased guests; this computer's if left out.")] = None,
+) -> int:
     """Say that the shared database was restored from a backup; run it before anybody works on it again."""
-    return sharing.restored(sharing.Place(address, weaker_tls))
+    return sharing.restored(sharing.Place(address, weaker_tls), erasing.listed(erased))
 
 
 @app.command()
@@ -271,6 +275,18 @@ def ask(
 ) -> int:
     """Ask a question and get the answer as JSON."""
     return wire.ask(name, values or [], database)
+
+
+@app.command()
+def erase(
+    confirmation: Annotated[str, typer.Argument(help="Confirmation number of one of the guest's stays.")],
+    reason: Annotated[str, typer.Option(help="Why; it stays in the journal, so without the name.")],
+    person: Person = "",
+    yes: Annotated[bool, typer.Option("--yes", help="Erase without asking back.")] = False,
+    database: Database = "",
+) -> int:
+    """Remove a guest's personal data everywhere but in the accounts; of a shared house with the database's address."""
+    return erasing.erase(confirmation, reason, person, database, yes=yes)
 
 
 @app.command()

@@ -69,9 +69,9 @@ def stations(place: Place) -> int:
     return 0
 
 
-def restored(place: Place) -> int:
+def restored(place: Place, erased: Path) -> int:
     """Begin a new life of a database that was restored from a backup."""
-    seq = sharing.restored(place.address, clock=utc_now, weaker_tls=place.weaker_tls)
+    seq = sharing.restored(place.address, clock=utc_now, weaker_tls=place.weaker_tls, listed=erased)
     print(f"The database stands at change {seq:,}. Each workstation sends again what it did since, by itself.")
     return 0
 

@@ -4,6 +4,7 @@ from frontdesk.commands.base import Command
 from frontdesk.commands.batch import CloseBatch, NoteBatch, StartBatch
 from frontdesk.commands.case import AddNote, OpenCase
 from frontdesk.commands.credit import DecideCredit, GiveCredit, ReverseCredit, WithdrawCredit
+from frontdesk.commands.erasure import EraseGuest
 from frontdesk.commands.folio import (
     CaptureHold,
     ChangeWindow,
@@ -82,6 +83,7 @@ COMMANDS: dict[str, type[Command]] = {
         DecideItem,
         DraftMove,
         EnrolStaff,
+        EraseGuest,
         ExemptGuest,
         FailMove,
         FinishMove,
@@ -159,6 +161,7 @@ __all__ = [
     "DecideItem",
     "DraftMove",
     "EnrolStaff",
+    "EraseGuest",
     "ExemptGuest",
     "FailMove",
     "FinishMove",

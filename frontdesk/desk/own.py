@@ -9,10 +9,12 @@ from sqlalchemy import Connection
 
 from frontdesk.commands.base import Command
 from frontdesk.commands.delivery import Done, Waiting
+from frontdesk.commands.erasure import EraseGuest
+from frontdesk.desk import erasures
 from frontdesk.services import HANDLERS, search_index
 from frontdesk.services.apply import KeptRefusal, apply_command
 from frontdesk.store import schema
-from frontdesk.store.engine import Store, open_store
+from frontdesk.store.engine import POSTGRES, Store, forget_pages, open_store
 from frontdesk.store.reader import Kept, Reader
 from frontdesk.store.spoken import spoken
 from frontdesk.sync.joined import Status
@@ -24,9 +26,10 @@ class OwnHouse:
 
     shared = False
 
-    def __init__(self, store: Store, clock: Clock) -> None:
+    def __init__(self, store: Store, clock: Clock, listed: Path | None = None) -> None:
         self.store = store
         self._clock = clock
+        self._listed = listed
 
     @classmethod
     def open(cls, address: str | Path, clock: Clock, *, durable: bool) -> Self:
@@ -40,10 +43,14 @@ class OwnHouse:
         try:
             with spoken():
                 schema.upgrade(store)
+            listed = None if str(address).startswith(POSTGRES) else erasures.list_beside(Path(address))
+            house = cls(store, clock, listed)
+            if listed is not None:
+                house._meet(listed)
         except BaseException:
             store.close()
             raise
-        return cls(store, clock)
+        return house
 
     def close(self) -> None:
         """Give the database back."""
@@ -73,7 +80,25 @@ class OwnHouse:
                 kept = refusal
         if kept is not None:
             raise kept
+        if isinstance(command, EraseGuest):
+            self._forget(command)
         return done
+
+    def _forget(self, command: EraseGuest) -> None:
+        """After an erasure: no old page of the file keeps what was overwritten, and no backup brings it back."""
+        forget_pages(self.store)
+        if self._listed is not None and command.id not in {known.id for known in erasures.read(self._listed)}:
+            erasures.note(self._listed, command)
+
+    def _meet(self, listed: Path) -> None:
+        """Erase again whom a restored backup brought back; list what a power cut kept from being listed."""
+        erasures.erase_again(listed, lambda command: not self._do(command).again)
+        with spoken(), self.store.read.connect() as connection:
+            done = erasures.done_here(connection)
+        known = {command.id for command in erasures.read(listed)} if done else set()
+        for command in done:
+            if command.id not in known:
+                erasures.note(listed, command)
 
     @contextmanager
     def reading(self) -> Iterator[Connection]:

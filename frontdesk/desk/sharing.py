@@ -2,14 +2,20 @@
 
 from collections.abc import Callable
 from dataclasses import dataclass
+from functools import partial
 from pathlib import Path
 
 from sqlalchemy import select
 
+from frontdesk.commands.base import Command
+from frontdesk.desk import erasures
 from frontdesk.desk.shared import Findable, SharedHouse
+from frontdesk.services import HANDLERS
+from frontdesk.services.apply import apply_command
 from frontdesk.store import sharing, tables
 from frontdesk.sync import enrolment, moving
 from frontdesk.sync.address import parameters_of
+from frontdesk.sync.authority import Authority
 from frontdesk.sync.joined import Status
 from frontdesk.sync.moving import Progress
 from frontdesk.sync.worker import Clock
@@ -61,10 +67,21 @@ def join(
     enrolment.join(folder, address, workstation, code, weaker_tls=weaker_tls, warn=warn)
 
 
-def restored(address: str, *, clock: Clock, weaker_tls: str = "") -> int:
-    """Begin a new life of the database after a backup was restored; gives the number of its newest change."""
-    with enrolment.reached(parameters_of(address, weaker_tls)) as authority, authority.writing() as connection:
-        return enrolment.restored(connection, clock())
+def restored(address: str, *, clock: Clock, weaker_tls: str = "", listed: Path | None = None) -> int:
+    """Begin a new life of the database after a backup was restored; gives the number of its newest change.
+
+    Guests on the list of erasures whom the backup brought back are erased again, before any workstation comes.
+    """
+    with enrolment.reached(parameters_of(address, weaker_tls)) as authority:
+        if listed is not None:
+            erasures.erase_again(listed, partial(_erase, authority, clock))
+        with authority.writing() as connection:
+            return enrolment.restored(connection, clock())
+
+
+def _erase(authority: Authority, clock: Clock, command: Command) -> bool:
+    with authority.writing() as connection:
+        return not apply_command(connection, command, HANDLERS, clock()).again
 
 
 def remove(address: str, workstation: str, *, clock: Clock, weaker_tls: str = "") -> None:

@@ -38,6 +38,7 @@ from frontdesk.queries.departure import PreviewDeparture, preview_departure
 from frontdesk.queries.deposit import SeeDeposits, see_deposits
 from frontdesk.queries.e_invoice import FindSettled, ReadEInvoice
 from frontdesk.queries.e_invoice_rows import find_settled, read_e_invoice
+from frontdesk.queries.erasure import SeeGuestToErase, see_guest_to_erase
 from frontdesk.queries.exemption import SeeExemptions, see_exemptions
 from frontdesk.queries.explanation import ExplainLine
 from frontdesk.queries.folio import ReadFolioPaper, SeeFolio
@@ -143,6 +144,7 @@ ANSWERS: dict[type[Any], Callable[[Reader, Any], Any]] = {
     SeeDeposits: see_deposits,
     SeeExemptions: see_exemptions,
     SeeFolio: folio_view.see_folio,
+    SeeGuestToErase: see_guest_to_erase,
     SeeHouse: see_house,
     SeePayments: see_payments,
     SeeMail: see_mail,

@@ -15,8 +15,9 @@ from frontdesk.domain.stay import StayStatus
 from frontdesk.queries.base import Question
 from frontdesk.store import tables
 from frontdesk.store.effects import canonical, fingerprint
+from frontdesk.store.guard import layer
 from frontdesk.store.guards import guard_names
-from frontdesk.store.journal import GENESIS, link
+from frontdesk.store.journal import GENESIS, is_erased, left_of, link
 from frontdesk.store.reader import Reader
 
 PAGE = 2000
@@ -62,29 +63,38 @@ def _guards(reader: Reader) -> Iterator[Fault]:
             row[0] for row in reader.connection.execute(text("SELECT name FROM sqlite_master WHERE type='trigger'"))
         }
     else:
-        found = {
-            row[0] for row in reader.connection.execute(text("SELECT tgname FROM pg_trigger WHERE NOT tgisinternal"))
-        }
+        wanted = "SELECT tgname FROM pg_trigger WHERE NOT tgisinternal AND tgenabled IN ('O', 'A')"
+        found = {row[0] for row in reader.connection.execute(text(wanted))}
     for name in guard_names(reader.connection.dialect.name):
         if name not in found:
             yield Fault(rule="The guards of the ledger are in place", found=f"the trigger {name} is missing")
+    for table, name in layer.missing(reader.connection) if layer.is_wanted(reader.connection) else ():
+        yield Fault(
+            rule="The guards against workstations are in place",
+            found=f"the trigger {name} of {table} is missing or off",
+        )
 
 
 def _journal(reader: Reader) -> Iterator[Fault]:
     """Numbers run without a gap, every row is chained to the one before, and vouches for its ledger rows."""
     journal = tables.journal
     effects = _ledger_by_seq(reader)
+    left = _left_by_seq(reader)
     head, expected = GENESIS, 1
     rows = reader.connection.execution_options(yield_per=PAGE).execute(select(journal).order_by(journal.c.seq))
     for row in rows:
         if row.seq != expected:
             yield Fault(rule="The journal has no gap", found=f"number {expected} is missing, {row.seq} follows")
-        if digest(row.payload) != row.payload_sha:
+        values = row._asdict()
+        erased = is_erased(values)
+        if erased and left_of(values) != left.get(row.seq):
+            yield Fault(rule="What an erasure left is never changed", found=f"number {row.seq} was altered")
+        if not erased and digest(row.payload) != row.payload_sha:
             yield Fault(rule="A journal row is never changed", found=f"the command of number {row.seq} was altered")
         found = fingerprint(effects.pop(row.seq, ()))
         if found != row.effects:
             yield Fault(rule="A posting is never changed", found=f"the postings of number {row.seq} were altered")
-        if row.prev != head or row.hash != link(row._asdict()):
+        if row.prev != head or (not erased and row.hash != link(values)):
             yield Fault(rule="The journal is one chain", found=f"the chain breaks at number {row.seq}")
         head, expected = row.hash, row.seq + 1
     for seq in sorted(effects)[:5]:
@@ -94,6 +104,12 @@ def _journal(reader: Reader) -> Iterator[Fault]:
         yield Fault(rule="The journal is one chain", found=f"it ends at {expected - 1}, the house stands at {lane.seq}")
 
 
+def _left_by_seq(reader: Reader) -> dict[int, str]:
+    """What the newest erasure of each journal row left of it."""
+    erased = tables.erased
+    return {row.row_seq: row.sha for row in reader.all(select(erased).order_by(erased.c.seq))}
+
+
 def _ledger_by_seq(reader: Reader) -> dict[int, list[str]]:
     """Every ledger row in canonical form, by the number of its command."""
     posting, part = tables.posting, tables.tax_part
@@ -101,6 +117,8 @@ def _ledger_by_seq(reader: Reader) -> dict[int, list[str]]:
     for row in _paged(reader, posting):
         found[row["seq"]].append(canonical(row))
     seqs = {row.id: row.seq for row in reader.connection.execute(select(posting.c.id, posting.c.seq))}
+    for row in _paged(reader, tables.erased):
+        found[row["seq"]].append(canonical(row))
     for row in _paged(reader, part):
         found[seqs.get(row["posting_id"], 0)].append(canonical(row))
     return found

@@ -82,6 +82,7 @@ _SENTENCES = {
     "DecideItem": "{name} decided: {title} → {choice}.",
     "DraftMove": "Wrote down move {number} to {to_room} from {from_night}.",
     "EnrolStaff": "Enrolled {name} as {role}.",
+    "EraseGuest": "Erased a guest with {stays} stays: {reason}",
     "ExemptGuest": "{guest} is exempt: {reason}; {taxes} tax lines settled.",
     "FailMove": "Move {number} {from_room} → {to_room} did not happen: {reason}",
     "FinishMove": "Moved {from_room} → {to_room}: {reason}. Difference {difference}.",

@@ -81,7 +81,7 @@ def require_person(work: UnitOfWork) -> None:
 
 
 def _stored(row: Any, kind: str, payload_sha: str) -> Done:
-    if row.payload_sha != payload_sha or row.kind != kind:
+    if row.kind != kind or row.payload_sha not in {payload_sha, ""}:
         raise Refusal(
             "This id was used before for another command.",
             f"It belongs to number {row.seq} of the journal.",

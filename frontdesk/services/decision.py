@@ -74,7 +74,7 @@ def _wanted(command: Command) -> dict[str, Any]:
 
 def _open(work: UnitOfWork, kind: str, title: str, sides: dict[str, Any]) -> None:
     command = work.command
-    stay = _stay_of(work)
+    stay = stay_of(work)
     work.add(
         item,
         {
@@ -98,7 +98,7 @@ def _open(work: UnitOfWork, kind: str, title: str, sides: dict[str, Any]) -> Non
     work.touch(TOPIC, "house", *([f"stay:{stay}"] if stay else []))
 
 
-def _stay_of(work: UnitOfWork) -> str:
+def stay_of(work: UnitOfWork) -> str:
     """The stay a command is about, straight or by the posting, case, credit or hold it names."""
     command = work.command
     if getattr(command, "stay", ""):
@@ -121,7 +121,7 @@ def _stay_of(work: UnitOfWork) -> str:
 def _first(work: UnitOfWork, basis: int) -> dict[str, Any]:
     """The newest change by somebody else to the same room or stay, since the desk saw the house."""
     journal, topic, staff = tables.journal, tables.journal_topic, tables.staff
-    about = sorted(topics_of(work.command) | {f"stay:{_stay_of(work)}"})
+    about = sorted(topics_of(work.command) | {f"stay:{stay_of(work)}"})
     found = work.first(
         select(journal.c.seq, journal.c.kind, journal.c.actor, journal.c.workstation, journal.c.made_at, staff.c.name)
         .join(topic, topic.c.seq == journal.c.seq)

@@ -12,6 +12,7 @@ from typing import Any
 from sqlalchemy import Connection, Table, delete, func, insert, select, text
 from sqlalchemy.dialects import sqlite
 
+from frontdesk.commands.blanking import GONE
 from frontdesk.commands.stay import GuestSpec
 from frontdesk.domain.search_match import SHORTEST_ENDING, SUFFIX, GuestText, Key, Keys, confirmation_forms
 from frontdesk.store import tables
@@ -89,17 +90,39 @@ def index_guest(reader: Reader, guest_id: str, guest: Described) -> None:
 def index_again(reader: Reader, guest_id: str) -> None:
     """Make a guest findable by what the row says now, after it was changed.
 
-    The guest gets a new number; what stands under the old one leads nowhere from then on and goes with a rebuild.
+    The guest gets a new number; what stands under the old one leads nowhere from then on and goes with a rebuild, or
+    at once if the guest was erased.
     """
     guest, stay = tables.guest, tables.stay
     known = _within(reader)
     no = known.next()  # before the old one goes, so that it is never given again
     known.fresh.pop(guest_id, None)
+    _forget_erased(reader, guest_id, known)
     reader.connection.execute(delete(tables.search_guest).where(tables.search_guest.c.guest_id == guest_id))
     for row in reader.all(select(guest).where(guest.c.id == guest_id)):
         write(reader.connection, [_entry(no, guest_id, row)])
     for row in reader.all(select(stay.c.confirmation).where(stay.c.guest_id == guest_id)):
         index_confirmation(reader, guest_id, row.confirmation)
+
+
+def _forget_erased(reader: Reader, guest_id: str, known: _Within) -> None:
+    """Take everything an erased guest was found by out of the index, and words that nobody else has."""
+    guest, numbered, entry, word = tables.guest, tables.search_guest, tables.search_entry, tables.search_word
+    old = reader.first(
+        select(numbered.c.no)
+        .join(guest, guest.c.id == numbered.c.guest_id)
+        .where(numbered.c.guest_id == guest_id, guest.c.name == GONE)
+    )
+    if old is None:
+        return
+    words = [row.word_id for row in reader.all(select(entry.c.word_id).where(entry.c.no == old.no))]
+    for table in (tables.search_key, entry):
+        reader.connection.execute(delete(table).where(table.c.no == old.no))
+    shared = {row.word_id for row in reader.all(select(entry.c.word_id).where(entry.c.word_id.in_(words)))}
+    alone = [word_id for word_id in words if word_id not in shared]
+    reader.connection.execute(delete(tables.search_suffix).where(tables.search_suffix.c.word_id.in_(alone)))
+    reader.connection.execute(delete(word).where(word.c.id.in_(alone)))
+    known.words.clear()
 
 
 def index_confirmation(reader: Reader, guest_id: str, confirmation: str) -> None:

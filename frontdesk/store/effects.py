@@ -10,7 +10,7 @@ from sqlalchemy import Table
 
 from frontdesk.store.types import Instant, plain_json
 
-LEDGER = ("posting", "tax_part")
+LEDGER = ("posting", "tax_part", "erased")
 """Tables whose rows a journal row vouches for."""
 
 

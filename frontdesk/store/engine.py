@@ -51,7 +51,10 @@ def open_store(address: str | Path, *, durable: bool = True) -> Store:
     place = str(address)
     if place.startswith(POSTGRES):
         return _open_postgres(place)
-    return _open_sqlite(Path(place), _write_pragmas if durable else _scratch_pragmas)
+    store = _open_sqlite(Path(place), _write_pragmas if durable else _scratch_pragmas)
+    if not durable:  # the demonstration: the same seed makes the same bytes, and its guests never lived
+        store.write.update_execution_options(unsalted=True)
+    return store
 
 
 def _open_sqlite(path: Path, pragmas: Callable[[Any, object], None]) -> Store:
@@ -72,6 +75,14 @@ def _open_sqlite(path: Path, pragmas: Callable[[Any, object], None]) -> Store:
         store.close()
         raise _explain_sqlite(path, error) from None
     return store
+
+
+def forget_pages(store: Store) -> None:
+    """Bring what was overwritten out of SQLite's log into the file, where it is zeroed; a reader may put it off."""
+    if store.dialect == "sqlite":
+        with store.write.connect() as connection:
+            driver: Any = connection.connection.driver_connection
+            driver.execute("PRAGMA wal_checkpoint(TRUNCATE)").fetchall()
 
 
 @contextmanager

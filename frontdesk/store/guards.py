@@ -17,8 +17,23 @@ APPEND_ONLY = (
     "night_audit_run",
     "night_audit_step",
     "hand_over_note",
+    "erasure",
+    "erased",
 )
 """Tables whose rows are only ever added."""
+
+ERASABLE = (
+    "journal",
+    "room_move",
+    "move_state",
+    "case_said",
+    "case_staff_note",
+    "night_audit_run",
+    "hand_over_note",
+)
+"""Those of them whose words an erasure may take out, inside its own transaction: never a ledger row."""
+
+_ERASING = "EXISTS (SELECT 1 FROM erasure e, lane l WHERE e.seq > l.seq)"
 
 # Lines taken over from another system keep the business date they had there; everything else takes the open one.
 _SETTLED = "SELECT 1 FROM folio_window w WHERE w.id = NEW.window_id AND w.settled IS NOT NULL"
@@ -31,7 +46,7 @@ def append_only(names: Collection[str], dialect: str) -> list[str]:
     if dialect == "sqlite":
         return [
             f"CREATE TRIGGER {table}_no_{verb.lower()} BEFORE {verb} ON {table} "
-            f"BEGIN SELECT RAISE(ABORT, '{table} is append-only'); END"
+            f"{_unless_erasing(table, verb, names)}BEGIN SELECT RAISE(ABORT, '{table} is append-only'); END"
             for table in of
             for verb in ("UPDATE", "DELETE")
         ]
@@ -39,6 +54,33 @@ def append_only(names: Collection[str], dialect: str) -> list[str]:
         f"CREATE TRIGGER {table}_no_change BEFORE UPDATE OR DELETE OR TRUNCATE ON {table} "
         "FOR EACH STATEMENT EXECUTE FUNCTION refuse_change()"
         for table in of
+    ]
+
+
+def _unless_erasing(table: str, verb: str, names: Collection[str]) -> str:
+    """Before the revision that brought erasing, no row was ever changed at all."""
+    return f"WHEN NOT {_ERASING} " if verb == "UPDATE" and table in ERASABLE and "erasure" in names else ""
+
+
+def refusing(names: Collection[str] = APPEND_ONLY) -> str:
+    """PostgreSQL's function behind the triggers of tables that are only ever added to."""
+    listed = ", ".join(f"'{table}'" for table in (*ERASABLE, "change"))
+    erasing = f"IF TG_OP = 'UPDATE' AND TG_TABLE_NAME IN ({listed}) AND {_ERASING} THEN RETURN NULL; END IF; "
+    return (
+        "CREATE OR REPLACE FUNCTION refuse_change() RETURNS trigger LANGUAGE plpgsql AS $$ BEGIN "
+        f"{erasing if 'erasure' in names else ''}"
+        "RAISE EXCEPTION '% is append-only', TG_TABLE_NAME USING ERRCODE = '42501'; END $$"
+    )
+
+
+def let_erase(dialect: str, names: Collection[str] = APPEND_ONLY) -> list[str]:
+    """What lets an erasure through the triggers that are there, or with other ``names`` shuts it out again."""
+    if dialect != "sqlite":
+        return [refusing(names)]
+    made = append_only({*ERASABLE, *names}, dialect) if "erasure" in names else append_only(ERASABLE, dialect)
+    wanted = {f"{table}_no_update" for table in ERASABLE}
+    return [f"DROP TRIGGER {name}" for name in sorted(wanted)] + [
+        statement for statement in made if statement.split()[2] in wanted
     ]
 
 
@@ -64,10 +106,6 @@ def sqlite_guards(names: Collection[str] = APPEND_ONLY) -> list[str]:
 
 def postgres_guards(names: Collection[str] = APPEND_ONLY) -> list[str]:
     """The triggers in PostgreSQL's words."""
-    refuse = (
-        "CREATE FUNCTION refuse_change() RETURNS trigger LANGUAGE plpgsql AS $$ BEGIN "
-        "RAISE EXCEPTION '% is append-only', TG_TABLE_NAME USING ERRCODE = '42501'; END $$"
-    )
     check = (
         "CREATE FUNCTION guard_posting() RETURNS trigger LANGUAGE plpgsql AS $$ BEGIN "
         f"IF EXISTS ({_SETTLED}) THEN RAISE EXCEPTION 'the window is settled' USING ERRCODE = '23514'; END IF; "
@@ -81,7 +119,7 @@ def postgres_guards(names: Collection[str] = APPEND_ONLY) -> list[str]:
     )
     each = "FOR EACH ROW EXECUTE FUNCTION"
     return [
-        refuse,
+        refusing(names),
         check,
         settled,
         f"CREATE TRIGGER window_guard BEFORE UPDATE OR DELETE ON folio_window {each} guard_window()",

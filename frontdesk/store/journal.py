@@ -1,6 +1,7 @@
 """Writing down what was done: one row a command, chained to the row before it."""
 
 import hashlib
+import secrets
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
@@ -67,13 +68,25 @@ def find(connection: Connection, command_id: str) -> Fetched | None:
     return connection.execute(_FIND, {"command_id": command_id}).first()
 
 
-LINKED = tuple(column.name for column in tables.journal.columns if column.name not in {"payload", "hash"})
-"""Columns of a journal row that its hash covers; the payload is in it by its own hash."""
+LINKED = tuple(column.name for column in tables.journal.columns if column.name not in {"payload", "hash", "salt"})
+"""Columns of a journal row that its hash covers; the payload is in it by its own hash. The salt is in it if there is
+one: older rows have none."""
 
 
 def link(row: Mapping[str, Any]) -> str:
     """The hash of a journal row: the row before, its place, who asked for what, and what came of it."""
-    return hashlib.sha256(canonical({name: row[name] for name in LINKED}).encode()).hexdigest()
+    salt = {"salt": row["salt"]} if row.get("salt") else {}
+    return hashlib.sha256(canonical({**{name: row[name] for name in LINKED}, **salt}).encode()).hexdigest()
+
+
+def is_erased(row: Mapping[str, Any]) -> bool:
+    """True if an erasure took the words out of a journal row: its hash can no longer be worked out from it."""
+    return not row["payload_sha"]
+
+
+def left_of(row: Mapping[str, Any]) -> str:
+    """The hash of what an erasure left of a journal row."""
+    return hashlib.sha256(canonical({name: row[name] for name in (*LINKED, "payload", "hash")}).encode()).hexdigest()
 
 
 def find_all(connection: Connection, command_ids: Sequence[str]) -> dict[str, Fetched]:
@@ -127,6 +140,7 @@ def append(work: UnitOfWork, *, day: date | None, head: str, payload: str, paylo
         "before_after": work.before_after,
         "effects": effects,
         "prev": head,
+        "salt": None if work.connection.get_execution_options().get("unsalted") else secrets.token_hex(16),
     }
     newest = link(row)
     work.add(tables.journal, {**row, "hash": newest})

@@ -1,6 +1,7 @@
 """One transaction around one command: the facts and their journal row commit together or not at all."""
 
-from collections.abc import Mapping
+import json
+from collections.abc import Collection, Mapping
 from datetime import date, datetime
 from functools import cache
 from typing import Any
@@ -11,7 +12,7 @@ from sqlalchemy.sql.elements import ColumnElement
 from frontdesk.commands.base import Command
 from frontdesk.errors import Refusal
 from frontdesk.identity import child_id
-from frontdesk.store import feed, tables
+from frontdesk.store import feed, sharing, tables
 from frontdesk.store.bulk import MANY, insert_many
 from frontdesk.store.effects import LEDGER, canonical, canonical_rows
 from frontdesk.store.reader import Kept, Reader
@@ -103,6 +104,27 @@ class UnitOfWork(Reader):
             statement = statement.values(version=table.c.version + 1)
         self.connection.execute(statement)
         self._note_written(table, condition)
+
+    def erase(self, table: Table, condition: ColumnElement[bool], values: Values) -> None:
+        """Overwrite personal data without a note of what it was, here and in what the workstations were told before.
+
+        Rows that are only ever added allow it while an erasure is under way, and only then.
+        """
+        keys = {canonical(row._asdict()) for row in self.all(select(*table.primary_key).where(condition))}
+        if not keys:
+            return
+        self.connection.execute(update(table).where(condition).values(**values))
+        self._note_written(table, condition)
+        if self.shared:
+            self._overwrite_news(table, keys, values)
+
+    def _overwrite_news(self, table: Table, keys: Collection[str], values: Values) -> None:
+        change = sharing.change
+        told = self.all(select(change).where(change.c.tbl == table.name, change.c.op == "put", change.c.key.in_(keys)))
+        for row in told:
+            where = and_(change.c.seq == row.seq, change.c.n == row.n)
+            text = canonical({**json.loads(row.row), **values})
+            self.connection.execute(update(change).where(where).values(row=text))
 
     def remove(self, table: Table, condition: ColumnElement[bool]) -> int:
         """Delete the rows that match; gives how many. Only tables that are not append-only can do this."""

@@ -79,6 +79,7 @@ KINDS: dict[type[Command], Kind] = {
     do.StartBatch: Kind.FISCAL,
     do.WriteOff: Kind.FISCAL,
     do.EnrolStaff: Kind.CONFIG,
+    do.EraseGuest: Kind.CONFIG,
     do.RecordStay: Kind.CONFIG,
     do.SetMailServer: Kind.CONFIG,
     do.SetPaper: Kind.CONFIG,

@@ -16,10 +16,10 @@ from sqlalchemy.dialects.sqlite import insert as upsert
 from frontdesk.commands.codec import digest
 from frontdesk.store import sharing, tables
 from frontdesk.store.effects import LEDGER, canonical, fingerprint
-from frontdesk.store.engine import Store, open_copy, open_store
+from frontdesk.store.engine import Store, forget_pages, open_copy, open_store
 from frontdesk.store.feed import decode, readable, shown
-from frontdesk.store.guards import APPEND_ONLY, sqlite_guards
-from frontdesk.store.journal import Place, link, read_place
+from frontdesk.store.guards import APPEND_ONLY, ERASABLE, sqlite_guards
+from frontdesk.store.journal import Place, is_erased, left_of, link, read_place
 from frontdesk.store.schema import HEAD, current, stamp
 from frontdesk.store.types import Fetched
 from frontdesk.sync import points
@@ -182,6 +182,8 @@ class Copy:
         except exc.DBAPIError as error:
             raise Broken(str(error.orig)) from error
         self._known = place
+        if any(row.tbl == "erasure" for row in page):
+            forget_pages(self._store)
         points.reached("pull.after_commit")
         return place.seq, topics
 
@@ -274,17 +276,32 @@ def _take(local: Connection, page: Sequence[Fetched], place: Place) -> tuple[Pla
 
 def _verified(rows: Sequence[Fetched], seq: int, head: str) -> str:
     """The hash of a change's journal row, after everything it vouches for has been held against it."""
-    own = [decode(tables.journal, row.row) for row in rows if row.tbl == "journal"]
+    written = [decode(tables.journal, row.row) for row in rows if row.tbl == "journal"]
+    own = [row for row in written if row["seq"] == seq]
     effects = fingerprint(row.row for row in rows if row.tbl in LEDGER)
-    if len(own) != 1 or own[0]["seq"] != seq:
+    if len(own) != 1:
         raise Broken(f"number {seq} has no journal row of its own")
+    if len(written) > 1:
+        _require_vouched(rows, [row for row in written if row["seq"] != seq], seq)
     row = own[0]
     if row["prev"] != head:
         raise Broken(f"number {seq} does not follow what is here")
+    if is_erased(row):  # the erasure that follows vouches for what is left of it
+        if row["effects"] != effects:
+            raise Broken(f"number {seq} does not verify")
+        return str(row["hash"])
     newest = link(row)
     if (row["hash"], row["effects"], row["payload_sha"]) != (newest, effects, digest(row["payload"])):
         raise Broken(f"number {seq} does not verify")
     return newest
+
+
+def _require_vouched(rows: Sequence[Fetched], left: Sequence[dict[str, Any]], seq: int) -> None:
+    """Other journal rows change by an erasure only, which vouches for what it leaves of them."""
+    erased = [decode(tables.erased, row.row) for row in rows if row.tbl == "erased"]
+    vouched = {row["row_seq"]: row["sha"] for row in erased}
+    if any(not is_erased(row) or vouched.get(row["seq"]) != left_of(row) for row in left):
+        raise Broken(f"number {seq} changes the journal")
 
 
 def _write(local: Connection, rows: Iterable[Fetched]) -> None:
@@ -312,7 +329,7 @@ def _del(table: Table) -> Any:
 
 @cache
 def _put(table: Table) -> Any:
-    if table.name in APPEND_ONLY:
+    if table.name in APPEND_ONLY and table.name not in ERASABLE:
         return insert(table)
     statement = upsert(table)
     names = [column.name for column in table.primary_key]

@@ -22,6 +22,7 @@ from frontdesk.sync import known, points
 from frontdesk.sync.authority import Authority, is_busy, is_out_of_reach, patiently
 from frontdesk.sync.classes import has_secret
 from frontdesk.sync.copy import Broken, Copy, digests
+from frontdesk.sync.forgetting import erased_by, forget
 from frontdesk.sync.keys import Keys, claim_of, new_token, sha
 from frontdesk.sync.outbox import Entry, Outbox
 
@@ -315,7 +316,10 @@ def pull(desks: Desks, upto: int | None = None) -> frozenset[str]:
             page = _page(connection, here.seq, last)
         if last <= here.seq:
             return frozenset(topics)
+        gone = erased_by(page)
+        forget(desks.outbox, desks.copy, gone)
         end, changed = desks.copy.take(page, there.epoch)
+        forget(desks.outbox, desks.copy, gone)
         if end != last:
             raise Broken(f"number {end + 1} is missing")
         topics |= changed

@@ -45,6 +45,10 @@ CREATE TABLE IF NOT EXISTS meta (name TEXT PRIMARY KEY, value TEXT NOT NULL);
 """
 
 
+NOTHING = "{}"
+"""The payload of a row that could not be read when its guest was erased; it is never sent."""
+
+
 @dataclass(frozen=True, slots=True)
 class Entry:
     """One row of the outbox. ``was`` is what the desk had been told before a restore."""
@@ -100,6 +104,7 @@ class Outbox:
             self._file.text_factory = _readable
             self._file.execute("PRAGMA journal_mode=WAL" if durable else "PRAGMA journal_mode=MEMORY")
             self._file.execute("PRAGMA synchronous=FULL" if durable else "PRAGMA synchronous=OFF")
+            self._file.execute("PRAGMA secure_delete=ON")
             self._file.executescript(_TABLES)
         except sqlite3.Error as error:
             raise _damaged(path, error) from error
@@ -229,6 +234,21 @@ class Outbox:
         """Forget done rows made before an instant (90 days back): until then they are a second record of the house."""
         with self._writing() as file:
             return file.execute("DELETE FROM outbox WHERE state='done' AND made_at<?", (before.isoformat(),)).rowcount
+
+    def empty(self, rows: Sequence[tuple[Entry, str, str]]) -> None:
+        """Overwrite payload and facts of rows about somebody who was erased; what was whole stays whole."""
+        with self._writing() as file:
+            for entry, payload, facts in rows:
+                whole = entry.whole() and payload != NOTHING
+                sha = digest(payload) if whole else entry.sha
+                own = (entry.id, entry.kind, entry.reach.value, int(entry.waits))
+                seal = _seal(*own, sha, entry.made_at, entry.actor, entry.basis) if whole else entry.seal
+                file.execute(
+                    "UPDATE outbox SET payload=?, facts=?, sha=?, seal=?, was='', error='' WHERE n=?",
+                    (payload, facts, sha, seal, entry.n),
+                )
+        with self._lock:
+            self._file.execute("PRAGMA wal_checkpoint(TRUNCATE)").fetchall()
 
     def read(self, name: str) -> str:
         """A word this desk remembers beside its commands; empty if there is none."""

@@ -7,6 +7,7 @@ from sqlalchemy import select
 from frontdesk.store import tables
 from frontdesk.sync import exchange, points
 from frontdesk.sync.exchange import Desks
+from frontdesk.sync.forgetting import forget_all
 
 BATCH = 500
 
@@ -26,6 +27,7 @@ def recover(desks: Desks) -> tuple[int, int]:
     desks.outbox.renew(lost)
     points.reached("recover.after_requeue")
     place = exchange.rebuild(desks)
+    forget_all(desks.outbox, desks.copy)
     return len(lost), max(0, before.seq - place.seq) if before is not None else 0
 
 

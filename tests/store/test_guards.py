@@ -7,6 +7,7 @@ import pytest
 from sqlalchemy import Connection, exc, text
 
 from frontdesk import commands as do
+from frontdesk.domain.night_audit import Step
 from frontdesk.store import guards, tables
 from tests.hotel import DAY, Hotel
 from tests.ledgers import CITY, TWELVE, under_rules
@@ -17,7 +18,6 @@ TODAY = DAY + timedelta(days=1)
 @pytest.fixture
 def full(hotel: Hotel) -> Hotel:
     """A house with a row in every append-only table."""
-    from frontdesk.domain.night_audit import Step
     from frontdesk.domain.room_move import MoveReason, RateDecision
 
     under_rules(hotel, TWELVE, CITY)
@@ -35,6 +35,12 @@ def full(hotel: Hotel) -> Hotel:
     hotel.do(do.PrintFolio, stay=stay)
     given = {"from_night": TODAY, "reason": MoveReason.ASKED, "words": "x", "decision": RateDecision.SAME}
     hotel.do(do.MoveRoom, stay=stay, to_room="306", difference=0, **given)
+    hotel.do(do.LeaveWord, words="The lift is slow")
+    hotel.do(do.NoteNightStep, hotel.kostas, business_date=DAY, step=Step.PACK)
+    gone = hotel.reserve("101", name="Gone, Al")
+    hotel.do(do.CancelReservation, stay=gone, reason="Asked")
+    (guest,) = [row.id for row in hotel.rows(tables.guest) if row.name == "Gone, Al"]
+    hotel.do(do.EraseGuest, hotel.maria, guest_id=guest, reason="Asked")
     return hotel
 
 

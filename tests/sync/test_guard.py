@@ -305,9 +305,9 @@ def test_a_house_shared_before_there_was_a_guard_gets_it_with_the_upgrade(shared
     in_step(shared, one)
     shared.leave(one)
     with psycopg.connect(shared.address, autocommit=True) as owner:
-        owner.execute("ALTER TABLE sharing DROP COLUMN roles")
         owner.execute("ALTER TABLE enrolment DROP COLUMN role")
         owner.execute("DROP FUNCTION guard.next() CASCADE")
+        owner.execute("DROP TABLE erased, erasure")
         owner.execute("UPDATE alembic_version SET version_num = '0008'")
     Desk.open(shared.address).close()
     shared.enrol("desk-2")
@@ -357,3 +357,23 @@ def test_a_disk_without_its_keyring_knows_no_pin(shared: Shared):
         known.prove(desks.outbox, replace(right, now=now + timedelta(days=31)))
     with pytest.raises(Unavailable, match="does not know you"):
         known.prove(desks.outbox, replace(right, now=now - timedelta(days=1)))
+
+
+@pytest.mark.parametrize(
+    ("done", "said"),
+    [
+        ("DROP TRIGGER desk_session ON journal", "desk_session of public.journal"),
+        ("ALTER TABLE posting DISABLE TRIGGER desk_ledger", "desk_ledger of public.posting"),
+        ("DROP TRIGGER desk_settle ON guard.due", "desk_settle of guard.due"),
+        ("DROP TRIGGER change_no_change ON change", "change_no_change of public.change"),
+        ("ALTER TABLE journal DISABLE TRIGGER journal_no_change", "journal_no_change is missing"),
+    ],
+)
+def test_the_check_finds_a_guard_that_is_gone_or_switched_off(shared: Shared, done: str, said: str):
+    office = shared.office()
+    assert not office.faults()
+    with psycopg.connect(shared.address) as connection:
+        connection.execute(done)
+    faults = [str(fault) for fault in office.faults()]
+    assert len(faults) == 1
+    assert said in faults[0]

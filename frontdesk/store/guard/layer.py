@@ -57,7 +57,7 @@ def install(connection: Connection) -> None:
         *_grants(prefix),
     ):
         _run(connection, statement)
-    for statement in (*_triggers(), *_extra()):
+    for statement in _triggers():
         _run(connection, statement)
     _authorities(connection)
 
@@ -115,7 +115,7 @@ def _grants(prefix: str) -> Iterator[str]:
     yield f"GRANT UPDATE ON work_item, lane, counter TO {desk}"
     for table in tables.metadata.sorted_tables:
         yield f"GRANT SELECT ({_shown(table.name)}) ON {table.name} TO {desk}, {prefix}_report"
-        if table.name in {"house", "lane"}:
+        if table.name in {"house", "lane", "erasure", "erased"}:
             continue
         yield f"GRANT INSERT ON {table.name} TO {desk}"
         if table.name not in APPEND_ONLY:
@@ -136,8 +136,21 @@ def _shown(name: str) -> str:
     return ", ".join(f'"{column.name}"' for column in tables.metadata.tables[name].c if column.name not in hidden)
 
 
-def _triggers() -> Iterator[str]:
-    """Each trigger is taken away and made again, so that installing twice is installing once."""
+def missing(connection: Connection) -> list[tuple[str, str]]:
+    """The triggers, by table and name, that a shared database should have and has not, or that were switched off."""
+    found = connection.execute(
+        text(
+            "SELECT n.nspname || '.' || c.relname AS tbl, t.tgname FROM pg_trigger t "
+            "JOIN pg_class c ON c.oid = t.tgrelid JOIN pg_namespace n ON n.oid = c.relnamespace "
+            "WHERE NOT t.tgisinternal AND t.tgenabled IN ('O', 'A')"
+        )
+    )
+    there = {(row.tbl, row.tgname) for row in found}
+    return sorted(place for place in _wanted() if place not in there)
+
+
+def _wanted() -> dict[tuple[str, str], str]:
+    """Every trigger of the guard by table and name, and what makes it."""
     wanted = {(f"public.{table}", f"desk_{name}"): f"CREATE TRIGGER desk_{name} {body}"
               for (table, name), body in rules.TRIGGERS.items()}  # fmt: skip
     noted = [table.name for table in (*tables.metadata.sorted_tables, sharing.work_item)]
@@ -162,18 +175,19 @@ def _triggers() -> Iterator[str]:
         "CREATE CONSTRAINT TRIGGER desk_settle AFTER INSERT ON guard.due DEFERRABLE INITIALLY DEFERRED "
         "FOR EACH ROW EXECUTE FUNCTION guard.settle()"
     )
-    for (table, name), made in wanted.items():
-        yield f"DROP TRIGGER IF EXISTS {name} ON {table}"
-        yield made
-
-
-def _extra() -> Iterator[str]:
-    """Rooms are a manager's to add, everybody's to mark clean."""
-    yield "DROP TRIGGER IF EXISTS desk_config ON public.room"
-    yield (
+    # Rooms are a manager's to add, everybody's to mark clean.
+    wanted["public.room", "desk_config"] = (
         "CREATE TRIGGER desk_config AFTER INSERT OR DELETE ON public.room "
         "FOR EACH STATEMENT EXECUTE FUNCTION guard.config()"
     )
+    return wanted
+
+
+def _triggers() -> Iterator[str]:
+    """Each trigger is taken away and made again, so that installing twice is installing once."""
+    for (table, name), made in _wanted().items():
+        yield f"DROP TRIGGER IF EXISTS {name} ON {table}"
+        yield made
 
 
 def _authorities(connection: Connection) -> None:

@@ -7,6 +7,7 @@ case are only ever added (see ``guards``). Rows that change carry a ``version``.
 from frontdesk.store.tables.base import metadata
 from frontdesk.store.tables.batch import batch, batch_item
 from frontdesk.store.tables.case import case_said, case_staff_note, credit, credit_line, guest_case
+from frontdesk.store.tables.erasure import erased, erasure
 from frontdesk.store.tables.house import counter, house, journal, journal_topic, lane, staff, tax_file, transaction_code
 from frontdesk.store.tables.ledger import folio, folio_window, hold, posting, print_log, routing, tax_exempt, tax_part
 from frontdesk.store.tables.mail import mail
@@ -25,6 +26,8 @@ __all__ = [
     "counter",
     "credit",
     "credit_line",
+    "erased",
+    "erasure",
     "folio",
     "folio_window",
     "guest",

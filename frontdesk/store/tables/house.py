@@ -90,8 +90,11 @@ journal = Table(
     Column("effects", String(64), nullable=False),
     Column("prev", String(64), nullable=False),
     Column("hash", String(64), nullable=False),
+    Column("salt", String(32), info={"since": "0010"}),
     CheckConstraint("outcome IN ('applied','recorded','needs_decision','refused')", name="outcome"),
 )
+"""``salt`` is random and goes into the hash, so that the hash of a row whose words were erased confirms no guess. An
+erased row has neither salt nor ``payload_sha``; what is left of it is vouched for by ``erased``."""
 
 journal_topic = Table(
     "journal_topic",

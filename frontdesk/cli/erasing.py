@@ -1,0 +1,49 @@
+"""Erasing a guest from the command line."""
+
+from pathlib import Path
+
+import typer
+
+from frontdesk.cli.folios import Maker
+from frontdesk.cli.opening import open_desk
+from frontdesk.commands.erasure import EraseGuest
+from frontdesk.config import default_database, erasure_list
+from frontdesk.desk import Desk, erasures
+from frontdesk.domain.authority import is_manager
+from frontdesk.domain.staff import Role
+from frontdesk.errors import Refusal
+from frontdesk.queries.erasure import SeeGuestToErase
+from frontdesk.queries.staff import SeeStaff
+
+
+def erase(confirmation: str, reason: str, person: str, database: str, *, yes: bool) -> int:
+    """Erase the guest of a stay, after asking back; on a server the erasure is listed on this computer."""
+    with open_desk(database) as desk:
+        guest = desk.ask(SeeGuestToErase(confirmation))
+        make = Maker(desk, _manager(desk, person))
+        if not yes:
+            typer.confirm(
+                f"Erase {guest.name} and the words of {guest.stays} stays? Nothing brings them back.", abort=True
+            )
+        command = make(EraseGuest, guest_id=guest.guest_id, reason=reason)
+        done = desk.do(command)
+    if isinstance(command, EraseGuest) and "://" in (database or default_database()):
+        erasures.note(erasure_list(), command)
+        print(f"Noted in {erasure_list()}; frontdesk share restored reads it.")
+    print(f"Erased: {done.facts['stays']} stays, {done.facts['rows']} rows of the journal emptied. The accounts stay.")
+    return 0
+
+
+def listed(named: Path | None) -> Path:
+    """The list of erasures that was named, else this computer's."""
+    return named or erasure_list()
+
+
+def _manager(desk: Desk, named: str) -> str:
+    fit = [row for row in desk.ask(SeeStaff()) if is_manager(Role(row.role))]
+    found = [row.staff for row in fit if named in {row.staff, row.name}]
+    if len(found) != 1:
+        raise Refusal(
+            "Say which manager erases.", help=f"Use --person with one of: {', '.join(row.name for row in fit)}."
+        )
+    return found[0]
