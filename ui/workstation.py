@@ -34,7 +34,6 @@ from ui.screens.room_move import RoomMovePage
 from ui.screens.rooms import RoomsPage
 from ui.screens.sharing import SharingPage
 from ui.screens.sign_in import SignInDialog, SignInPage
-from ui.screens.slip_preview import SlipPreview
 from ui.screens.tape_chart import TapeChartPage
 from ui.session import Session
 from ui.sharing import SharedDesk, Sharing
@@ -64,7 +63,7 @@ def _shell(place: Workplace) -> Shell:
     return Shell(bus=place.bus, deck=place.deck, notices=place.notices)
 
 
-STAY_PAGES: dict[str, PageMaker] = {"print": PrintPreview, "slip": SlipPreview, "move": _move, "credit": _credit}
+STAY_PAGES: dict[str, PageMaker] = {"print": PrintPreview, "move": _move, "credit": _credit}
 """Who makes the page of an action on a stay."""
 
 

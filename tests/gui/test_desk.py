@@ -33,8 +33,8 @@ from ui.dialogs.correction import CorrectionForm
 from ui.dialogs.leave import LeaveForm
 from ui.dialogs.payment import PaymentForm
 from ui.screens.house import HousePage
+from ui.screens.paper_preview import PaperPreview
 from ui.screens.sign_in import SignInDialog, SignInPage
-from ui.screens.slip_preview import SlipPreview
 from ui.screens.stay import StayPage
 from ui.workstation import Workstation
 
@@ -368,19 +368,22 @@ def test_check_out_asks_for_what_is_to_pay_first(qtbot: QtBot, at_desk: StayPage
     assert at_desk.stay.status == "in_house"
 
 
-def test_a_slip_is_shown_and_handed_out(qtbot: QtBot, at_desk: StayPage, station: Workstation, house: SmallHouse):
+def test_a_slip_is_shown_and_handed_out(
+    qtbot: QtBot, at_desk: StayPage, station: Workstation, house: SmallHouse, tmp_path: Path
+):
     at_desk.show_moves()
     qtbot.waitUntil(lambda: at_desk.moves.model.rowCount() > 0)
     at_desk.act("slip")
     page = station.window.page()
-    assert isinstance(page, SlipPreview)
-    qtbot.waitUntil(lambda: len(page.pages) == 2 or bool(page.answer.text()))
+    assert isinstance(page, PaperPreview)
+    qtbot.waitUntil(lambda: len(page.sheets.pages) == 2 or bool(page.answer.text()))
     assert page.answer.text() == ""
-    assert page.suggested_name() == f"{at_desk.moves.number()}.pdf"
     before = len(house.desk.ask(ReadJournal()))
-    page._hand_out(lambda _pdf: page.closed.emit())
-    qtbot.waitUntil(lambda: not isinstance(station.window.page(), SlipPreview))
+    page.save_to(tmp_path / "slip.pdf")
+    qtbot.waitUntil((tmp_path / "slip.pdf").exists)
     assert len(house.desk.ask(ReadJournal())) == before + 1
+    page.act("back")
+    assert not isinstance(station.window.page(), PaperPreview)
 
 
 def test_a_planned_move_is_started_and_finished_from_its_list(

@@ -5,12 +5,14 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from frontdesk.queries.room_move import MoveRow, MovesOf
+from ui.screens.paper_preview import show_papers, slip
 
 if TYPE_CHECKING:
     from ui.screens.stay import StayPage
 
-SLIPS = frozenset({"payment", "deposit", "refund", "goodwill"})
-"""Kinds of lines that have a slip of their own."""
+MOVE = "Room move"
+TITLES = {"payment": "Receipt", "deposit": "Receipt", "refund": "Receipt", "goodwill": "Credit"}
+"""Kinds of lines that have a slip of their own, and what it is called."""
 
 
 def open_slip(page: StayPage) -> None:
@@ -18,13 +20,13 @@ def open_slip(page: StayPage) -> None:
 
     def newest(moves: tuple[MoveRow, ...]) -> None:
         if moves:
-            page.open_page("slip", (moves[-1].number,))
+            show_papers(page.place, slip(page.place, moves[-1].number, MOVE))
         else:
             page.place.notices.toast("Choose a payment or a credit on the bill; this stay has no move.")
 
     line = page.bill.line() if page.bill.isVisible() else None
-    of = line.posting if line is not None and line.kind in SLIPS else page.moves.number()
+    of = line.posting if line is not None and line.kind in TITLES else page.moves.number()
     if of:
-        page.open_page("slip", (of,))
+        show_papers(page.place, slip(page.place, of, MOVE if line is None or of != line.posting else TITLES[line.kind]))
     elif page.stay is not None:
         page.place.bus.ask(MovesOf(page.stay.stay), owner=page, done=newest, slot="slip")
