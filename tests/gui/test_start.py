@@ -225,9 +225,7 @@ def test_f5_shows_the_paper_and_saving_hands_it_out(
     )
     assert preview.suggested_name() == "folio-412-papadopoulou-2025-11-24.pdf"
     target = tmp_path / "saved.pdf"
-    monkeypatch.setattr(
-        "ui.screens.print_preview.QFileDialog.getSaveFileName", lambda *_args: (str(target), "PDF (*.pdf)")
-    )
+    monkeypatch.setattr("ui.handing.QFileDialog.getSaveFileName", lambda *_args: (str(target), "PDF (*.pdf)"))
     preview.save()
     qtbot.waitUntil(target.exists, timeout=20_000)
     qtbot.waitUntil(lambda: target.read_bytes().startswith(b"%PDF"))

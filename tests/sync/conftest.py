@@ -26,12 +26,13 @@ def _no_keyring(monkeypatch: pytest.MonkeyPatch) -> None:
 @pytest.fixture(scope="session")
 def house_template(postgres_server: str, postgres_template: str) -> str:
     """A founded, shared house to copy new ones from, and its people."""
-    address = _create(postgres_server, "shared_template", postgres_template)
+    name = f"shared_template_{next(_names)}"
+    address = _create(postgres_server, name, postgres_template)
     with Desk.open(address, workstation="founding") as desk:
         hotel = found_hotel(desk)
     os.environ["_TEST_PEOPLE"] = f"{hotel.ana},{hotel.kostas},{hotel.maria}"
     sharing.init(address, None, clock=utc_now, progress=lambda *_: None)
-    return "shared_template"
+    return name
 
 
 @pytest.fixture
