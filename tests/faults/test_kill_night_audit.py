@@ -17,7 +17,7 @@ from tests.hotel import DAY, Hotel, found_hotel
 
 ROOMS = ("101", "102", "103", "201", "202", "304", "305", "306")
 DESKS = 4
-OTHER_CLOCK = {"applied_at", "hash", "prev", "head"}
+OTHER_CLOCK = {"applied_at", "salt", "hash", "prev", "head"}
 """What follows from the instant at which the house applied a command."""
 MOMENTS = ("1", "3", "8", "13", "17", "20", "23", "commit", "checkin")
 """Before the n-th statement of the night audit, before its commit, and last of all just after it."""

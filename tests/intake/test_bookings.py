@@ -195,7 +195,7 @@ def clock():
         os.kill(os.getpid(), signal.SIGKILL)
     return datetime(2026, 1, 2, 12, tzinfo=UTC)
 
-with Desk.open(sys.argv[1], clock=clock) as desk:
+with Desk.open(sys.argv[1], clock=clock, durable=False) as desk:
     import_bookings(desk, Path(sys.argv[2]), business_date=date(2015, 7, 20))
 """
 

@@ -13,6 +13,7 @@ def test_guests_are_found_at_every_desk(shared: Shared):
     one.reserve("305", name="Papadopoulou, Eleni")
     in_step(shared, one)
     two = shared.desk("desk-2")
+    in_step(shared, two)
     assert [row.name for row in two.desk.ask(Find("eleni"))] == ["Papadopoulou, Eleni"]
     one.reserve("306", name="Ishikawa, Rin")
     in_step(shared, one, two)
