@@ -102,9 +102,6 @@ class Figure:
         return sum(part.amount for part in self.taxes if part.code == code)
 
 
-ZERO = Figure(0, 0)
-
-
 def untaxed(amount: int) -> Figure:
     """A figure without taxes: a payment, a paid-out, a tax posting, a gift at the house's expense (C7)."""
     return Figure(amount, amount)

@@ -1,5 +1,7 @@
 """Writing down what a guest said, and what was said back."""
 
+from typing import Any
+
 from sqlalchemy import select
 
 from frontdesk.commands.case import AddNote, OpenCase
@@ -59,13 +61,22 @@ def add_note(command: AddNote, work: UnitOfWork) -> None:
     case = case_of(work, command.case)
     if bool(command.to_guest.strip()) == bool(command.staff_only.strip()):
         raise Refusal("A note is either for the guest or for staff only.", help="Write one of the two.")
-    entry = {"id": work.child("note"), "case_id": case.id, "at": command.made_at, "by": command.actor}
     if command.to_guest.strip():
-        work.add(tables.case_said, {**entry, "text": command.to_guest, "promise": command.promise})
+        work.add(tables.case_said, {**_entry(work, case.id), "text": command.to_guest, "promise": command.promise})
     else:
-        work.add(tables.case_staff_note, {**entry, "text": command.staff_only})
+        note_for_staff(work, case.id, command.staff_only)
     work.facts.update(number=case.number)
     work.touch("house", f"stay:{case.stay_id}", f"case:{case.id}")
+
+
+def note_for_staff(work: UnitOfWork, case_id: str, text: str) -> None:
+    """One entry that no guest reads, by whoever gives the command."""
+    work.add(tables.case_staff_note, {**_entry(work, case_id), "text": text})
+
+
+def _entry(work: UnitOfWork, case_id: str) -> dict[str, Any]:
+    command = work.command
+    return {"id": work.child("note"), "case_id": case_id, "at": command.made_at, "by": command.actor}
 
 
 def case_of(work: UnitOfWork, case_id: str) -> Fetched:

@@ -28,7 +28,7 @@ from frontdesk.queries.creditable import (
 )
 from frontdesk.queries.stay import stay_of
 from frontdesk.services.apply import KeptRefusal
-from frontdesk.services.case import WORST, case_of
+from frontdesk.services.case import WORST, case_of, note_for_staff
 from frontdesk.services.correction import note_choice, note_credit_note
 from frontdesk.services.credit_end import expire_overdue, waiting
 from frontdesk.services.folio import touch_folio
@@ -66,6 +66,8 @@ def give_credit(command: GiveCredit, work: UnitOfWork) -> None:
     work.add(tables.credit_line, *_line_rows(credit_id, worked))
     if decided["state"] == "posted":
         _post_parts(work, worked, credit_id, command.reason, command.to_guest)
+    if command.staff_note.strip():
+        note_for_staff(work, command.case, command.staff_note)
     settled = any(line.settled for line in chosen)
     note_choice(work, command.proposed, Operation.GOODWILL_AFTER_DEPARTURE if settled else Operation.GOODWILL)
     work.facts.update(

@@ -222,11 +222,6 @@ def _remember(folder: Path, settings: Settings) -> None:
     os.replace(part, folder / _SETTINGS)  # noqa: PTH105 - the one call that replaces on every system
 
 
-def is_joined(folder: Path) -> bool:
-    """True if this folder is a joined workstation's."""
-    return (folder / _SETTINGS).is_file()
-
-
 def settings_of(folder: Path) -> Settings:
     """What this workstation remembers.
 

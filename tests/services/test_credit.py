@@ -396,3 +396,11 @@ def test_gc15_more_for_the_same_case_goes_to_an_approver(hotel: Hotel) -> None:
     assert more.facts["follows"].startswith("GW-")
     with pytest.raises(Refusal, match="waiting already"):
         hotel.give(stay, hotel.charge(stay, "3900", price=900), amount=100, case=case, reason="G-TV")
+
+
+def test_what_only_staff_may_read_goes_to_the_case(hotel: Hotel) -> None:
+    stay, line = minibar(hotel)
+    case = hotel.case(stay)
+    hotel.give(stay, line, amount=500, case=case, staff_note="Second time this week.")
+    notes = [(row.case_id, row.text, row.by) for row in hotel.rows(tables.case_staff_note)]
+    assert notes == [(case, "Second time this week.", hotel.ana)]

@@ -16,10 +16,9 @@ from frontdesk.queries.posting_preview import (
     PreviewAllowance,
     PreviewCorrection,
 )
-from frontdesk.queries.staff import SeeStaff, StaffRow
+from frontdesk.queries.staff import StaffRow
 from ui import wording
-from ui.dialogs.approver import Approver
-from ui.dialogs.desk_form import DeskForm
+from ui.dialogs.approved import ApprovedForm
 from ui.dialogs.reading import FieldRefusal, amount
 from ui.widgets.before_after import BeforeAfter
 from ui.widgets.money_edit import MoneyEdit
@@ -28,7 +27,7 @@ from ui.workplace import Workplace
 ALLOW = "allow"
 
 
-class CorrectionForm(DeskForm):
+class CorrectionForm(ApprovedForm):
     """Reason, words, for an allowance how much; the balance before and after."""
 
     def __init__(self, place: Workplace, posting: str, title: str) -> None:
@@ -37,7 +36,6 @@ class CorrectionForm(DeskForm):
         self._found: CorrectionPreview | None = None
         self.reason, self.words = QComboBox(), QLineEdit()
         self.amount = MoneyEdit(self._currency)
-        self.approver = Approver()
         self.balance = BeforeAfter("Balance now", "Balance after")
         self.reason.setPlaceholderText("Choose the reason")
         self.form.add("reason", "What was wrong", self.reason)
@@ -61,8 +59,7 @@ class CorrectionForm(DeskForm):
             "posting": self._posting,
             "reason": str(self.reason.currentData()),
             "text": self.words.text().strip(),
-            "approver": self.approver.chosen(),
-            "pin": self.approver.digits(),
+            **self.approval(),
         }
         if self._found.kind != ALLOW:
             return self.place.session.make(CorrectPosting, **common)
@@ -74,15 +71,13 @@ class CorrectionForm(DeskForm):
         return "Allowance posted" if self._found and self._found.kind == ALLOW else "Line corrected"
 
     def show_refusal(self, refusal: Refusal | Unavailable) -> None:
-        """Where a manager would help, ask for one here; a PIN that was wrong is forgotten."""
+        """Where a manager would help, ask for one here."""
         super().show_refusal(refusal)
-        self.approver.pin.clear()
         if "manager" in refusal.help and self.approver.isHidden():
-            self.ask(SeeStaff(), self._offer_approvers, slot="staff")
+            self.ask_approval()
 
-    def _offer_approvers(self, people: tuple[StaffRow, ...]) -> None:
-        self.approver.offer(people, self.place.session.staff)
-        self.approver.show()
+    def _offer(self, people: tuple[StaffRow, ...]) -> None:
+        super()._offer(people)
         self.approver.pin.setFocus()
 
     def _show_reasons(self, reasons: tuple[Reason, ...]) -> None:

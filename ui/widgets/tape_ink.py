@@ -76,8 +76,8 @@ class TapeInk:
         self.focus = QPen(QColor(tokens.focus), tokens.ring)
         self.looks = _looks(tokens)
         self.body, self.small = theme.font(13), theme.font(12)
-        self.bold, self.small_bold = theme.font(13, bold=True), theme.font(12, bold=True)
-        self.metrics, self.bold_metrics = QFontMetrics(self.body), QFontMetrics(self.bold)
+        self.bold = theme.font(13, bold=True)
+        self.metrics = QFontMetrics(self.body)
         self._cells: dict[Hashable, QPixmap] = {}
         self.side, self.mark = theme.pixels(16), theme.pixels(14)
         self._advances: dict[str, int] = {}

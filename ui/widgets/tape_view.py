@@ -99,11 +99,6 @@ class TapeView(TapeBoard):
         room = self.tape.room_at(self._cursor[0])
         return self.tape.bar_near(room.number, self.tape.day(self._cursor[1])) if room else None
 
-    def cursor_place(self) -> tuple[str, date]:
-        """Room and day of the cursor; an empty room while there is none."""
-        room = self.tape.room_at(self._cursor[0])
-        return (room.number if room else "", self.tape.day(self._cursor[1]))
-
     def choose(self, room: str, day: date) -> None:
         """Put the cursor somewhere and bring it into view."""
         self._cursor = (self.tape.line_of.get(room, -1), self.tape.column(day))

@@ -310,6 +310,3 @@ TRIGGERS: Final = {
 
 CONFIG_TABLES: Final = ("room_type", "transaction_code", "tax_file")
 """Tables that are a manager's as a whole."""
-
-ONLY_ADDED: Final = ("change", "delivery", "journal")
-"""Tables of sharing that are only ever added to; those of the ledger have their guard from the first revision."""
