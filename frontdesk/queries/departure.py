@@ -126,9 +126,7 @@ def _changes(
 def change_of_night(reader: Reader, stay: Fetched, night: date, price: int, sign: int) -> NightChange:
     """A night gained (``sign`` 1) or given up (-1), at a price in minor units."""
     found = assess_night(reader, stay, night, price)
-    figure = found.charges.get("room")
-    gross = figure.gross if figure is not None else price
-    return NightChange(night=night, price=sign * gross, on_top=sign * sum(tax.amount for tax in found.added))
+    return NightChange(night=night, price=sign * found.price, on_top=sign * found.on_top)
 
 
 def require_free_room(reader: Reader, stay_id: str, nights: Sequence[date]) -> None:

@@ -211,8 +211,7 @@ def _night(reader: Reader, stay: Fetched, night: NightBefore, chosen: _Chosen) -
 
 
 def _price_tax(found: Assessment) -> int:
-    inside = sum(figure.tax for figure in found.charges.values())
-    return inside + sum(tax.amount for tax in found.added if tax.part.follows_price)
+    return found.inside + sum(tax.amount for tax in found.added if tax.part.follows_price)
 
 
 def _tax_inside(reader: Reader) -> bool:
