@@ -52,17 +52,25 @@ def plan_differences(reader: Reader, stay: Fetched, why: str, name: NameIt, *, s
         for night, posted in nights.items()
     }
     whole = {night for night, posted in nights.items() if posted.stands(found[night])}
-    anew = [night for night, posted in nights.items() if night in whole and posted.differs(found[night])]
+    anew = {
+        night: {supply: found[night].charges[supply] for supply in nights[night].differing(found[night])}
+        for night in sorted(whole)
+    }
     expected = {
         night: [tax for tax in assessed.added if night in whole or not tax.part.follows_price]
         for night, assessed in found.items()
     }
-    changes, rows = _changes(reader, nights, (whole, anew), expected)
-    plans, heirs = _charged_anew(reader, {night: (nights[night], found[night]) for night in anew}, why, name)
+    changes, rows = _changes(reader, nights, anew, expected)
+    plans: list[Plan] = []
+    heirs: dict[str, str] = {}
+    for night, figures in anew.items():
+        plan, named = plan_anew(reader, nights[night], figures, name, why=why)
+        plans.append(plan)
+        heirs.update(named)
     for n, change in enumerate(change for change in changes if change.settle is Settle.POSTING):
-        night = nights[change.service_date]
+        posted = nights[change.service_date]
         line = _more(reader, stay, change, expected[change.service_date])
-        plans.append(_beside(reader, night, replace(line, id=name(f"more-{n}")), (change.charge or ROOM, heirs), name))
+        plans.append(_beside(reader, posted, replace(line, id=name(f"more-{n}")), (change.charge or ROOM, heirs), name))
     plans.append(_reductions(reader, [change for change in changes if change.key], rows, why, name))
     return Owed(_joined(plans), exempt_changes(reader, stay, found, name))
 
@@ -70,20 +78,19 @@ def plan_differences(reader: Reader, stay: Fetched, why: str, name: NameIt, *, s
 def _changes(
     reader: Reader,
     nights: Mapping[date, PostedNight],
-    which: tuple[Collection[date], Collection[date]],
+    whole: Mapping[date, Collection[str]],
     expected: Mapping[date, Sequence[AddedTax]],
 ) -> tuple[tuple[Difference, ...], dict[str, Posted]]:
     """What changes of the taxes on top, and the postings it names; those of a price charged anew go and come whole.
 
-    ``which`` nights stand whole, and which of those are charged anew.
+    ``whole`` are the nights that stand, with what of each is charged anew.
     """
-    whole, anew = which
     kept: dict[str, Posted] = {}
     gone: dict[str, Posted] = {}
     for night, posted in nights.items():
         for tax in posted.taxes:
             follows = tax.figure.taxes[0].follows_price
-            if follows and night in anew:
+            if follows and posted.charged.get(tax.row.parent or "", ROOM) in whole.get(night, ()):
                 gone[tax.row.id] = tax
             elif night in whole or not follows:
                 kept[tax.row.id] = tax
@@ -92,18 +99,6 @@ def _changes(
     changes = differences({}, [_posted_tax(tax, on) for tax in gone.values()], today)
     changes += differences(expected, [_posted_tax(tax, on) for tax in kept.values()], today)
     return changes, {**gone, **kept}
-
-
-def _charged_anew(
-    reader: Reader, nights: Mapping[date, tuple[PostedNight, Assessment]], why: str, name: NameIt
-) -> tuple[list[Plan], dict[str, str]]:
-    plans: list[Plan] = []
-    heirs: dict[str, str] = {}
-    for posted, assessed in nights.values():
-        plan, named = plan_anew(reader, posted, assessed, name, why=why)
-        plans.append(plan)
-        heirs.update(named)
-    return plans, heirs
 
 
 def _posted_tax(tax: Posted, on: Mapping[str, str]) -> PostedTax:
@@ -168,10 +163,11 @@ def _beside(reader: Reader, night: PostedNight, line: Line, on: tuple[str, Mappi
 def _charge_of(found: Posted, rooms: Sequence[Posted]) -> str | None:
     """The charge that a further tax belongs to: that of the tax beside it, or the one that stands for it now."""
     parent: str | None = found.row.parent if found.row.kind == "tax" else found.row.id
-    standing = {room.row.id: room.row.window_id for room in rooms}
+    standing: dict[str, str] = {room.row.id: room.row.window_id for room in rooms}
     if parent in standing or not standing:
         return parent
-    return next((room for room, window in standing.items() if window == found.row.window_id), next(iter(standing)))
+    same = [room for room, window in standing.items() if window == found.row.window_id]
+    return next(iter((*same, *standing)))
 
 
 def _reductions(

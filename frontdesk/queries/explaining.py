@@ -24,7 +24,7 @@ from frontdesk.queries.explanation import (
 from frontdesk.queries.folio import FolioLine, FolioView, SeeFolio, TaxLine
 from frontdesk.queries.folio_view import see_folio
 from frontdesk.queries.ledger import added_taxes, one_or_reversed, read_posted
-from frontdesk.queries.making import made_of
+from frontdesk.queries.making import made_of, meant_by
 from frontdesk.queries.remedy import remedy_for
 from frontdesk.store import tables
 from frontdesk.store.reader import Reader
@@ -116,7 +116,7 @@ def _recorder(reader: Reader, row: Fetched) -> str:
 
 def _what(story: _Story) -> str:
     said = kind_text(story.row.kind, story.language)
-    return said or f"This is {meaning_of(story.row.code, story.language)}."
+    return said or f"This is {meaning_of(meant_by(story.row), story.language)}."
 
 
 def _when(story: _Story) -> str:

@@ -181,7 +181,11 @@ def _option(
         first = next(night.night for night in left.nights if unpriced(decision, night, target))
         barrier = f"the rate plan has no price for the night of {first}"
     chosen = _Chosen(target, decision, {})
-    nights = [] if barrier else [_night(reader, left.stay, night, chosen) for night in left.nights]
+    nights: list[PreviewNight] = []
+    try:
+        nights = [] if barrier else [_night(reader, left.stay, night, chosen) for night in left.nights]
+    except Refusal as refusal:  # the price would not hold the parts of the package (S17)
+        barrier = refusal.title
     return DecisionOption(
         decision=decision,
         allowed=not barrier,

@@ -72,11 +72,12 @@ class PostedNight:
         whole = all(room.left == room.figure for room in self.rooms)
         return whole and sold and self.supplies.keys() == found.charges.keys()
 
-    def differs(self, found: Assessment) -> bool:
-        """Whether a night that stands would be charged otherwise now: another amount, or other taxes inside it."""
-        return any(
-            _numbers(merge(room.figure for room in rooms)) != _numbers(found.charges[key])
-            for key, rooms in self.supplies.items()
+    def differing(self, found: Assessment) -> tuple[str, ...]:
+        """What of a night that stands would be charged otherwise now: another amount, or other taxes inside it."""
+        return tuple(
+            supply
+            for supply, rooms in self.supplies.items()
+            if _numbers(merge(room.figure for room in rooms)) != _numbers(found.charges[supply])
         )
 
 
@@ -153,9 +154,11 @@ def _free_nights(reader: Reader, stay: Fetched) -> frozenset[date]:
 
 
 def plan_anew(
-    reader: Reader, night: PostedNight, found: Assessment, name: NameIt, *, why: str
+    reader: Reader, night: PostedNight, figures: Mapping[str, Figure], name: NameIt, *, why: str
 ) -> tuple[Plan, dict[str, str]]:
-    """Take the charges of a night back and charge them anew, each its share, each on its window (T8).
+    """Take charges of a night back and charge them anew, each its share, each on its window (T8).
+
+    ``figures`` are what the supplies that differ come to now.
 
     Figures are never bent: a price with other taxes inside it is another charge, so that a later credit is worked out
     on the rates that hold. Gives the lines, and which new charge stands for which old one.
@@ -163,8 +166,9 @@ def plan_anew(
     backs, fresh, opens = [], [], {}
     heirs: dict[str, str] = {}
     pairs: list[tuple[Posted, Figure]] = []
-    for key, rooms in night.supplies.items():
-        shares = split(found.charges[key], [room.figure.gross for room in rooms])
+    for supply, figure in figures.items():
+        rooms = night.supplies[supply]
+        shares = split(figure, [room.figure.gross for room in rooms])
         pairs += zip(rooms, shares, strict=True)
     for room, share in pairs:
         backs.append(_back(reader, room, why, name))
