@@ -3,12 +3,17 @@
 from datetime import timedelta
 from typing import Any
 
+import pytest
+
 from frontdesk import commands as do
 from frontdesk.domain.routing import LimitKind
 from frontdesk.store import tables
 from tests.domain.jurisdictions import added, included
 from tests.hotel import DAY, Hotel
 from tests.ledgers import CITY, balance, nights, settled, taxes, under_rules
+
+LONG = 'los = { from_night = 2, effect = "retroactive" }'
+"""From the second night spent the stay owes nothing, from the first night on."""
 
 SHORT = 'los = { from_night = 4, effect = "retroactive", base_share = "0.25", decide_on = "booked" }'
 
@@ -114,3 +119,39 @@ def test_t8_a_half_that_was_corrected_is_not_charged_again(hotel: Hotel) -> None
     hotel.do(do.CorrectPosting, hotel.maria, posting=half.posting, reason="C-RATE")
     hotel.do(do.ChangeParty, stay=stay, adults=1)
     assert taxes(hotel) == {"VAT": 536, "SALES": 500, "CITY": 400}
+
+
+@pytest.mark.parametrize("work", ["transfer", "split"])
+def test_w1_a_line_moves_with_what_is_left_of_its_taxes(hotel: Hotel, work: str) -> None:
+    """Taxes settled since they were posted: nobody is given back twice what was taken back before."""
+    under_rules(hotel, included("VAT", "12"), added("OCC", "10", more=LONG), CITY)
+    stay = hotel.arrive(nights=5, prices=(10000,) * 5)
+    hotel.do(do.OpenWindow, stay=stay, payee="Nomos AG")
+    nights(hotel, 1)
+    hotel.do(do.ExemptGuest, stay=stay, guest="Doe, Jo", reason="resident", evidence="card 7")
+    nights(hotel, 1, DAY + timedelta(days=1))
+    before = (taxes(hotel), balance(hotel, stay))
+    assert before[0] == {"VAT": 2142, "CITY": 800}
+    room = hotel.lines(stay)[0].posting
+    if work == "transfer":
+        hotel.do(do.TransferPosting, posting=room, to_window=2)
+        assert (on_windows(hotel, stay, "CITY"), on_windows(hotel, stay, "OCC")) == ([400, 400], [0, 0])
+    else:
+        hotel.do(do.SplitPosting, posting=room, weights=(1, 3))
+    assert (taxes(hotel), balance(hotel, stay)) == before
+    hotel.do(do.ChangeParty, stay=stay, adults=3)
+    hotel.do(do.ChangeParty, stay=stay, adults=2)
+    assert (taxes(hotel), balance(hotel, stay)) == before
+    assert hotel.faults() == ()
+
+
+def test_c1_a_correction_takes_back_what_is_left_of_a_tax(hotel: Hotel) -> None:
+    under_rules(hotel, included("VAT", "20", more=SHORT), CITY)
+    stay = hotel.arrive(nights=5, prices=(10000,) * 5)
+    nights(hotel, 1)
+    hotel.do(do.SplitPosting, posting=hotel.lines(stay)[0].posting, weights=(1, 3))
+    hotel.do(do.ChangeParty, stay=stay, adults=1)
+    assert taxes(hotel)["CITY"] == 400
+    for line in [line for line in hotel.lines(stay) if line.kind == "charge" and line.left]:
+        hotel.do(do.CorrectPosting, hotel.maria, posting=line.posting, reason="C-RATE")
+    assert (taxes(hotel), balance(hotel, stay)) == ({}, 0)
