@@ -214,7 +214,7 @@ def move_over(targets: Sequence[Posted], window: Window, common: Mapping[str, An
     moved: dict[str, str] = {}
     for n, target in enumerate(targets):
         making = {"of": target.left.gross, "to": window.payee}
-        marks = {"kind": "transfer", "pair": pair, "making": making}
+        marks: dict[str, Any] = {"kind": "transfer", "pair": pair, "making": making}
         here = against(name(f"out-{n}"), target, **off(target), **marks, **common)
         there = replace(
             here,
@@ -265,10 +265,7 @@ def plan_split(
         raise Refusal("A part would come to nothing.", help="Split into fewer or more even parts.")
     targets = with_taxes(reader, found)
     common = {"kind": "split", "split_of": found.row.id, "making": {"of": found.figure.gross, "parts": len(weights)}}
-    lines = [
-        against(name(f"undo-{n}"), target, **off(target), **common)
-        for n, target in enumerate(targets)
-    ]
+    lines = [against(name(f"undo-{n}"), target, **off(target), **common) for n, target in enumerate(targets)]
     for n, target in enumerate(targets):
         for k, figure in enumerate(split(target.left, weights)):
             part = _part(target, figure, (n, k), name)
