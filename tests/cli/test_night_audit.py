@@ -25,7 +25,7 @@ def test_one_night_from_the_command_line(database: str, tmp_path: Path, capsys: 
     close = ["night-audit", "-d", database, "--yes", "--actor", "Kostas", "--date", DAY.isoformat(), "--out", str(out)]
     assert run(close) == 0
     made = {path.name: path.read_bytes() for path in out.iterdir()}
-    assert len(made) == 6
+    assert len(made) == 7
     (out / f"{DAY}-checks.csv").unlink()
     assert run(close) == 0
     assert "Kostas at desk-1" in capsys.readouterr().out

@@ -46,7 +46,7 @@ def test_the_day_is_closed_with_one_key_and_its_papers_are_saved(
     desktop.until(lambda: len(house.desk.ask(ReadClosedDay()).steps) == len(Step))
     day = before.business_date
     assert {path.name for path in tmp_path.glob(f"{day}-*")} == {
-        *(f"{day}-{name}.csv" for name in ("trial-balance", "postings-by-code", "checks", "done")),
+        *(f"{day}-{name}.csv" for name in ("figures", "trial-balance", "postings-by-code", "checks", "done")),
         f"{day}-audit-pack.pdf",
         f"{day}-hand-over.pdf",
     }

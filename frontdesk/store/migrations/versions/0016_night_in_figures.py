@@ -1,8 +1,9 @@
-"""New lines of the ledger are looked at together: a night of them no longer waits for each."""
+"""The night audit notes how full the house was; its many lines are looked at together, not one by one."""
 
 from alembic import op
 
 from frontdesk.store import guards
+from frontdesk.store.migrations import steps
 
 revision = "0016"
 down_revision = "0012"
@@ -11,11 +12,13 @@ depends_on = None
 
 
 def upgrade() -> None:
+    steps.add_columns(revision)
     _put(by_row=False)
 
 
 def downgrade() -> None:
     _put(by_row=True)
+    steps.drop_columns(revision)
 
 
 def _put(*, by_row: bool) -> None:
