@@ -36,6 +36,11 @@ class ClosedDay:
     postings: int
     steps: tuple[Step, ...]
 
+    @property
+    def complete(self) -> bool:
+        """Whether all its papers were saved somewhere."""
+        return len(self.steps) == len(Step)
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Missing:
@@ -75,6 +80,11 @@ class NightAudit:
     def blocked(self) -> bool:
         """Whether a check keeps the day open."""
         return self.blocking > 0
+
+    @property
+    def unsaved(self) -> bool:
+        """Whether the newest closed day has papers that nobody saved yet."""
+        return self.last is not None and not self.last.complete
 
     @property
     def next_date(self) -> date:

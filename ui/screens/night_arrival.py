@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Any
 
+from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QCheckBox, QComboBox, QLineEdit, QWidget
 
 from frontdesk.commands import CancelReservation
@@ -41,8 +42,9 @@ class ArrivalCard(Card):
         self.later_button = KeyButton("Arrives tomorrow", key="Alt+T")
         for widget in (self.charge_field, self.fee_field, Field("Why", self.why_edit), self.all_box):
             self.body.addWidget(widget)
+        self.body.addWidget(self.later_button, 0, Qt.AlignmentFlag.AlignLeft)
         foot = self.add_foot()
-        for button in (self.no_show_button, self.cancel_button, self.later_button):
+        for button in (self.no_show_button, self.cancel_button):
             foot.addWidget(button)
         foot.addStretch(1)
         self.charge.currentIndexChanged.connect(self._say)

@@ -13,7 +13,7 @@ from PySide6.QtWidgets import QFileDialog, QHBoxLayout, QLineEdit, QWidget
 
 from frontdesk.commands.house import CloseDay
 from frontdesk.commands.night_audit import LeaveWord, MoveArrival
-from frontdesk.domain.night_audit import STEP_WORDS, Step
+from frontdesk.domain.night_audit import STEP_WORDS
 from frontdesk.errors import Refusal
 from frontdesk.queries.night_audit import ClosedDay, NightAudit, ReadNightAudit
 from frontdesk.queries.trial_balance import CodeRow, ReadTrialBalance, TrialBalance
@@ -38,7 +38,7 @@ from ui.widgets.form import Field
 from ui.widgets.line import Line as Words
 from ui.widgets.page import Column, PageFoot, PageHead, page_body
 from ui.widgets.table_view import TableView
-from ui.wording import clock, count, day, money
+from ui.wording import clock, count, day
 
 
 class NightAuditPage(QWidget):
@@ -73,9 +73,9 @@ class NightAuditPage(QWidget):
         self.last_words = Words(role="quiet")
         self.answer = Answer()
         self.foot = PageFoot()
-        self.look_button = KeyButton("Look at the papers", key="Ctrl+L")
+        self.look_button = KeyButton("Papers", key="Ctrl+L")
         self.stop_button = KeyButton("Stop", icon="x", key="Esc")
-        self.save_button = KeyButton("Save the papers", icon="save", key="Ctrl+S")
+        self.save_button = KeyButton("Save papers", icon="save", key="Ctrl+S")
         self.folios_button = KeyButton("Folios", icon="printer", key="Ctrl+P")
         self.close_button = KeyButton("Close the day", icon="moon", key="Ctrl+Enter", primary=True)
         self._lay_out()
@@ -242,7 +242,7 @@ class NightAuditPage(QWidget):
         audit = self._audit
         if audit is None or audit.last is None or self._closed != trial.business_date:
             return
-        self.steps.show_closed(audit.last, money(trial.total, trial.currency))
+        self.steps.show_closed(audit.last)
         self._show_sums(f"Posted on {day(trial.business_date)}", trial.codes, "All postings of the day")
         self._update()
 
@@ -259,6 +259,7 @@ class NightAuditPage(QWidget):
         self.close_button.setVisible(not after)
         for button in (self.look_button, self.save_button):
             button.setEnabled(idle and audit is not None and audit.last is not None)
+            button.setVisible(after or (audit is not None and audit.unsaved))
         self.folios_button.setVisible(after)
         self.stop_button.setVisible(saving)
         self.arrival.setVisible(self._is_arrival())
@@ -332,7 +333,7 @@ class NightAuditPage(QWidget):
         whole, columns = page_body()
         checks = Card("Checks", icon="check-circle", ruled=False, flush=True)
         checks.body.addWidget(self.list)
-        right = Column(width=440)
+        right = Column(width=400)
         right.cards.addWidget(self.steps)
         for card, view in ((self.sums, self.codes), (Card("Ledgers now", ruled=False, flush=True), self.ledgers)):
             card.body.addWidget(view)
@@ -358,7 +359,7 @@ class NightAuditPage(QWidget):
 def _last(closed: ClosedDay | None) -> str:
     if closed is None:
         return "No day has been closed with this program yet."
-    papers = "" if len(closed.steps) == len(Step) else "; its papers are not all saved"
+    papers = "" if closed.complete else "; its papers are not all saved"
     return (
         f"{day(closed.business_date)} closed by {closed.by}, {clock(closed.closed_at)}{papers}. Head {closed.head[:12]}"
     )

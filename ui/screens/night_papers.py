@@ -56,6 +56,7 @@ class NightPapers(QObject):
         super().__init__(parent)
         self._shell, self._session = shell, session
         self._left: list[_Paper] = []
+        self._made: set[Path] = set()
         self._total = 0
         self._day: date | None = None
         self.folder: Path | None = None
@@ -72,8 +73,12 @@ class NightPapers(QObject):
         self._day, self.folder = closed.business_date, folder
         papers = _papers(closed.business_date, folder)
         self._total = len(papers)
-        self._left = [each for each in papers if each.step not in closed.steps or not each.path.is_file()]
+        self._left = [each for each in papers if not self._is_there(each, closed)]
         self._next()
+
+    def _is_there(self, paper: _Paper, closed: ClosedDay) -> bool:
+        """It lies in the folder, and that was noted or came about at this window: never a stranger's file."""
+        return paper.path.is_file() and (paper.step in closed.steps or paper.path in self._made)
 
     def stop(self) -> None:
         """Leave it after the paper at hand; the next `save` goes on."""
@@ -109,7 +114,7 @@ class NightPapers(QObject):
         self._on()
 
     def _on(self) -> None:
-        del self._left[:1]
+        self._made.add(self._left.pop(0).path)
         self._next()
 
     def _refused(self, refusal: Refusal) -> None:

@@ -51,10 +51,12 @@ class NightSteps(Card):
             self._say(step, "circle", "after the day is closed")
         self._say(FOLIOS, "circle", "after the day is closed")
 
-    def show_closed(self, closed: ClosedDay, amount: str) -> None:
+    def show_closed(self, closed: ClosedDay) -> None:
         """The day is closed: what was posted, and which papers are still to be made."""
         self._say(CHECKS, "check-circle", "done", "accent")
-        self._say(NIGHTS, "check-circle", f"{closed.stays} stays, {closed.postings} postings, {amount}", "accent")
+        self._say(
+            NIGHTS, "check-circle", f"{count(closed.stays, 'stay')}, {count(closed.postings, 'posting')}", "accent"
+        )
         for step in Step:
             if step in closed.steps:
                 self._say(step, "check-circle", "saved", "accent")
