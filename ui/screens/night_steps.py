@@ -12,7 +12,8 @@ from ui.widgets.state import State as Told
 from ui.wording import count, day
 
 CHECKS, NIGHTS, FOLIOS = "checks", "nights", "folios"
-STEPS = {CHECKS: "Checks", NIGHTS: "Nights and date", **STEP_WORDS, FOLIOS: "Folios"}
+PAPERS: dict[str, str] = {step.value: word for step, word in STEP_WORDS.items()}
+STEPS: dict[str, str] = {CHECKS: "Checks", NIGHTS: "Nights and date", **PAPERS, FOLIOS: "Folios"}
 """Every step by what it is called."""
 
 
@@ -21,7 +22,9 @@ class NightSteps(Card):
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__("Tonight", icon="moon", ruled=False, parent=parent)
-        self._rows = {step: (Told("circle", word), Line(role="quiet")) for step, word in STEPS.items()}
+        self._rows: dict[str, tuple[Told, Line]] = {}
+        for step, word in STEPS.items():
+            self._rows[step] = (Told("circle", word), Line(role="quiet"))
         for told, more in self._rows.values():
             row = QHBoxLayout()
             row.setSpacing(8)
