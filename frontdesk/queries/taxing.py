@@ -27,7 +27,8 @@ _BY_SHA: dict[tuple[str, str], Jurisdiction] = {}
 
 def tax_rules(reader: Reader) -> Jurisdiction:
     """The tax rules the house has adopted, from its own database."""
-    key = (reader.house.tax_sha, reader.house.currency)
+    house = reader.house
+    key = (house.tax_sha, house.currency)
     if key not in _BY_SHA:
         file = tables.tax_file
         found = reader.first(select(file.c.text, file.c.jurisdiction).where(file.c.sha == key[0]))
