@@ -11,8 +11,10 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QApplication, QLabel, QWidget
 from pytestqt.qtbot import QtBot
 
-from frontdesk.commands import TakePayment
+from frontdesk.commands import GiveCredit, TakePayment
+from frontdesk.commands.credit import CreditKind
 from frontdesk.domain.folio import PaymentMethod
+from frontdesk.identity import new_id
 from frontdesk.queries.folio import SeeFolio
 from frontdesk.queries.routing import SeeRouting
 from frontdesk.queries.stay import SeeStay
@@ -26,10 +28,14 @@ from tests.gui.test_desk import (  # noqa: F401 - fixtures of the same window
     station,
     template,
 )
+from ui import wording
+from ui.dialogs.arrival import SettleForm
 from ui.dialogs.base import FormDialog
 from ui.dialogs.charge import ChargeForm
+from ui.dialogs.correction import CorrectionForm
 from ui.dialogs.departure import CancelForm, DepartureForm
 from ui.dialogs.foreign import ForeignForm
+from ui.dialogs.gift import GiftBackForm
 from ui.dialogs.hold import CaptureForm
 from ui.dialogs.party import ExemptForm, PartyForm
 from ui.dialogs.payee import PayeeForm
@@ -57,7 +63,11 @@ FORMS: dict[str, type[FormDialog]] = {
     "exempt": ExemptForm,
     "split": SplitForm,
     "transfer": TransferForm,
+    "settle": SettleForm,
+    "correct": CorrectionForm,
 }
+OTHERS: dict[str, type[FormDialog]] = {"cancel_stay": CancelForm, "gift_back": GiftBackForm}
+"""Forms that need another stay, or another person."""
 
 
 @pytest.fixture(autouse=True)
@@ -71,7 +81,7 @@ def put_away(station: Workstation) -> Iterator[None]:
 
 def opened(qtbot: QtBot, page: StayPage, action: str) -> FormDialog:
     page.place.deck.start(action)
-    return form(qtbot, FORMS.get(action, CancelForm))
+    return form(qtbot, FORMS.get(action) or OTHERS[action])
 
 
 def said(widget: FormDialog) -> str:
@@ -101,7 +111,7 @@ def test_every_form_opens_from_the_table_and_closes_with_escape(
 
 def test_the_menu_holds_every_action_of_bill_and_stay(at_desk: StayPage):
     names = {action.objectName() for action in at_desk.more.menu_of_actions.actions()}
-    assert set(FORMS) | {"cancel_stay", "settle", "release"} <= names
+    assert set(FORMS) | {"cancel_stay", "release"} <= names
     assert at_desk.more.isEnabled()
 
 
@@ -240,3 +250,81 @@ def test_another_payee(qtbot: QtBot, at_desk: StayPage, house: SmallHouse):
     sent(qtbot, made)
     window = house.desk.ask(SeeFolio(house.stays["eleni"])).windows[0]
     assert (window.payee, window.address) == ("Αιγαίο Α.Ε.", ("Οδός 1", "Αθήνα"))
+
+
+def test_a_write_off_shows_balance_and_tax_before(qtbot: QtBot, at_desk: StayPage, house: SmallHouse):
+    made = opened(qtbot, at_desk, "write_off")
+    qtbot.waitUntil(lambda: "No tax changes" in said(made))
+    made.amount.setText("10.00")
+    after = wording.with_symbol(house.balance("eleni") - 1000, "EUR")
+    qtbot.waitUntil(lambda: f"Balance after {after}" in said(made))
+    made.amount.setText("999999")
+    qtbot.waitUntil(lambda: "Write off at most that" in said(made))
+
+
+def test_a_window_is_settled_with_its_taxes_shown(qtbot: QtBot, at_desk: StayPage, house: SmallHouse):
+    made = opened(qtbot, at_desk, "settle")
+    qtbot.waitUntil(lambda: "Take the payment first" in said(made))
+    made.reject()
+    house.do(TakePayment, stay=house.stays["eleni"], amount=house.balance("eleni"), method=PaymentMethod.CARD)
+    qtbot.waitUntil(lambda: at_desk.bill.window_view().balance == 0)
+    made = opened(qtbot, at_desk, "settle")
+    qtbot.waitUntil(lambda: "fixed as posted" in said(made))
+    assert "VAT 13 %" in said(made)
+    assert f"Balance after {wording.with_symbol(0, 'EUR')}" in said(made)
+    sent(qtbot, made)
+    assert house.desk.ask(SeeFolio(house.stays["eleni"])).windows[0].settled.startswith("F")
+
+
+def test_a_correction_shows_the_tax_that_goes_with_the_line(qtbot: QtBot, at_desk: StayPage):
+    choose_line(at_desk, "Minibar")
+    made = opened(qtbot, at_desk, "correct")
+    qtbot.waitUntil(lambda: "A correction of today" in said(made))
+    assert "VAT 24 %" in said(made)
+
+
+def test_a_gift_is_taken_back_with_its_tax_shown(qtbot: QtBot, station: Workstation, house: SmallHouse, typing: Typing):
+    stay = house.stays["eleni"]
+    bought = next(line for line in house.lines("eleni") if "Minibar" in line.text)
+    case = house.desk.ask(SeeStay(stay)).cases[0].case
+    wanted = {"stay": stay, "case": case, "lines": (bought.posting,), "kind": CreditKind.AMOUNT, "amount": 120}
+    command = GiveCredit(
+        id=new_id(),
+        actor=house.staff["Ana"],
+        workstation="desk-1",
+        made_at=house.desk.now(),
+        total=120,
+        reason="G-NOIB",
+        to_guest="We are sorry.",
+        **wanted,
+    )
+    house.desk.do(command)
+    page = sign_in(qtbot, station, typing, "Kostas")
+    page.open_stay(stay)
+    qtbot.waitUntil(lambda: any(row.kind == "goodwill" for row in page.stay.bill.model.rows()))
+    gift = next(row for row in page.stay.bill.model.rows() if row.kind == "goodwill")
+    page.stay.bill.lines.choose(gift.posting)
+    before = house.balance("eleni")
+    made = opened(qtbot, page.stay, "gift_back")
+    after = wording.with_symbol(before + 120, "EUR")
+    qtbot.waitUntil(lambda: f"Balance after {after}" in said(made))
+    assert "VAT 24 %" in said(made)
+    made.submit()
+    assert "Write what the guest will read" in made.answer.text()
+    made.to_guest.setText("It was for another room.")
+    sent(qtbot, made)
+    assert house.balance("eleni") == before + 120
+
+
+def test_a_cancellation_shows_the_nights_given_up(
+    qtbot: QtBot, station: Workstation, house: SmallHouse, typing: Typing
+):
+    page = sign_in(qtbot, station, typing)
+    page.open_stay(house.stays["taro"])
+    qtbot.waitUntil(lambda: page.stay.stay is not None and page.stay.folio is not None)
+    made = opened(qtbot, page.stay, "cancel_stay")
+    qtbot.waitUntil(lambda: "3 nights given up: 579.00, 12.00 of it tax on top" in said(made))
+    assert "no tax on the bill changes" in said(made)
+    assert f"Balance after {wording.with_symbol(0, 'EUR')}" in said(made)
+    made.reason.setText("Flight cancelled")
+    sent(qtbot, made)

@@ -19,6 +19,7 @@ from frontdesk.queries.posting_preview import (
 from frontdesk.queries.staff import StaffRow
 from ui import wording
 from ui.dialogs.approved import ApprovedForm
+from ui.dialogs.effect import sentence, taxes
 from ui.dialogs.reading import FieldRefusal, amount
 from ui.widgets.before_after import BeforeAfter
 from ui.widgets.money_edit import MoneyEdit
@@ -116,4 +117,5 @@ class CorrectionForm(ApprovedForm):
 
     def _say_balance(self, found: CorrectionPreview | PostingPreview, how: str) -> None:
         after = wording.with_symbol(found.balance_after, self._currency)
-        self.balance.say(wording.money(found.balance, self._currency), after, found.refused or how)
+        said = sentence(taxes(found.effect, self._currency) or "No tax changes", how)
+        self.balance.say(wording.money(found.balance, self._currency), after, found.refused or said)

@@ -9,7 +9,7 @@ from PySide6.QtWidgets import QLabel, QLineEdit
 from frontdesk.commands import RefundPayment, WriteOff
 from frontdesk.errors import Refusal
 from frontdesk.queries.folio import WindowView
-from frontdesk.queries.money_preview import MoneyPreview, PaymentRow, PreviewRefund, SeePayments
+from frontdesk.queries.money_preview import MoneyPreview, PaymentRow, PreviewRefund, PreviewWriteOff, SeePayments
 from ui import actions, wording
 from ui.dialogs.approved import ApprovedForm
 from ui.dialogs.effect import sentence
@@ -126,14 +126,14 @@ class WriteOffForm(ApprovedForm):
         return f"{self.amount.raw()} written off"
 
     def _look(self, _text: Any = "") -> None:
-        balance = self._window.balance
         try:
             off = amount("amount", self.amount.raw(), self._currency)
         except Refusal:
             return
-        after = balance - off if balance > 0 else balance + off
-        said = "No tax changes: what was charged stays charged."
-        self.balance.say(wording.money(balance, self._currency), wording.with_symbol(after, self._currency), said)
+        self.ask(PreviewWriteOff(self._stay, self._window.number, off), self._show, slot="preview")
+
+    def _show(self, found: MoneyPreview) -> None:
+        say_money(self.balance, found, "is given up; what was charged stays charged")
 
 
 def say_money(balance: BeforeAfter, found: MoneyPreview, verb: str) -> None:
