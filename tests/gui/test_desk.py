@@ -302,11 +302,11 @@ def test_above_the_limit_a_manager_approves_in_the_form(
     allowance.submit()
     qtbot.waitUntil(lambda: not allowance.approver.isHidden())
     assert allowance.approver.who.count() == 1
-    typing(allowance.approver.pin, "000000")
+    typing(allowance.approver.pin_edit, "000000")
     allowance.submit()
     qtbot.waitUntil(lambda: "not the PIN of Kostas" in allowance.answer.text())
-    assert (allowance.amount.text(), allowance.approver.digits()) == ("189.00", "")
-    typing(allowance.approver.pin, PINS["Kostas"])
+    assert (allowance.amount.text(), allowance.approver.pin()) == ("189.00", "")
+    typing(allowance.approver.pin_edit, PINS["Kostas"])
     allowance.submit()
     qtbot.waitUntil(lambda: house.balance("eleni") == 9540)
 

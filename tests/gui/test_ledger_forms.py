@@ -145,7 +145,7 @@ def test_a_refund_is_approved_in_the_form(qtbot: QtBot, at_desk: StayPage, house
     qtbot.waitUntil(lambda: made.payment.value() is not None and made.approver.isVisible())
     qtbot.waitUntil(lambda: "goes back" in said(made))
     made.reason.setText("Paid twice")
-    typing(made.approver.pin, PINS["Kostas"])
+    typing(made.approver.pin_edit, PINS["Kostas"])
     sent(qtbot, made)
     assert house.balance("eleni") == 0
 

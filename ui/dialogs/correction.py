@@ -7,7 +7,7 @@ from typing import Any
 from PySide6.QtWidgets import QComboBox, QLineEdit
 
 from frontdesk.commands import CorrectPosting, PostAllowance
-from frontdesk.errors import Refusal, Unavailable
+from frontdesk.errors import Refusal
 from frontdesk.queries.credit import Reason
 from frontdesk.queries.posting_preview import (
     CorrectionPreview,
@@ -16,7 +16,6 @@ from frontdesk.queries.posting_preview import (
     PreviewAllowance,
     PreviewCorrection,
 )
-from frontdesk.queries.staff import StaffRow
 from ui import wording
 from ui.dialogs.approved import ApprovedForm
 from ui.dialogs.effect import sentence, taxes
@@ -70,16 +69,6 @@ class CorrectionForm(ApprovedForm):
     def done_words(self) -> str:
         """What was done."""
         return "Allowance posted" if self._found and self._found.kind == ALLOW else "Line corrected"
-
-    def show_refusal(self, refusal: Refusal | Unavailable) -> None:
-        """Where a manager would help, ask for one here."""
-        super().show_refusal(refusal)
-        if "manager" in refusal.help and self.approver.isHidden():
-            self.ask_approval()
-
-    def _offer(self, people: tuple[StaffRow, ...]) -> None:
-        super()._offer(people)
-        self.approver.pin.setFocus()
 
     def _show_reasons(self, reasons: tuple[Reason, ...]) -> None:
         for reason in reasons:

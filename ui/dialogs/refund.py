@@ -7,6 +7,7 @@ from typing import Any
 from PySide6.QtWidgets import QLabel, QLineEdit
 
 from frontdesk.commands import RefundPayment, WriteOff
+from frontdesk.domain.staff import Role
 from frontdesk.errors import Refusal
 from frontdesk.queries.folio import WindowView
 from frontdesk.queries.money_preview import MoneyPreview, PaymentRow, PreviewRefund, PreviewWriteOff, SeePayments
@@ -108,7 +109,7 @@ class WriteOffForm(ApprovedForm):
         self.amount.setText(wording.editable(abs(window.balance), self._currency))
         self._look()
         if place.session.role not in actions.MANAGERS:
-            self.ask_approval()
+            self.ask_approval(Role.DUTY_MANAGER)
 
     def command(self) -> WriteOff:
         """The write-off as typed."""
