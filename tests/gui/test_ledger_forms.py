@@ -4,7 +4,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from datetime import timedelta
+from datetime import date, timedelta
 
 import pytest
 from PySide6.QtCore import Qt
@@ -150,12 +150,98 @@ def test_a_refund_is_approved_in_the_form(qtbot: QtBot, at_desk: StayPage, house
     assert house.balance("eleni") == 0
 
 
+def ready(qtbot: QtBot, made: RoutingForm, rows: int) -> None:
+    qtbot.waitUntil(lambda: made.what.words() != () and made.model.rowCount() == rows + 1)
+
+
+def test_an_instruction_says_everything_a_command_can(qtbot: QtBot, at_desk: StayPage, house: SmallHouse):
+    stay, other = house.stays["eleni"], house.stays["siobhan"]
+    before = len(house.desk.ask(SeeRouting(stay)))
+    made = opened(qtbot, at_desk, "routing")
+    ready(qtbot, made, before)
+    made.what.setText("Rooms, minibar; 2010, 1000")
+    made.limit.setCurrentIndex(1)
+    made.value.setText("80.00")
+    assert not made.form.field("first").isVisible()
+    made.narrow.setChecked(True)
+    assert made.form.field("first").isVisible()
+    made.first.set_value(date(2025, 11, 22))
+    made.last.set_value(date(2025, 11, 23))
+    made.weekdays.set_value((5, 6))
+    made.room.setText("112")
+    qtbot.waitUntil(lambda: made.target.currentData() == (other, 1))
+    assert "80.00 goes to window 1 of the other guest and 70.00 stays" in made.words.text()
+    made.order.setText("9")
+    sent(qtbot, made)
+    row = house.desk.ask(SeeRouting(stay))[-1]
+    assert (row.departments, row.codes) == (("rooms", "minibar"), ("2010", "1000"))
+    assert (row.first, row.last, row.weekdays) == (date(2025, 11, 22), date(2025, 11, 23), (5, 6))
+    assert (row.to_stay, row.window, row.limit.value, row.value, row.place) == (other, 1, "day", 8000, 9)
+    made = opened(qtbot, at_desk, "routing")
+    ready(qtbot, made, before + 1)
+    made.rows.choose(row.routing)
+    assert made.what.text() == "Rooms, Minibar, 2010, 1000"
+    assert made.form.field("weekdays").isVisible()
+    assert not made.form.field("place").isVisible()
+    sent(qtbot, made)
+    assert house.desk.ask(SeeRouting(stay))[-1] == row, "saved as it was, nothing is lost"
+
+
+def test_words_are_found_while_typing(qtbot: QtBot, at_desk: StayPage, typing: Typing):
+    made = opened(qtbot, at_desk, "routing")
+    qtbot.waitUntil(lambda: made.what.words() != ())
+    made.what.setFocus()
+    typing(made.what, "laun")
+    qtbot.waitUntil(made.what.popup().isVisible)
+    typing(made.what.popup(), Qt.Key.Key_Return)
+    assert made.what.text() == "Laundry"
+    typing(made.what, ", minib")
+    qtbot.waitUntil(made.what.popup().isVisible)
+    typing(made.what.popup(), Qt.Key.Key_Enter)
+    assert made.what.text() == "Laundry, Minibar"
+    typing(made.what, Qt.Key.Key_Down)
+    qtbot.waitUntil(made.what.popup().isVisible)
+    typing(made.what.popup(), Qt.Key.Key_Escape)
+    assert made.isVisible()
+
+
+@pytest.mark.parametrize(
+    ("field", "typed", "complaint"),
+    [
+        ("what", "rooms, unicorns", "There is no department or code “unicorns”."),
+        ("what", " , ;", "Choose what is sent."),
+        ("what", "\u202erooms\x00" + "🦄" * 100, "There is no department or code"),
+        ("value", "1.234", "decimals"),
+        ("value", "NaN", ""),
+        ("value", "-0", ""),
+        ("order", "first", "A place is a number"),
+        ("order", "٣", "A place is a number"),
+    ],
+)
+def test_a_bad_instruction_is_refused_in_place(
+    qtbot: QtBot, at_desk: StayPage, house: SmallHouse, field: str, typed: str, complaint: str
+):
+    before = house.desk.ask(SeeRouting(house.stays["eleni"]))
+    made = opened(qtbot, at_desk, "routing")
+    ready(qtbot, made, len(before))
+    made.what.setText("rooms")
+    made.limit.setCurrentIndex(1)
+    made.value.setText("80")
+    made.narrow.setChecked(True)
+    getattr(made, field).setText(typed)
+    made.submit()
+    qtbot.waitUntil(lambda: made.answer.text() != "")
+    assert complaint in made.answer.text()
+    assert made.form.field({"order": "place"}.get(field, field)).complaint() != ""
+    assert house.desk.ask(SeeRouting(house.stays["eleni"])) == before
+
+
 def test_an_instruction_is_added_said_anew_and_ended(qtbot: QtBot, at_desk: StayPage, house: SmallHouse):
     stay = house.stays["eleni"]
     before = len(house.desk.ask(SeeRouting(stay)))
     made = opened(qtbot, at_desk, "routing")
-    qtbot.waitUntil(lambda: made.what.count() > 0 and made.model.rowCount() > 0)
-    assert choose(made.what, ("department", "minibar"))
+    ready(qtbot, made, before)
+    made.what.setText("minibar")
     made.limit.setCurrentIndex(3)
     made.value.setText("60")
     assert "Of a charge of 150.00, 90.00 goes to window 2 and 60.00 stays" in made.words.text()
@@ -163,14 +249,14 @@ def test_an_instruction_is_added_said_anew_and_ended(qtbot: QtBot, at_desk: Stay
     rows = house.desk.ask(SeeRouting(stay))
     assert (len(rows), rows[-1].value) == (before + 1, 600_000)
     made = opened(qtbot, at_desk, "routing")
-    qtbot.waitUntil(lambda: made.what.count() > 0 and made.model.rowCount() == before + 2)
+    ready(qtbot, made, before + 1)
     made.rows.choose(rows[-1].routing)
     assert made.value.text() == "60"
     made.value.setText("70")
     sent(qtbot, made)
     assert house.desk.ask(SeeRouting(stay))[-1].value == 700_000
     made = opened(qtbot, at_desk, "routing")
-    qtbot.waitUntil(lambda: made.what.count() > 0 and made.model.rowCount() == before + 2)
+    ready(qtbot, made, before + 1)
     made.rows.choose(rows[-1].routing)
     made.end.setChecked(True)
     sent(qtbot, made)
