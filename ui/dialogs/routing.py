@@ -153,6 +153,7 @@ class RoutingForm(DeskForm):
 
     def _show_rows(self, rows: tuple[RoutingRow, ...]) -> None:
         self.model.show([NEW, *rows])
+        self.rows.fit_height(SHOWN)
         self.rows.choose_first()
 
     def _chosen(self, row: object) -> None:
@@ -240,12 +241,11 @@ class RoutingForm(DeskForm):
         ]
 
     def _build(self, windows: tuple[WindowView, ...]) -> None:
-        self.rows.setFixedHeight(theme.pixels(38) * SHOWN)
+        self.rows.fit_height(SHOWN)
         self.form.add("rows", "Instructions, tried from the top", self.rows)
         self.form.add("what", "What is sent", self.what, hint="Departments or codes, with commas; Down shows all")
-        self.form.beside(
-            ("window", "To", self.target), ("limit", "How much of it", self.limit), ("value", "At most", self.value)
-        )
+        self.form.add("window", "To", self.target)
+        self.form.beside(("limit", "How much of it", self.limit), ("value", "At most", self.value))
         self.form.add_widget(self.narrow)
         self.form.beside(("first", "First day of service", self.first), ("last", "Last day", self.last))
         self.form.add("weekdays", "Only on", self.weekdays)
