@@ -58,6 +58,16 @@ class Unavailable(Exception):  # noqa: N818 - the house word for "the world says
         return _sentences(self.title, self.detail, self.help)
 
 
+LONGEST_QUOTED = 40
+
+
+def quoted(typed: str) -> str:
+    """What somebody typed, as a refusal repeats it: its beginning, and nothing that hides or turns the writing."""
+    text = typed.strip()
+    shown = "".join(sign if sign.isprintable() else "\ufffd" for sign in text[:LONGEST_QUOTED])
+    return f"“{shown}{'…' if len(text) > LONGEST_QUOTED else ''}”"
+
+
 def _sentences(*parts: str) -> str:
     """The parts one after the other; what a system reported gets its full stop."""
     said = [part for part in parts if part]

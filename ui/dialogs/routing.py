@@ -9,7 +9,7 @@ from PySide6.QtWidgets import QCheckBox, QLabel, QLineEdit
 from frontdesk.commands import AddRouting, ChangeRouting, RemoveRouting
 from frontdesk.domain.money import parse_percent, plain_percent
 from frontdesk.domain.routing import LimitKind
-from frontdesk.errors import Refusal
+from frontdesk.errors import Refusal, quoted
 from frontdesk.queries.folio import FolioView, SeeFolio, WindowView
 from frontdesk.queries.routing import RoutingRow, SeeRouting
 from frontdesk.queries.staff import CodeRow, SeeCodes
@@ -114,10 +114,8 @@ class RoutingForm(DeskForm):
         try:
             sent = self.what.values()
         except LookupError as unknown:
-            word = str(unknown.args[0])[:40]
-            raise FieldRefusal(
-                "what", f"There is no department or code “{word}”.", help="Down shows all of them."
-            ) from None
+            said = f"There is no department or code {quoted(unknown.args[0])}."
+            raise FieldRefusal("what", said, help="Down shows all of them.") from None
         if not sent:
             raise FieldRefusal("what", "Choose what is sent.", help="Down shows all departments and codes.")
         return sent
