@@ -64,6 +64,42 @@ class PreviewDeparture(Question[DeparturePreview]):
     prices: tuple[int, ...] = ()
 
 
+@dataclass(frozen=True, slots=True)
+class PreviewCancellation(Question[DeparturePreview]):
+    """A reservation taken back before arrival: every night of it is given up."""
+
+    stay: str
+
+
+def preview_cancellation(reader: Reader, question: PreviewCancellation) -> DeparturePreview:
+    """The nights that become free again with the taxes they would have borne; nothing is posted.
+
+    Raises:
+        Refusal: there is no such stay.
+    """
+    stay = stay_of(reader, question.stay)
+    priced = prices_of(reader, stay.id)
+    try:
+        require_status(stay.status, StayStatus.DUE_IN)
+        refused = ""
+    except Refusal as refusal:
+        priced, refused = {}, str(refusal)
+    nights = tuple(change_of_night(reader, stay, night, price, -1) for night, price in sorted(priced.items()))
+    stands = balance(reader, stay.id)
+    return DeparturePreview(
+        was=stay.departure,
+        departure=stay.arrival,
+        price=0,
+        nights=nights,
+        to_come=sum(change.price + change.on_top for change in nights),
+        balance=stands,
+        balance_after=stands,
+        currency=reader.house.currency,
+        effect=Effect(),
+        refused=refused,
+    )
+
+
 def preview_departure(reader: Reader, question: PreviewDeparture) -> DeparturePreview:
     """The change of a stay's length, by the same functions that post it (R5).
 

@@ -6,18 +6,21 @@ from zoneinfo import ZoneInfo
 
 from sqlalchemy import select
 
+from frontdesk.commands.explanation import NoteExplained
 from frontdesk.domain.authority import limits_of
 from frontdesk.domain.money import percent_of, plain, plain_percent
 from frontdesk.domain.posting import CHARGES
 from frontdesk.domain.remedy import ChargeState, Fault, Intent, Operation, Remedy
 from frontdesk.domain.staff import Role
 from frontdesk.queries.explanation import (
+    Accepted,
     Evidence,
     ExplainLine,
     Explanation,
     Option,
     Step,
     kind_text,
+    line_topic,
     meaning_of,
     policy_of,
 )
@@ -79,7 +82,20 @@ def explain(reader: Reader, question: ExplainLine) -> Explanation:
         steps=_steps(story),
         evidence=_evidence(reader, story),
         options=options,
+        accepted=_accepted(reader, story.row.id),
     )
+
+
+def _accepted(reader: Reader, posting: str) -> tuple[Accepted, ...]:
+    journal, topic, staff = tables.journal, tables.journal_topic, tables.staff
+    rows = reader.all(
+        select(journal.c.made_at, journal.c.actor, staff.c.name)
+        .join(topic, topic.c.seq == journal.c.seq)
+        .outerjoin(staff, staff.c.id == journal.c.actor)
+        .where(topic.c.topic == line_topic(posting), journal.c.kind == NoteExplained.__name__)
+        .order_by(journal.c.seq.desc())
+    )
+    return tuple(Accepted(at=row.made_at, by=row.name or row.actor) for row in rows)
 
 
 def _story(reader: Reader, question: ExplainLine) -> _Story:
