@@ -32,9 +32,11 @@ from frontdesk.commands.room_move import (
     DraftMove,
     FailMove,
     FinishMove,
+    FinishSwap,
     LiftDoNotMove,
     MoveRoom,
     PlanMove,
+    PlanSwap,
     RescheduleMove,
     SetDoNotMove,
     StartMove,
@@ -42,6 +44,7 @@ from frontdesk.commands.room_move import (
     SwitchMoveSteps,
 )
 from frontdesk.commands.routing import AddRouting, ChangeRouting, RemoveRouting, Reroute
+from frontdesk.commands.sharer import MoveSharer
 from frontdesk.commands.slip import PrintSlip
 from frontdesk.commands.staff import EnrolStaff, SignIn
 from frontdesk.commands.stay import (
@@ -87,6 +90,7 @@ COMMANDS: dict[str, type[Command]] = {
         ExemptGuest,
         FailMove,
         FinishMove,
+        FinishSwap,
         FinishTask,
         GiveCredit,
         LeaveWord,
@@ -94,6 +98,7 @@ COMMANDS: dict[str, type[Command]] = {
         MoveArrival,
         LiftDoNotMove,
         MoveRoom,
+        MoveSharer,
         NoteNightStep,
         NoteBatch,
         NoteMail,
@@ -101,6 +106,7 @@ COMMANDS: dict[str, type[Command]] = {
         OpenWindow,
         PlaceHold,
         PlanMove,
+        PlanSwap,
         PostAllowance,
         PostCharge,
         PrintFolio,
@@ -165,6 +171,7 @@ __all__ = [
     "ExemptGuest",
     "FailMove",
     "FinishMove",
+    "FinishSwap",
     "FinishTask",
     "GiveCredit",
     "LeaveWord",
@@ -172,6 +179,7 @@ __all__ = [
     "MarkNoShow",
     "MoveArrival",
     "MoveRoom",
+    "MoveSharer",
     "NoteBatch",
     "NoteMail",
     "NoteNightStep",
@@ -179,6 +187,7 @@ __all__ = [
     "OpenWindow",
     "PlaceHold",
     "PlanMove",
+    "PlanSwap",
     "PostAllowance",
     "PostCharge",
     "PrintFolio",

@@ -9,7 +9,10 @@ READY = {"inspected": 0, "clean": 1, "pickup": 2, "dirty": 3}
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Room:
-    """A room as the order sees it. ``place`` is its number in natural order, ``left`` how often it was left lately."""
+    """A room as the order sees it. ``place`` is its number in natural order, ``left`` how often it was left lately.
+
+    ``note`` says why it is out of service; such a room comes after all others (RM-17).
+    """
 
     number: str
     place: tuple[int, int | str]
@@ -19,6 +22,7 @@ class Room:
     rank: int
     features: tuple[str, ...]
     left: int = 0
+    note: str = ""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -36,6 +40,7 @@ def order(room: Room, wanted: Wanted) -> tuple[object, ...]:
     """The key of a candidate: the same data always give the same list (RM-16)."""
     met = _met(room, wanted)
     return (
+        bool(room.note),
         *_cures(room, wanted),
         READY[room.state],
         *_type_step(room, wanted),
@@ -72,7 +77,7 @@ def _apart(room: Room, wanted: Wanted) -> tuple[int, int]:
 
 def why(room: Room, wanted: Wanted) -> str:
     """Why a candidate stands where it stands, in words."""
-    said: list[str] = []
+    said = [room.note] if room.note else []
     noise = wanted.reason in NOISE
     if noise:
         said.append(f"floor {room.floor}" if room.floor != wanted.room.floor else "same floor")

@@ -157,6 +157,11 @@ def why_not(decision: RateDecision, target: Target, reason: MoveReason) -> str:
     return ""
 
 
+def without_night(decision: RateDecision) -> str:
+    """Why a rate decision is not offered on the departure date: there is no price to decide about (RM-6)."""
+    return "" if decision is RateDecision.SAME else "there is no night left to price"
+
+
 def is_defect(reason: MoveReason) -> bool:
     """True for reasons that are a complaint: everything but a wish and the house's own needs (RM-9)."""
     return reason not in WISHES and not reason.value.startswith("OPS")

@@ -13,8 +13,9 @@ from frontdesk.domain.room_move import MoveReason, is_defect
 from frontdesk.domain.stay import StayStatus
 from frontdesk.queries.move_preview import Remaining, remaining_nights, target_of
 from frontdesk.queries.reshuffle import free_for
-from frontdesk.queries.room_block import RoomBlock, closed_rooms
+from frontdesk.queries.room_block import RoomBlock, by_kind
 from frontdesk.queries.room_move import Candidate, Candidates, Excluded, Promised, WhichRooms
+from frontdesk.queries.room_night import still_in
 from frontdesk.store import tables
 from frontdesk.store.reader import Reader
 from frontdesk.store.types import Fetched
@@ -35,6 +36,8 @@ class _Known:
     trouble: frozenset[str]
     left: dict[str, int]
     broken: frozenset[str]
+    spared: dict[str, RoomBlock]
+    inside: dict[str, str]
 
 
 def candidates(reader: Reader, question: WhichRooms) -> Candidates:
@@ -59,9 +62,9 @@ def candidates(reader: Reader, question: WhichRooms) -> Candidates:
     shown = {} if fitting else {room.room: _room(by_number[room.room], known) for room in promised}
     return Candidates(
         stay=question.stay,
-        from_night=left.nights[0].night,
+        from_night=left.first,
         departure=left.stay.departure,
-        rooms=tuple(_candidate(by_number[room.number], why(room, wanted), charged.price) for room in fitting),
+        rooms=tuple(_candidate(by_number[room.number], room, why(room, wanted), charged.price) for room in fitting),
         excluded=tuple(
             Excluded(room=row.number, type_name=row.type_name, why=barriers[row.number])
             for row in rooms
@@ -92,21 +95,24 @@ def all_rooms(reader: Reader) -> list[Fetched]:
 def _known(reader: Reader, left: Remaining, question: WhichRooms, musts: tuple[str, ...]) -> _Known:
     since = reader.business_date - LOOK_BACK
     back = question.reason is MoveReason.BACK
+    closed, spared = by_kind(reader, left.held)
     return _Known(
         persons=left.stay.adults + len(left.stay.children),
         musts=musts,
         taken=_taken(reader, left),
-        closed=closed_rooms(reader, [night.night for night in left.nights]),
+        closed=closed,
         trouble=frozenset() if back else _left_for_a_defect(reader, question.stay),
         left=_left_lately(reader, question.reason, since),
         broken=_with_work_order(reader) if question.reason.value.startswith("MECH") else frozenset(),
+        spared=spared,
+        inside=still_in(reader) if left.first == reader.business_date else {},
     )
 
 
 def _taken(reader: Reader, left: Remaining) -> dict[str, Fetched]:
     """Rooms that somebody has for one of the remaining nights: the first such night, who, and if all are to come."""
     nights, stay, guest, room, move = tables.room_night, tables.stay, tables.guest, tables.room, tables.move_order
-    first, last = left.nights[0].night, left.nights[-1].night
+    first, last = left.held
     mine = select(move.c.id).where(move.c.stay_id == left.stay.id, move.c.state.in_(("approved", "moving")))
     own = {row.id for row in reader.all(mine)}
     here = and_(nights.c.room == room.c.number, nights.c.night.between(first, last))
@@ -187,6 +193,8 @@ def _barrier(row: Fetched, known: _Known) -> str:
         if held.move:
             return f"claimed by move {held.move} of {held.name} from {_day(held.night)}"
         return f"taken by {held.name} from {_day(held.night)}"
+    if row.number in known.inside:
+        return f"{known.inside[row.number]} leaves it today and is still in it"
     return _unfit(row, known)
 
 
@@ -247,10 +255,11 @@ def _room(row: Fetched, known: _Known) -> Room:
         rank=row.rank,
         features=tuple(row.features),
         left=known.left.get(row.number, 0),
+        note=known.spared[row.number].words if row.number in known.spared else "",
     )
 
 
-def _candidate(row: Fetched, words: str, charged_price: int) -> Candidate:
+def _candidate(row: Fetched, room: Room, words: str, charged_price: int) -> Candidate:
     return Candidate(
         room=row.number,
         type=row.type,
@@ -259,5 +268,6 @@ def _candidate(row: Fetched, words: str, charged_price: int) -> Candidate:
         floor=row.floor,
         state=row.state,
         why=words,
+        note=room.note,
         difference=row.price - charged_price,
     )

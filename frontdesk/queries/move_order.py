@@ -4,7 +4,7 @@ from dataclasses import dataclass, fields
 from datetime import date, datetime, timedelta
 from typing import Any
 
-from sqlalchemy import and_, func, or_, select
+from sqlalchemy import and_, or_, select
 
 from frontdesk.domain.do_not_move import bars
 from frontdesk.domain.move_gate import BY_NUMBER, Gate, asked
@@ -27,33 +27,33 @@ class Order:
     id: str
     number: str
     stay_id: str
-    state: str
+    state: str = MoveState.DRAFT.value
     from_night: date
-    at: str
-    from_room: str
-    to_room: str
+    at: str = ""
+    from_room: str = ""
+    to_room: str = ""
     reason: str
     words: str
     asked_by: str
     consent: str
-    repair: str
-    given_up: tuple[str, ...]
-    case_id: str | None
-    undoes: str | None
-    pair: str | None
-    decision: str
-    difference: int
-    prices: tuple[int, ...]
-    price_reason: str
-    waive: str
-    to_guest: str
-    old_room_state: str
-    work_order: str
+    repair: str = ""
+    given_up: tuple[str, ...] = ()
+    case_id: str | None = None
+    undoes: str | None = None
+    pair: str | None = None
+    decision: str = ""
+    difference: int = 0
+    prices: tuple[int, ...] = ()
+    price_reason: str = ""
+    waive: str = ""
+    to_guest: str = ""
+    old_room_state: str = "dirty"
+    work_order: str = ""
     made_by: str
-    approved_by: str
+    approved_by: str = ""
     made_at: datetime
     business_date: date
-    version: int
+    version: int = 1
 
 
 def row_of(order: Order) -> dict[str, Any]:
@@ -101,8 +101,9 @@ class OpenMove:
     """A move that is not at its end. ``at`` is the hour as text; ``overdue`` if its date is the open one or earlier.
 
     ``in_target`` is the guest who has the target now and ``target_free`` that guest's departure (RM-11).
-    ``attention`` says what has come between; empty if nothing has. ``today`` is the open business date, ``decision``
-    is empty while it is a draft, ``waived`` if the difference of a lower type is left out.
+    ``attention`` says what has come between; empty if nothing has. ``pair`` is the other half of an exchange.
+    ``today`` is the open business date, ``decision`` is empty while it is a draft, ``waived`` if the difference of a
+    lower type is left out.
     """
 
     move: str
@@ -124,6 +125,7 @@ class OpenMove:
     in_target: str = ""
     target_free: date | None = None
     attention: str = ""
+    pair: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -187,6 +189,7 @@ def _open(reader: Reader, row: Fetched) -> OpenMove:
         in_target=held.name if held else "",
         target_free=held.departure if held else None,
         attention=_attention(reader, row),
+        pair=row.pair or "",
     )
 
 
@@ -213,20 +216,29 @@ def _attention(reader: Reader, row: Fetched) -> str:
     found = (
         (row.status != StayStatus.IN_HOUSE, "the guest is not in house any more"),
         (barred, f"not to be moved: {row.do_not_move}"),
-        (claims and row.from_night >= row.departure, f"the guest leaves on {row.departure} already"),
+        (claims and row.departure <= row.from_night != today, f"the guest leaves on {row.departure} already"),
         (claims and bool(row.out_of_order), f"room {row.to_room} is out of order: {row.out_of_order}"),
         (claims and row.from_night < today, f"it was meant for {row.from_night}"),
     )
     words = next((said for holds, said in found if holds), "")
-    if words or not claims or _claimed(reader, row.id) == (row.departure - row.from_night).days:
+    if words or not claims or len(held_nights(reader, row.id)) == (row.departure - row.from_night).days:
         return words
     return f"room {row.to_room} is not free for every night any more"
 
 
-def _claimed(reader: Reader, move: str) -> int:
-    nights = tables.room_night
-    found = reader.first(select(func.count()).where(nights.c.move_id == move))
-    return int(found[0]) if found else 0
+def held_nights(reader: Reader, move: str) -> frozenset[date]:
+    """The nights a move has in its target: claimed, or its exchange's other guest's until then."""
+    nights, order = tables.room_night, tables.move_order
+    own, other = order.alias(), order.alias()
+    rows = reader.all(
+        select(nights.c.night)
+        .join(own, own.c.to_room == nights.c.room)
+        .outerjoin(other, other.c.id == own.c.pair)
+        .join(tables.stay, tables.stay.c.id == own.c.stay_id)
+        .where(own.c.id == move, nights.c.night >= own.c.from_night, nights.c.night < tables.stay.c.departure)
+        .where(or_(nights.c.move_id == own.c.id, nights.c.stay_id == other.c.stay_id))
+    )
+    return frozenset(row.night for row in rows)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -12,7 +12,7 @@ class Candidate:
     """A room that is free for every remaining night, with the words why it stands where it stands.
 
     ``state`` is its housekeeping state; ``difference`` a night's price difference to what is charged now,
-    in minor units.
+    in minor units. ``note`` says why it is out of service; then it stands last and needs a supervisor (RM-17).
     """
 
     room: str
@@ -23,6 +23,7 @@ class Candidate:
     state: str
     why: str
     difference: int
+    note: str = ""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -168,7 +169,7 @@ class SwapPreview:
 
 @dataclass(frozen=True, slots=True)
 class PreviewSwap(Question[SwapPreview]):
-    """What exchanging the rooms of two guests in house would do."""
+    """What exchanging the rooms of two guests in house would do, from a date on; None is the business date."""
 
     stay: str
     other: str
@@ -176,6 +177,7 @@ class PreviewSwap(Question[SwapPreview]):
     other_reason: MoveReason = MoveReason.ASKED
     decision: RateDecision | None = None
     other_decision: RateDecision | None = None
+    from_night: date | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

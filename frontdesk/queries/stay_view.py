@@ -7,10 +7,9 @@ from sqlalchemy import and_, func, select
 
 from frontdesk.domain.money import plain
 from frontdesk.domain.room_move import REASON_WORDS, MoveReason
-from frontdesk.domain.stay import StayStatus
 from frontdesk.errors import Refusal
 from frontdesk.queries.house import newest
-from frontdesk.queries.room_night import current_room
+from frontdesk.queries.room_night import current_room, inside
 from frontdesk.queries.stay import CaseRow, HintRow, HoldRow, NightRow, RoomSpan, SeeStay, StayView, stay_of
 from frontdesk.store import tables
 from frontdesk.store.reader import Reader
@@ -77,19 +76,7 @@ def _in_room(reader: Reader, room: str) -> str:
     """
     if reader.first(select(tables.room.c.number).where(tables.room.c.number == room)) is None:
         raise Refusal(f"There is no room {room}.", help="Check the number on the door or in the rooms list.")
-    nights, stay = tables.room_night, tables.stay
-    today = reader.business_date
-    found = reader.first(
-        select(stay.c.id)
-        .join(nights, nights.c.stay_id == stay.c.id)
-        .where(
-            nights.c.room == room,
-            nights.c.night.in_((today, today - timedelta(days=1))),
-            stay.c.status == StayStatus.IN_HOUSE.value,
-        )
-        .order_by(nights.c.night.desc())
-        .limit(1)
-    )
+    found = inside(reader, room)
     if found is None:
         raise Refusal(f"Nobody is in house in room {room}.", help="Search by name or confirmation number.")
     stay_id: str = found.id

@@ -28,10 +28,12 @@ def complete(work: UnitOfWork, order: Order, shown: MovePreview) -> None:
     """Write everything that follows a guest into the new room; the room-nights are the stay's already."""
     _prices(work, order, shown)
     _charge_again(work, order)
-    _keep(work, order)
+    if shown.departure <= work.business_date:  # no night says where the guest is
+        work.change(tables.stay, {"id": order.stay_id}, {"day_room": order.to_room})
+    keep(work, order)
     _old_room(work, order)
     carry_tasks(work, order.stay_id, order.from_room, order.to_room)
-    _tasks(work, order)
+    give_tasks(work, order)
     work.facts.update(
         move=order.id,
         number=order.number,
@@ -101,7 +103,7 @@ def _tonight(work: UnitOfWork, order: Order) -> Plan:
     return placed(work, [line, *added_lines(work, line, found)], Meant(stay.id, code.department), work.child)
 
 
-def _keep(work: UnitOfWork, order: Order) -> None:
+def keep(work: UnitOfWork, order: Order) -> None:
     """The finished move, which nothing changes any more (RM-7)."""
     same = (
         "id", "number", "stay_id", "from_room", "to_room", "reason", "words", "asked_by", "consent", "decision",
@@ -127,7 +129,7 @@ def _old_room(work: UnitOfWork, order: Order) -> None:
     work.change(tables.room, {"number": order.from_room}, values)
 
 
-def _tasks(work: UnitOfWork, order: Order) -> None:
+def give_tasks(work: UnitOfWork, order: Order) -> None:
     """Follow-ups for the departments, and a word to the operator."""
     off = switched_off(work)
     about = {"stay_id": order.stay_id, "move_id": order.id}

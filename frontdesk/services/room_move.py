@@ -12,7 +12,7 @@ from frontdesk.services.move_case import case_for
 from frontdesk.services.move_claim import log_states
 from frontdesk.services.move_done import complete
 from frontdesk.services.move_gate import keep_ticks, require_gates
-from frontdesk.services.room_night import claim, claim_for_move, release
+from frontdesk.services.room_night import claim, claim_for_move, release, require_empty
 from frontdesk.store import tables
 from frontdesk.store.unit_of_work import UnitOfWork
 
@@ -32,6 +32,7 @@ def move_room(command: MoveRoom, work: UnitOfWork) -> None:
     release(work, order.stay_id, work.business_date)
     agreed.shift(work)
     claim(work, order.stay_id, order.to_room, claims_of(agreed.left))
+    require_empty(work, order.to_room, order.stay_id)
     agreed.hold(work)
     require_gates(work, order, command, None)
     order = replace(order, state=MoveState.DONE.value, case_id=case_for(work, command, order))
@@ -122,25 +123,11 @@ def _asked(command: DraftMove, work: UnitOfWork) -> Order:
         id=work.child("move"),
         number=work.number("room_move", "RMV", digits=5),
         stay_id=command.stay,
-        state=MoveState.DRAFT.value,
-        from_room="",
         reason=command.reason.value,
         undoes=command.undoes or None,
-        pair=None,
-        case_id=None,
-        decision="",
-        difference=0,
-        prices=(),
-        price_reason="",
-        waive="",
-        to_guest="",
-        old_room_state="dirty",
-        work_order="",
         made_by=command.actor,
-        approved_by="",
         made_at=command.made_at,
         business_date=work.business_date,
-        version=1,
         **asked,
     )
 
