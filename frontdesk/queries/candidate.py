@@ -1,5 +1,6 @@
 """Which rooms a guest could move to: hard filters first, then one total order with its words (room-moves 5)."""
 
+from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import date, timedelta
 from functools import lru_cache
@@ -21,6 +22,8 @@ from frontdesk.store.reader import Reader
 from frontdesk.store.types import Fetched
 
 LOOK_BACK = timedelta(days=30)
+TYPE = "type"
+"""What a guest gives up who takes a lower type than the one booked."""
 TOO_OFTEN = 3
 """A room left so often for one reason within the look-back is not offered for it."""
 
@@ -36,6 +39,7 @@ class _Known:
     trouble: frozenset[str]
     left: dict[str, int]
     broken: frozenset[str]
+    least: int
     spared: dict[str, RoomBlock]
     inside: dict[str, str]
 
@@ -71,7 +75,7 @@ def candidates(reader: Reader, question: WhichRooms) -> Candidates:
             if barriers[row.number]
         ),
         promised=promised,
-        musts=known.musts,
+        musts=(*known.musts, *([TYPE] if known.least else [])),
         reshuffle=None if fitting else _proposal(reader, left, promised, wanted, shown),
     )
 
@@ -80,6 +84,15 @@ def wishes_of(reader: Reader, stay: Fetched) -> tuple[str, ...]:
     """The wishes in the guest's profile."""
     guest = reader.first(select(tables.guest.c.wishes).where(tables.guest.c.id == stay.guest_id))
     return tuple(guest.wishes) if guest else ()
+
+
+def booked_rank(reader: Reader, stay: Fetched, reason: MoveReason, given_up: Collection[str]) -> int:
+    """The rank a room must have at least: that of the type booked if this is why the guest moves; else 0."""
+    if reason != MoveReason.WRONG_TYPE or TYPE in given_up:
+        return 0
+    kind = tables.room_type
+    found = reader.first(select(kind.c.rank).where(kind.c.code == stay.room_type))
+    return int(found.rank) if found else 0
 
 
 def all_rooms(reader: Reader) -> list[Fetched]:
@@ -104,6 +117,7 @@ def _known(reader: Reader, left: Remaining, question: WhichRooms, musts: tuple[s
         trouble=frozenset() if back else _left_for_a_defect(reader, question.stay),
         left=_left_lately(reader, question.reason, since),
         broken=_with_work_order(reader) if question.reason.value.startswith("MECH") else frozenset(),
+        least=booked_rank(reader, left.stay, question.reason, question.given_up),
         spared=spared,
         inside=still_in(reader) if left.first == reader.business_date else {},
     )
@@ -206,6 +220,8 @@ def _day(night: date) -> str:
 def _unfit(row: Fetched, known: _Known) -> str:
     if row.sleeps < known.persons:
         return f"sleeps {row.sleeps}, the party is {known.persons}"
+    if row.rank < known.least:
+        return "lower than the type booked"
     missing = lacks(has(row.beds, row.features), known.musts) if known.musts else ""
     if missing:
         return f"does not meet: {missing}"

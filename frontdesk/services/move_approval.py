@@ -16,7 +16,7 @@ from frontdesk.domain.room_move import REQUIRED_APPROVAL, MoveReason, RateDecisi
 from frontdesk.domain.staff import Role
 from frontdesk.domain.stay import Span, StayStatus, require_status
 from frontdesk.errors import Refusal
-from frontdesk.queries.candidate import wishes_of
+from frontdesk.queries.candidate import booked_rank, wishes_of
 from frontdesk.queries.move_order import Order
 from frontdesk.queries.move_preview import Remaining, preview, remaining_nights
 from frontdesk.queries.room_block import by_kind
@@ -149,10 +149,16 @@ def spared(work: UnitOfWork, room: str, nights: Collection[date]) -> str:
 
 def require_fits(work: UnitOfWork, stay: Fetched, room: Fetched, order: Order) -> None:
     """The room sleeps the party and meets every need that was not given up (room-moves 4, step 3)."""
-    sleeps = work.first(select(tables.room_type.c.sleeps).where(tables.room_type.c.code == room.type))
+    kind = work.first(select(tables.room_type).where(tables.room_type.c.code == room.type))
+    assert kind is not None, "a room has a type of the house"
     persons = stay.adults + len(stay.children)
-    if sleeps is not None and sleeps[0] < persons:
-        raise Refusal(f"Room {room.number} sleeps {sleeps[0]}, the party is {persons}.", help="Choose a larger room.")
+    if kind.sleeps < persons:
+        raise Refusal(f"Room {room.number} sleeps {kind.sleeps}, the party is {persons}.", help="Choose a larger room.")
+    if kind.rank < booked_rank(work, stay, MoveReason(order.reason), order.given_up):
+        raise Refusal(
+            f"Room {room.number} is lower than the type booked, and this is why the guest moves.",
+            help="Choose the type booked or a higher one, or note that the guest does without.",
+        )
     musts = musts_of(wishes_of(work, stay), MoveReason(order.reason), order.given_up)
     missing = lacks(has(room.beds, room.features), musts)
     if missing:

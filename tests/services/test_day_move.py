@@ -105,5 +105,5 @@ def test_day_use_has_a_room_and_moves(hotel: Hotel) -> None:
     assert hotel.desk.ask(SeeStay(stay)).room == "106"
     hotel.do(do.CheckIn, stay=second)
     assert hotel.desk.ask(SeeStay(room="306")).stay == second
-    assert [row for row in hotel.rows(tables.room_night)] == []
+    assert not hotel.rows(tables.room_night)
     assert hotel.faults() == ()

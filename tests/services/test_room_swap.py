@@ -102,10 +102,10 @@ def test_a_swap_for_a_later_date_holds_what_only_one_of_them_has_left(hotel: Hot
         hotel.do(do.FinishSwap, move=move, both_empty=True)
     for step in (do.StartMove, do.RescheduleMove):
         given = {"from_night": DAY, "difference": 0} if step is do.RescheduleMove else {}
-        with pytest.raises(Refusal, match="half of an exchange|for 2025-11-20"):
+        with pytest.raises(Refusal, match=r"half of an exchange|for 2025-11-20"):
             hotel.do(step, move=move, **given)
     hotel.close_day()
-    with pytest.raises(Refusal, match="Finish|exchange|open move|move"):
+    with pytest.raises(Refusal, match="move"):
         hotel.close_day(DAY + timedelta(1))
     with pytest.raises(Refusal, match="have to be empty"):
         hotel.do(do.FinishSwap, move=move, both_empty=False)
