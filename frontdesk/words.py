@@ -231,6 +231,7 @@ _INTENTIONS = {
     "Reroute": "Send lines where the routing says",
     "SetHousekeeping": "Room {room}: {state}",
     "SetMailServer": "Send mail through {host}",
+    "SetMoveReason": "Reason of moves {code}: {words}",
     "SetPaper": "Change head and foot of the papers",
     "SetSeller": "Change what invoices say of the house",
     "SettleWindow": "Settle window {window}",

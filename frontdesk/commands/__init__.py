@@ -24,6 +24,7 @@ from frontdesk.commands.folio import (
 )
 from frontdesk.commands.house import CloseDay, SetHousekeeping, SetPaper, SetSeller, SetUpHouse
 from frontdesk.commands.mail import NoteMail, QueueMail, SetMailServer
+from frontdesk.commands.move_reason import SetMoveReason
 from frontdesk.commands.night_audit import LeaveWord, MarkNoShow, MoveArrival, NoteNightStep
 from frontdesk.commands.room_block import BlockRoom, ReopenRoom
 from frontdesk.commands.room_move import (
@@ -123,6 +124,7 @@ COMMANDS: dict[str, type[Command]] = {
         SetDoNotMove,
         SetHousekeeping,
         SetMailServer,
+        SetMoveReason,
         SetPaper,
         SetSeller,
         SettleWindow,
@@ -204,6 +206,7 @@ __all__ = [
     "SetDoNotMove",
     "SetHousekeeping",
     "SetMailServer",
+    "SetMoveReason",
     "SetPaper",
     "SetSeller",
     "SetUpHouse",

@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from frontdesk.commands.base import Command, secret
-from frontdesk.domain.room_move import MoveReason, RateDecision
+from frontdesk.domain.room_move import RateDecision
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -43,7 +43,7 @@ class DraftMove(Command):
     to_room: str = ""
     from_night: date
     at: str = ""
-    reason: MoveReason
+    reason: str
     words: str
     asked_by: str = "guest"
     consent: str = "at the desk"
@@ -176,7 +176,7 @@ class SwapHalf:
     """
 
     stay: str
-    reason: MoveReason
+    reason: str
     words: str
     asked_by: str = "guest"
     consent: str = "at the desk"

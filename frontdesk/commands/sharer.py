@@ -24,7 +24,7 @@ class MoveSharer(Command):
     children: tuple[int, ...] = ()
     to_room: str
     prices: tuple[int, ...]
-    reason: MoveReason = MoveReason.ASKED
+    reason: str = MoveReason.ASKED
     words: str
     asked_by: str = "guest"
     consent: str = "at the desk"

@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass
 
-from frontdesk.domain.room_move import NOISE, MoveReason
+from frontdesk.domain.room_move import is_noise
 
 READY = {"inspected": 0, "clean": 1, "pickup": 2, "dirty": 3}
 
@@ -29,7 +29,7 @@ class Room:
 class Wanted:
     """What a candidate is compared with: reason, room now, rank charged, wishes, rooms of the party."""
 
-    reason: MoveReason
+    reason: str
     room: Room
     charged_rank: int
     wishes: frozenset[str]
@@ -53,7 +53,7 @@ def order(room: Room, wanted: Wanted) -> tuple[object, ...]:
 
 def _cures(room: Room, wanted: Wanted) -> tuple[int, int, int]:
     """How well a room cures the reason: for noise another floor, side, away from the lift; else not left for it."""
-    if wanted.reason not in NOISE:
+    if not is_noise(wanted.reason):
         return (room.left, 0, 0)
     here = wanted.room
     return (int(room.floor == here.floor), int(room.side == here.side), int("near lift" in room.features))
@@ -78,7 +78,7 @@ def _apart(room: Room, wanted: Wanted) -> tuple[int, int]:
 def why(room: Room, wanted: Wanted) -> str:
     """Why a candidate stands where it stands, in words."""
     said = [room.note] if room.note else []
-    noise = wanted.reason in NOISE
+    noise = is_noise(wanted.reason)
     if noise:
         said.append(f"floor {room.floor}" if room.floor != wanted.room.floor else "same floor")
         if room.side and room.side != wanted.room.side:

@@ -35,7 +35,7 @@ def has(beds: str, features: Sequence[str]) -> Has:
     return Has(beds.casefold(), frozenset(feature.casefold() for feature in features))
 
 
-def musts_of(wishes: Collection[str], reason: MoveReason, given_up: Collection[str] = ()) -> tuple[str, ...]:
+def musts_of(wishes: Collection[str], reason: str, given_up: Collection[str] = ()) -> tuple[str, ...]:
     """The needs among the wishes, less those the guest gave up; with the reason's own wish made one."""
     folded = [wish.casefold() for wish in wishes]
     own = _BY_REASON.get(reason, "")

@@ -86,7 +86,7 @@ def wishes_of(reader: Reader, stay: Fetched) -> tuple[str, ...]:
     return tuple(guest.wishes) if guest else ()
 
 
-def booked_rank(reader: Reader, stay: Fetched, reason: MoveReason, given_up: Collection[str]) -> int:
+def booked_rank(reader: Reader, stay: Fetched, reason: str, given_up: Collection[str]) -> int:
     """The rank a room must have at least: that of the type booked if this is why the guest moves; else 0."""
     if reason != MoveReason.WRONG_TYPE or TYPE in given_up:
         return 0
@@ -107,7 +107,7 @@ def all_rooms(reader: Reader) -> list[Fetched]:
 
 def _known(reader: Reader, left: Remaining, question: WhichRooms, musts: tuple[str, ...]) -> _Known:
     since = reader.business_date - LOOK_BACK
-    back = question.reason is MoveReason.BACK
+    back = question.reason == MoveReason.BACK
     closed, spared = by_kind(reader, left.held)
     return _Known(
         persons=left.stay.adults + len(left.stay.children),
@@ -116,7 +116,7 @@ def _known(reader: Reader, left: Remaining, question: WhichRooms, musts: tuple[s
         closed=closed,
         trouble=frozenset() if back else _left_for_a_defect(reader, question.stay),
         left=_left_lately(reader, question.reason, since),
-        broken=_with_work_order(reader) if question.reason.value.startswith("MECH") else frozenset(),
+        broken=_with_work_order(reader) if question.reason.startswith("MECH") else frozenset(),
         least=booked_rank(reader, left.stay, question.reason, question.given_up),
         spared=spared,
         inside=still_in(reader) if left.first == reader.business_date else {},
@@ -157,17 +157,17 @@ def _taken(reader: Reader, left: Remaining) -> dict[str, Fetched]:
 def _left_for_a_defect(reader: Reader, stay_id: str) -> frozenset[str]:
     move = tables.room_move
     rows = reader.all(select(move.c.from_room, move.c.reason).where(move.c.stay_id == stay_id))
-    return frozenset(row.from_room for row in rows if is_defect(MoveReason(row.reason)))
+    return frozenset(row.from_room for row in rows if is_defect(row.reason))
 
 
-def _left_lately(reader: Reader, reason: MoveReason, since: date) -> dict[str, int]:
+def _left_lately(reader: Reader, reason: str, since: date) -> dict[str, int]:
     """How often each room was left for this reason lately; for a wish it says nothing about the room."""
     if not is_defect(reason):
         return {}
     move = tables.room_move
     rows = reader.all(
         select(move.c.from_room, func.count().label("times"))
-        .where(move.c.reason == reason.value, move.c.business_date > since)
+        .where(move.c.reason == str(reason), move.c.business_date > since)
         .group_by(move.c.from_room)
     )
     return {row.from_room: row.times for row in rows}
@@ -220,11 +220,9 @@ def _day(night: date) -> str:
 def _unfit(row: Fetched, known: _Known) -> str:
     if row.sleeps < known.persons:
         return f"sleeps {row.sleeps}, the party is {known.persons}"
-    if row.rank < known.least:
-        return "lower than the type booked"
-    missing = lacks(has(row.beds, row.features), known.musts) if known.musts else ""
+    missing = _missing(row, known)
     if missing:
-        return f"does not meet: {missing}"
+        return missing
     if row.number in known.broken:
         return "has an open work order"
     if known.left.get(row.number, 0) >= TOO_OFTEN:
@@ -232,6 +230,14 @@ def _unfit(row: Fetched, known: _Known) -> str:
     if row.number in known.trouble:
         return "this guest left it because of a defect"
     return ""
+
+
+def _missing(row: Fetched, known: _Known) -> str:
+    """What was booked or is needed and is not there; empty if all is."""
+    if row.rank < known.least:
+        return "lower than the type booked"
+    need = lacks(has(row.beds, row.features), known.musts) if known.musts else ""
+    return f"does not meet: {need}" if need else ""
 
 
 def _only_promised(row: Fetched, known: _Known) -> bool:

@@ -8,10 +8,11 @@ from sqlalchemy import and_, or_, select
 
 from frontdesk.domain.do_not_move import bars
 from frontdesk.domain.move_gate import BY_NUMBER, Gate, asked
-from frontdesk.domain.room_move import OPEN_STATES, REASON_WORDS, MoveReason, MoveState, RateDecision
+from frontdesk.domain.room_move import OPEN_STATES, MoveReason, MoveState, RateDecision
 from frontdesk.domain.stay import StayStatus
 from frontdesk.errors import Refusal
 from frontdesk.queries.base import Question
+from frontdesk.queries.move_reason import reason_words
 from frontdesk.queries.room_night import current_room
 from frontdesk.store import tables
 from frontdesk.store.reader import Reader
@@ -119,7 +120,7 @@ class OpenMove:
     departure: date
     today: date
     overdue: bool
-    reason_code: MoveReason
+    reason_code: str
     decision: RateDecision | None = None
     waived: bool = False
     in_target: str = ""
@@ -159,7 +160,8 @@ def see_open_moves(reader: Reader, question: OpenMoves) -> tuple[OpenMove, ...]:
         wanted = wanted.where(move.c.from_night <= question.until)
     if question.stay:
         wanted = wanted.where(move.c.stay_id == question.stay)
-    return tuple(_open(reader, row) for row in reader.all(wanted))
+    words = reason_words(reader)
+    return tuple(_open(reader, row, words[row.reason]) for row in reader.all(wanted))
 
 
 def open_moves(reader: Reader, business_date: date) -> tuple[OpenMove, ...]:
@@ -167,7 +169,7 @@ def open_moves(reader: Reader, business_date: date) -> tuple[OpenMove, ...]:
     return see_open_moves(reader, OpenMoves(until=business_date))
 
 
-def _open(reader: Reader, row: Fetched) -> OpenMove:
+def _open(reader: Reader, row: Fetched, reason: str) -> OpenMove:
     held = _held_now(reader, row.to_room, row.stay_id) if row.to_room else None
     return OpenMove(
         move=row.id,
@@ -179,10 +181,10 @@ def _open(reader: Reader, row: Fetched) -> OpenMove:
         at=row.at,
         from_room=row.from_room or current_room(reader, row.stay_id, reader.business_date),
         to_room=row.to_room,
-        reason=REASON_WORDS[MoveReason(row.reason)],
+        reason=reason,
         departure=row.departure,
         today=reader.business_date,
-        reason_code=MoveReason(row.reason),
+        reason_code=row.reason,
         decision=RateDecision(row.decision) if row.decision else None,
         waived=bool(row.waive),
         overdue=row.from_night <= reader.business_date,

@@ -8,9 +8,7 @@ from sqlalchemy import select
 from frontdesk.domain.figure import Mode
 from frontdesk.domain.posting import ROOM_CODE
 from frontdesk.domain.room_move import (
-    REASON_WORDS,
     REQUIRED_APPROVAL,
-    MoveReason,
     NightBefore,
     RateDecision,
     Target,
@@ -23,6 +21,7 @@ from frontdesk.domain.room_move import (
 from frontdesk.domain.stay import StayStatus, require_status
 from frontdesk.domain.tax.assessment import Assessment
 from frontdesk.errors import Refusal
+from frontdesk.queries.move_reason import reason_words
 from frontdesk.queries.room_move import DecisionOption, MovePreview, MoveRow, MovesOf, PreviewMove, PreviewNight
 from frontdesk.queries.room_night import current_room
 from frontdesk.queries.stay import stay_of
@@ -136,7 +135,15 @@ def preview(reader: Reader, question: PreviewMove) -> MovePreview:
         routing=_routing(reader, question.stay),
         tasks=_tasks(reader, question.stay),
         new_room_state=room.state,
+        house_value=_given(decision, target, left),
     )
+
+
+def _given(decision: RateDecision, target: Target, left: Remaining) -> int:
+    """The list prices of the target above those of the type that stays charged, over the nights left."""
+    if decision is not RateDecision.UPGRADE_KEEP or not target.list_price:
+        return 0
+    return sum(max(0, target.list_price - night.charged_price) for night in left.nights)
 
 
 @dataclass(frozen=True, slots=True)
@@ -187,9 +194,7 @@ def room_charges(reader: Reader, stay_id: str, night: date) -> list[str]:
     return [row.id for row in rows]
 
 
-def _option(
-    reader: Reader, left: Remaining, target: Target, decision: RateDecision, reason: MoveReason
-) -> DecisionOption:
+def _option(reader: Reader, left: Remaining, target: Target, decision: RateDecision, reason: str) -> DecisionOption:
     barrier = why_not(decision, target, reason) if left.nights else without_night(decision)
     if not barrier and any(unpriced(decision, night, target) for night in left.nights):
         first = next(night.night for night in left.nights if unpriced(decision, night, target))
@@ -273,6 +278,7 @@ def moves_of(reader: Reader, question: MovesOf) -> tuple[MoveRow, ...]:
         .where(move.c.stay_id == question.stay)
         .order_by(move.c.made_at, move.c.number)
     )
+    words = reason_words(reader)
     return tuple(
         MoveRow(
             move=row.id,
@@ -280,7 +286,7 @@ def moves_of(reader: Reader, question: MovesOf) -> tuple[MoveRow, ...]:
             night=row.night,
             from_room=row.from_room,
             to_room=row.to_room,
-            reason=REASON_WORDS[MoveReason(row.reason)],
+            reason=words[row.reason],
             words=row.words,
             decision=row.decision,
             difference=row.difference,

@@ -26,7 +26,7 @@ class FreeRoomFor(Question[Promised]):
     stay: str
     room: str
     from_night: date | None = None
-    reason: MoveReason = MoveReason.ASKED
+    reason: str = MoveReason.ASKED
 
 
 def free_room_for(reader: Reader, question: FreeRoomFor) -> Promised:
@@ -36,7 +36,7 @@ def free_room_for(reader: Reader, question: FreeRoomFor) -> Promised:
     return next(free_for(reader, left, (asked,), question.reason), asked)
 
 
-def free_for(reader: Reader, left: Remaining, promised: Sequence[Promised], reason: MoveReason) -> Iterator[Promised]:
+def free_for(reader: Reader, left: Remaining, promised: Sequence[Promised], reason: str) -> Iterator[Promised]:
     """Each promised room with the shifts that free it for the nights left, if there is a way.
 
     A room that is left for a defect is given to nobody.

@@ -85,7 +85,7 @@ class WhichRooms(Question[Candidates]):
     """
 
     stay: str
-    reason: MoveReason = MoveReason.ASKED
+    reason: str = MoveReason.ASKED
     from_night: date | None = None
     given_up: tuple[str, ...] = ()
 
@@ -118,7 +118,10 @@ class DecisionOption:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class MovePreview:
-    """What the move would do; nothing is written. ``difference`` equals what the postings will differ by (RM-26)."""
+    """What the move would do; nothing is written. ``difference`` equals what the postings will differ by (RM-26).
+
+    ``house_value`` is what an upgrade that the house gives is worth at list prices, in minor units (RM-23).
+    """
 
     stay: str
     from_room: str
@@ -139,6 +142,7 @@ class MovePreview:
     routing: tuple[str, ...] = ()
     tasks: tuple[str, ...] = ()
     new_room_state: str = ""
+    house_value: int = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -151,7 +155,7 @@ class PreviewMove(Question[MovePreview]):
 
     stay: str
     to_room: str
-    reason: MoveReason = MoveReason.ASKED
+    reason: str = MoveReason.ASKED
     decision: RateDecision | None = None
     from_night: date | None = None
     prices: tuple[int, ...] = ()
@@ -173,8 +177,8 @@ class PreviewSwap(Question[SwapPreview]):
 
     stay: str
     other: str
-    reason: MoveReason = MoveReason.ASKED
-    other_reason: MoveReason = MoveReason.ASKED
+    reason: str = MoveReason.ASKED
+    other_reason: str = MoveReason.ASKED
     decision: RateDecision | None = None
     other_decision: RateDecision | None = None
     from_night: date | None = None

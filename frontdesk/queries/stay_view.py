@@ -6,9 +6,9 @@ from datetime import date, datetime, timedelta
 from sqlalchemy import and_, func, select
 
 from frontdesk.domain.money import plain
-from frontdesk.domain.room_move import REASON_WORDS, MoveReason
 from frontdesk.errors import Refusal
 from frontdesk.queries.house import newest
+from frontdesk.queries.move_reason import reason_words
 from frontdesk.queries.room_night import current_room, inside
 from frontdesk.queries.stay import CaseRow, HintRow, HoldRow, NightRow, RoomSpan, SeeStay, StayView, stay_of
 from frontdesk.store import tables
@@ -123,9 +123,9 @@ def _spans(reader: Reader, stay: Fetched, nights: tuple[NightRow, ...]) -> tuple
         )
     }
     move = tables.room_move
+    words = reason_words(reader)
     why = {
-        (row.to_room, row.night): REASON_WORDS[MoveReason(row.reason)]
-        for row in reader.all(select(move).where(move.c.stay_id == stay.id))
+        (row.to_room, row.night): words[row.reason] for row in reader.all(select(move).where(move.c.stay_id == stay.id))
     }
     spans: list[RoomSpan] = []
     for night in nights:

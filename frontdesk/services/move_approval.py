@@ -115,7 +115,7 @@ def preview_of(work: UnitOfWork, order: Order) -> MovePreview:
         PreviewMove(
             order.stay_id,
             order.to_room,
-            MoveReason(order.reason),
+            order.reason,
             RateDecision(order.decision),
             order.from_night,
             order.prices,
@@ -154,12 +154,12 @@ def require_fits(work: UnitOfWork, stay: Fetched, room: Fetched, order: Order) -
     persons = stay.adults + len(stay.children)
     if kind.sleeps < persons:
         raise Refusal(f"Room {room.number} sleeps {kind.sleeps}, the party is {persons}.", help="Choose a larger room.")
-    if kind.rank < booked_rank(work, stay, MoveReason(order.reason), order.given_up):
+    if kind.rank < booked_rank(work, stay, order.reason, order.given_up):
         raise Refusal(
             f"Room {room.number} is lower than the type booked, and this is why the guest moves.",
             help="Choose the type booked or a higher one, or note that the guest does without.",
         )
-    musts = musts_of(wishes_of(work, stay), MoveReason(order.reason), order.given_up)
+    musts = musts_of(wishes_of(work, stay), order.reason, order.given_up)
     missing = lacks(has(room.beds, room.features), musts)
     if missing:
         raise Refusal(

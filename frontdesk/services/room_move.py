@@ -6,6 +6,7 @@ from frontdesk.commands.room_move import ApproveMove, DraftMove, MoveRoom, MoveT
 from frontdesk.domain.room_move import MoveReason, MoveState, require_transition
 from frontdesk.errors import Refusal
 from frontdesk.queries.move_order import Order, open_order, order_of, row_of
+from frontdesk.queries.move_reason import require_reason
 from frontdesk.queries.stay import stay_of
 from frontdesk.services.move_approval import Agreed, agree, claims_of
 from frontdesk.services.move_case import case_for
@@ -100,6 +101,7 @@ def _asked(command: DraftMove, work: UnitOfWork) -> Order:
         Refusal: the stay has an open move already, or the date has passed (RM-4).
     """
     stay_of(work, command.stay)
+    require_reason(work, command.reason)
     already = open_order(work, command.stay)
     if already is not None:
         raise Refusal(
@@ -115,7 +117,7 @@ def _asked(command: DraftMove, work: UnitOfWork) -> Order:
         )
     if command.undoes:
         order_of(work, command.undoes)
-    elif command.reason is MoveReason.BACK:
+    elif command.reason == MoveReason.BACK:
         raise Refusal("Going back names the move it takes back.", help="Choose the earlier move.")
     fields = ("from_night", "at", "to_room", "words", "asked_by", "consent", "repair", "given_up")
     asked = {name: getattr(command, name) for name in fields}
@@ -123,7 +125,7 @@ def _asked(command: DraftMove, work: UnitOfWork) -> Order:
         id=work.child("move"),
         number=work.number("room_move", "RMV", digits=5),
         stay_id=command.stay,
-        reason=command.reason.value,
+        reason=str(command.reason),
         undoes=command.undoes or None,
         made_by=command.actor,
         made_at=command.made_at,

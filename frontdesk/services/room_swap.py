@@ -8,6 +8,7 @@ from frontdesk.domain.room_move import MoveReason, MoveState
 from frontdesk.errors import Refusal
 from frontdesk.queries.move_order import Order, open_order, row_of
 from frontdesk.queries.move_preview import Remaining, remaining_nights
+from frontdesk.queries.move_reason import require_reason
 from frontdesk.queries.room_move import MovePreview
 from frontdesk.services.move_approval import agree, claims_of
 from frontdesk.services.move_case import case_for
@@ -125,10 +126,11 @@ def _signed(command: SwapTerms, order: Order, half: SwapHalf) -> ApproveMove:
 
 def _order(work: UnitOfWork, command: SwapTerms, half: SwapHalf, rooms: tuple[Remaining, Remaining]) -> Order:
     own, other = rooms
+    require_reason(work, half.reason)
     already = open_order(work, half.stay)
     if already is not None:
         raise Refusal(f"The guest of room {own.room} has the move {already.number} already.", help="Finish it first.")
-    if half.reason is MoveReason.BACK:
+    if half.reason == MoveReason.BACK:
         raise Refusal("Going back is a move of one guest.", help="Give the reason why the rooms are exchanged.")
     same = ("words", "asked_by", "consent", "repair", "given_up", "difference", "prices", "price_reason", "waive")
     return Order(
@@ -139,7 +141,7 @@ def _order(work: UnitOfWork, command: SwapTerms, half: SwapHalf, rooms: tuple[Re
         at=getattr(command, "at", ""),
         from_room=own.room,
         to_room=other.room,
-        reason=half.reason.value,
+        reason=str(half.reason),
         decision=half.decision.value,
         to_guest=half.to_guest,
         old_room_state="clean",  # both rooms are made up while they are empty (RM-31)

@@ -7,13 +7,14 @@ from typing import Any
 from frontdesk.commands.sharer import MoveSharer
 from frontdesk.commands.stay import ChangeParty, WalkIn
 from frontdesk.domain.party import Heads, parted
-from frontdesk.domain.room_move import HOTEL_FAULT, MoveState, RateDecision
+from frontdesk.domain.room_move import MoveState, RateDecision
 from frontdesk.domain.staff import Role
 from frontdesk.errors import Refusal
 from frontdesk.queries.correction import plan_transfer
 from frontdesk.queries.ledger import one_posted
 from frontdesk.queries.move_order import Order, row_of
 from frontdesk.queries.move_preview import Remaining, remaining_nights
+from frontdesk.queries.move_reason import require_reason
 from frontdesk.queries.stay import stay_of
 from frontdesk.services.do_not_move import require_movable
 from frontdesk.services.folio import touch_folio
@@ -42,6 +43,7 @@ def move_sharer(command: MoveSharer, work: UnitOfWork) -> None:
     left = remaining_nights(work, command.stay)
     if not left.nights:
         raise Refusal("The guests leave today; there is no night left to part for.", help="Extend the stay first.")
+    require_reason(work, command.reason)
     require_movable(left.stay, work)
     require_not_moving(work, command.stay)
     if not command.words.strip() or not command.consent.strip():
@@ -73,7 +75,7 @@ def _approved(command: MoveSharer, work: UnitOfWork, left: Remaining) -> str:
     """
     require_ready(room_of(work, command.to_room))
     require_empty(work, command.to_room)
-    if command.reason in HOTEL_FAULT and any(command.prices):
+    if command.is_house_fault(command.reason) and any(command.prices):
         raise Refusal(
             "The guest would pay for a second room, and the reason lies with the house.",
             help="A fault of the house never raises the price: enter 0 for each night.",
@@ -97,7 +99,7 @@ def _order(command: MoveSharer, work: UnitOfWork, from_room: str, approved_by: s
         state=MoveState.DONE.value,
         from_night=work.business_date,
         from_room=from_room,
-        reason=command.reason.value,
+        reason=str(command.reason),
         decision=RateDecision.SAME.value,
         old_room_state=room_of(work, from_room).state,
         made_by=command.actor,

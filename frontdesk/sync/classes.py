@@ -85,6 +85,7 @@ KINDS: dict[type[Command], Kind] = {
     do.EraseGuest: Kind.CONFIG,
     do.RecordStay: Kind.CONFIG,
     do.SetMailServer: Kind.CONFIG,
+    do.SetMoveReason: Kind.CONFIG,
     do.SetPaper: Kind.CONFIG,
     do.SetSeller: Kind.CONFIG,
     do.SetUpHouse: Kind.CONFIG,

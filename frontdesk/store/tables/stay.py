@@ -122,4 +122,8 @@ room_move = Table(
     Column("approved_by", Text, nullable=False),
     Column("made_at", Instant, nullable=False),
     Column("business_date", Date, nullable=False),
+    Column("nights", Json, info={"since": "0017"}),
+    Column("house_value", Minor, info={"since": "0017"}),
 )
+"""A finished move. ``nights`` is what each night left differs by, with tax: ``[night, minor units]``. ``house_value``
+is what an upgrade that the house gives would have cost (RM-23)."""
