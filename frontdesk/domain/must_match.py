@@ -9,7 +9,7 @@ from frontdesk.domain.room_move import MoveReason
 _MUSTS = ("accessible", "non-smoking", "smoking", "connecting", "pet")
 """Wishes that are needs: a room without them is not offered (room-moves 5, filter 5). A bed is one if it was booked."""
 
-_BY_REASON = {
+_BY_REASON: dict[str, str] = {
     MoveReason.ACCESSIBLE: "accessible",
     MoveReason.CONNECTING: "connecting",
     MoveReason.VIEW: "view",

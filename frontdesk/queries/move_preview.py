@@ -1,6 +1,6 @@
 """What a move would do, night by night, with the taxes the night audit will post; nothing is written (RM 7)."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 
 from sqlalchemy import select
@@ -22,6 +22,7 @@ from frontdesk.domain.stay import StayStatus, require_status
 from frontdesk.domain.tax.assessment import Assessment
 from frontdesk.errors import Refusal
 from frontdesk.queries.move_reason import reason_words
+from frontdesk.queries.room_block import by_kind
 from frontdesk.queries.room_move import DecisionOption, MovePreview, MoveRow, MovesOf, PreviewMove, PreviewNight
 from frontdesk.queries.room_night import current_room
 from frontdesk.queries.stay import stay_of
@@ -110,7 +111,11 @@ def preview(reader: Reader, question: PreviewMove) -> MovePreview:
     left = remaining_nights(reader, question.stay, question.from_night)
     target, room, charged = target_of(reader, question.stay, question.to_room)
     entered = _entered(question, left)
-    options = tuple(_option(reader, left, target, decision, question.reason) for decision in RateDecision)
+    spared = room.number in by_kind(reader, left.held)[1]  # out of service: whatever is decided (RM-17)
+    options = tuple(
+        replace(option, needs_approver=option.needs_approver or spared)
+        for option in (_option(reader, left, target, decision, question.reason) for decision in RateDecision)
+    )
     decision = question.decision or next((found.decision for found in options if found.allowed), RateDecision.SAME)
     posted = _posted_tonight(reader, question.stay)
     chosen = _Chosen(target, decision, entered, waived=question.waived, posted=posted)

@@ -4,6 +4,7 @@ from collections import Counter
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
+from typing import Any
 
 from sqlalchemy import and_, func, select
 
@@ -238,7 +239,7 @@ def _defects(reader: Reader, moves: list[Fetched]) -> Iterator[DefectMove]:
             )
 
 
-def _of(row: Fetched) -> dict[str, object]:
+def _of(row: Fetched) -> dict[str, Any]:
     return {name: getattr(row, name) for name in ("number", "business_date", "from_room", "to_room")}
 
 

@@ -3,6 +3,7 @@
 from sqlalchemy import select
 
 from frontdesk.commands.room_move import DraftMove, SwapHalf
+from frontdesk.commands.sharer import MoveSharer
 from frontdesk.domain.case import CaseKind
 from frontdesk.domain.room_move import is_defect
 from frontdesk.errors import Refusal
@@ -13,7 +14,7 @@ from frontdesk.store import tables
 from frontdesk.store.unit_of_work import UnitOfWork
 
 
-def case_for(work: UnitOfWork, command: DraftMove | SwapHalf, order: Order) -> str:
+def case_for(work: UnitOfWork, command: DraftMove | SwapHalf | MoveSharer, order: Order) -> str:
     """The case named, else the newest open one of the stay, else a new one: a complaint if there is a defect.
 
     Raises:

@@ -7,7 +7,7 @@ from typing import Any
 from frontdesk.commands.sharer import MoveSharer
 from frontdesk.commands.stay import ChangeParty, WalkIn
 from frontdesk.domain.party import Heads, parted
-from frontdesk.domain.room_move import MoveState, RateDecision
+from frontdesk.domain.room_move import MoveState, RateDecision, is_house_fault
 from frontdesk.domain.staff import Role
 from frontdesk.errors import Refusal
 from frontdesk.queries.correction import plan_transfer
@@ -75,7 +75,7 @@ def _approved(command: MoveSharer, work: UnitOfWork, left: Remaining) -> str:
     """
     require_ready(room_of(work, command.to_room))
     require_empty(work, command.to_room)
-    if command.is_house_fault(command.reason) and any(command.prices):
+    if is_house_fault(command.reason) and any(command.prices):
         raise Refusal(
             "The guest would pay for a second room, and the reason lies with the house.",
             help="A fault of the house never raises the price: enter 0 for each night.",

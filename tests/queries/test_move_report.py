@@ -37,7 +37,10 @@ def test_what_was_taken_and_given_is_what_the_postings_differ_by(hotel: Hotel) -
     move(hotel, gift, "207", MoveReason.AIR, decision=RateDecision.UPGRADE_KEEP, **sign)
     hotel.close_day(DAY + timedelta(1))
     found = report(hotel)
-    assert (found.taken, found.given) == (spent(hotel, up) - spent(hotel, twin), spent(hotel, twin) - spent(hotel, down))
+    assert (found.taken, found.given) == (
+        spent(hotel, up) - spent(hotel, twin),
+        spent(hotel, twin) - spent(hotel, down),
+    )
     assert found.house_value == 2 * 10000
     assert spent(hotel, gift) == spent(hotel, twin)
     agreed = {row.from_room: (row.agreed, row.posted, row.house_value) for row in found.money}
@@ -45,7 +48,10 @@ def test_what_was_taken_and_given_is_what_the_postings_differ_by(hotel: Hotel) -
     hotel.close_day(DAY + timedelta(2))
     found = report(hotel)
     assert all(row.agreed == row.posted for row in found.money)
-    assert (found.taken, found.given) == (spent(hotel, up) - spent(hotel, twin), spent(hotel, twin) - spent(hotel, down))
+    assert (found.taken, found.given) == (
+        spent(hotel, up) - spent(hotel, twin),
+        spent(hotel, twin) - spent(hotel, down),
+    )
 
 
 def test_a_charge_of_tonight_that_is_made_again_counts_once(hotel: Hotel) -> None:
@@ -58,7 +64,7 @@ def test_a_charge_of_tonight_that_is_made_again_counts_once(hotel: Hotel) -> Non
 
 
 def test_moves_are_counted_by_what_was_left_and_defects_are_timed(hotel: Hotel) -> None:
-    first, second, third = (hotel.arrive(room, 3, name=f"In, {room}") for room in ("305", "306", "201"))
+    first, second = (hotel.arrive(room, 3, name=f"In, {room}") for room in ("305", "306"))
     hotel.do(do.OpenCase, case=new_id(), stay=first, kind=CaseKind.COMPLAINT, words="No air since noon")
     move(hotel, first, "106", MoveReason.AIR)
     move(hotel, second, "305", MoveReason.ASKED)

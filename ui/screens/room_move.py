@@ -12,6 +12,7 @@ from PySide6.QtWidgets import QVBoxLayout, QWidget
 from frontdesk.commands.room_move import MoveRoom, Reassign
 from frontdesk.domain.room_move import MoveReason, RateDecision
 from frontdesk.errors import Refusal
+from frontdesk.queries.move_reason import MoveReasons
 from frontdesk.queries.room_move import Candidates, DecisionOption, MovePreview, PreviewMove, WhichRooms
 from frontdesk.queries.staff import SeeStaff, StaffRow
 from frontdesk.queries.stay import SeeStay, StayView
@@ -100,7 +101,7 @@ class RoomMovePage(QWidget):
     def swap(self) -> None:
         """Exchange rooms with another guest in house; reason, words and consent of this one are given here."""
         if self._preview is not None and self.why.reason() is not None and self.consent.agreed.isChecked():
-            form = SwapForm(self._shell.bus, self._session.make, self._command(), self)
+            form = SwapForm(self._shell.bus, self._session.make, self._command(), self._preview.departure, self)
             form.offer_approvers([] if self._approves else self._approvers)
             self._open(form)
         else:
@@ -164,6 +165,7 @@ class RoomMovePage(QWidget):
     def _load(self) -> None:
         bus = self._shell.bus
         bus.ask(SeeStay(self._stay_id), owner=self, done=self._show_stay, refused=self.answer.say, slot="stay")
+        bus.ask(MoveReasons(), owner=self, done=self.why.offer, slot="reasons")
         bus.ask(SeeStaff(), owner=self, done=self._show_staff, slot="staff")
 
     def _ask_rooms(self) -> None:
@@ -254,8 +256,9 @@ class RoomMovePage(QWidget):
         if missing:
             self.foot.say("circle", missing, tone="quiet")
         elif self._preview is not None:
-            nights = days([night.night for night in self._preview.nights])
-            self.foot.say("check-circle", f"{self._preview.to_room} is free for {nights}", "checked again at the move")
+            nights = [night.night for night in self._preview.nights]
+            until = f"for {days(nights)}" if nights else "until the departure today"
+            self.foot.say("check-circle", f"{self._preview.to_room} is free {until}", "checked again at the move")
 
     def _say_title(self) -> None:
         stay = self._stay
