@@ -114,7 +114,10 @@ def _roamed(hotel: Hotel, chance: random.Random, stay: str) -> list[tuple[str, s
 
 def _exchanged(hotel: Hotel, chance: random.Random, stay: str) -> list[tuple[str, str]]:
     """A swap with anybody that is planned, and then carried out or given up."""
-    other = chance.choice([row.stay for row in hotel.desk.ask(SeeHouse()).in_house if row.stay != stay])
+    deluxe = [row.stay for row in hotel.desk.ask(SeeHouse()).in_house if row.room[-1] in "456"]
+    if stay not in deluxe or len(deluxe) == 1:
+        return []  # a lower type would need a supervisor
+    other = chance.choice([each for each in deluxe if each != stay])
     shown = hotel.desk.ask(PreviewSwap(stay, other))
     first, second = (
         SwapHalf(stay=seen.stay, reason="GST-ASK", words="Fine", decision=seen.decision, difference=seen.difference)
