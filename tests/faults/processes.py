@@ -36,8 +36,8 @@ def context() -> BaseContext:
     return found
 
 
-EXCHANGES, PARTINGS = 0.2, 0.05
-"""How often a desk that moves at random plans an exchange, or lets one of two guests go alone."""
+EXCHANGES = 0.2
+"""How often a desk that moves at random plans an exchange of rooms."""
 
 Attempt = tuple[str, str, str]
 """Id of the command, what came of it, and the words if it was not done."""
@@ -74,25 +74,23 @@ def _move(desk: Desk, actor: str, stay: str, room: str) -> Attempt:
 
 
 def roam(address: str, actor: str, stay: str, gate: threading.Barrier, seconds: float) -> list[tuple[str, str]]:
-    """Move one stay about for so long: to a random room at once, or planned and then given up or finished."""
+    """Let one of two guests go alone, then move the stay about for so long: at once, planned, given up, exchanged."""
     chance = random.Random(stay)
     with Desk.open(address, workstation=f"desk-{stay[-4:]}") as desk:
         hotel = Hotel(desk, actor, "", "")
         gate.wait(60)
         until = time.monotonic() + seconds
-        found: list[tuple[str, str]] = []
+        found = _answered(lambda: _parted(hotel, stay, f"40{chance.randint(1, 7)}"))
+        found += _answered(lambda: _exchanged(hotel, chance, stay))
         while time.monotonic() < until:
             found += _roamed(hotel, chance, stay)
         return found
 
 
 def _roamed(hotel: Hotel, chance: random.Random, stay: str) -> list[tuple[str, str]]:
-    kind = chance.random()
-    if kind < EXCHANGES:
+    if chance.random() < EXCHANGES:
         return _answered(lambda: _exchanged(hotel, chance, stay))
     room = chance.choice([f"{floor}0{n}" for floor in (1, 2, 3, 4) for n in (4, 5, 6)])
-    if kind < EXCHANGES + PARTINGS:
-        return _answered(lambda: _parted(hotel, stay, room))
     asked = {
         "stay": stay,
         "to_room": room,

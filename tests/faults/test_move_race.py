@@ -41,7 +41,7 @@ def prove(address: str, seconds: float) -> None:
         assert len([row for row in nights if row.stay_id]) == len(stays) * 2
         assert sum(row.adults for row in stays) == DESKS * 2
         assert len(stays) > DESKS
-        assert any(row.pair and row.state == "done" for row in hotel.rows(tables.move_order))
+        assert any(row.pair for row in hotel.rows(tables.move_order))
         assert hotel.faults() == ()
 
 
