@@ -256,9 +256,8 @@ class RoomMovePage(QWidget):
         if missing:
             self.foot.say("circle", missing, tone="quiet")
         elif self._preview is not None:
-            nights = [night.night for night in self._preview.nights]
-            until = f"for {days(nights)}" if nights else "until the departure today"
-            self.foot.say("check-circle", f"{self._preview.to_room} is free {until}", "checked again at the move")
+            free = days([night.night for night in self._preview.nights] or [self._preview.from_night])
+            self.foot.say("check-circle", f"{self._preview.to_room} is free for {free}", "checked again at the move")
 
     def _say_title(self) -> None:
         stay = self._stay
@@ -286,8 +285,6 @@ class RoomMovePage(QWidget):
             pin = self.approval.pin_edit
             gates.append(Gate("Supervisor at the desk", "own PIN", proved, "A supervisor has to type the PIN", pin))
         return gates
-
-    # the move itself
 
     def _command(self) -> MoveRoom:
         shown, reason = self._preview, self.why.reason()
