@@ -5,7 +5,7 @@ from typing import Annotated
 
 import typer
 
-from frontdesk.cli import checking, closing, erasing, importing, mailing, sharing, showing, wire
+from frontdesk.cli import checking, closing, erasing, importing, mailing, reporting, sharing, showing, wire
 from frontdesk.cli import e_invoice as invoicing
 from frontdesk.cli import folios as handing_out
 from frontdesk.cli.opening import Database, Workstation
@@ -233,6 +233,24 @@ def slip(
 ) -> int:
     """Write the slip of a room move or a credit, or the receipt of a payment, as PDF."""
     return showing.slip(out, of, language, database)
+
+
+@app.command()
+def moves(
+    database: Database = "",
+    first: Annotated[
+        str, typer.Option("--from", help="First business date; 30 days before the last if left out.")
+    ] = "",
+    last: Annotated[str, typer.Option("--to", help="Last business date; the open one if left out.")] = "",
+    part: Annotated[
+        str, typer.Option(help="One list as CSV: counts, defects, money, left_twice, passed, ended …")
+    ] = "",
+    out: Annotated[
+        Path | None, typer.Option(help="The file to write: the list as CSV, else everything as JSON.")
+    ] = None,
+) -> int:
+    """What became of the room moves: reasons, minutes, money given and taken, what was let pass, what is ahead."""
+    return reporting.moves((first, last), part, out, database)
 
 
 @app.command("night-audit")

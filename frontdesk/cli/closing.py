@@ -110,14 +110,19 @@ def _person(desk: Desk, named: str) -> str:
 def _unfinished(desk: Desk, night: Night) -> ClosedDay | None:
     """The closed day that was meant, or the last one whose papers were begun or asked for and are not all there."""
     if night.day:
-        meant = _day(night.day)
+        meant = parsed_date(night.day)
         closed = desk.ask(ReadClosedDay(meant))
         return closed if closed is not None else None
     last = desk.ask(ReadClosedDay())
     return last if night.out and last is not None and 0 < len(last.steps) < len(Step) else None
 
 
-def _day(text: str) -> date:
+def parsed_date(text: str) -> date:
+    """A date as a person types it.
+
+    Raises:
+        Refusal: it is none.
+    """
     try:
         return date.fromisoformat(text)
     except ValueError:
@@ -126,7 +131,7 @@ def _day(text: str) -> date:
 
 def _close(desk: Desk, night: Night, actor: str) -> int:
     audit = desk.ask(ReadNightAudit())
-    if night.day and _day(night.day) != audit.business_date:
+    if night.day and parsed_date(night.day) != audit.business_date:
         raise Refusal(f"The business date {night.day} is not open.", f"The open one is {audit.business_date}.")
     if _show(audit, night):
         night.tell(audit=audit, blocked=True)

@@ -25,6 +25,7 @@ from frontdesk.commands.folio import (
 )
 from frontdesk.commands.house import CloseDay, SetHousekeeping, SetPaper, SetSeller, SetUpHouse
 from frontdesk.commands.mail import NoteMail, QueueMail, SetMailServer
+from frontdesk.commands.move_reason import SetMoveReason
 from frontdesk.commands.night_audit import LeaveWord, MarkNoShow, MoveArrival, NoteNightStep
 from frontdesk.commands.room_block import BlockRoom, ReopenRoom
 from frontdesk.commands.room_move import (
@@ -33,9 +34,11 @@ from frontdesk.commands.room_move import (
     DraftMove,
     FailMove,
     FinishMove,
+    FinishSwap,
     LiftDoNotMove,
     MoveRoom,
     PlanMove,
+    PlanSwap,
     RescheduleMove,
     SetDoNotMove,
     StartMove,
@@ -43,6 +46,7 @@ from frontdesk.commands.room_move import (
     SwitchMoveSteps,
 )
 from frontdesk.commands.routing import AddRouting, ChangeRouting, RemoveRouting, Reroute
+from frontdesk.commands.sharer import MoveSharer
 from frontdesk.commands.slip import PrintSlip
 from frontdesk.commands.staff import EnrolStaff, SignIn
 from frontdesk.commands.stay import (
@@ -88,6 +92,7 @@ COMMANDS: dict[str, type[Command]] = {
         ExemptGuest,
         FailMove,
         FinishMove,
+        FinishSwap,
         FinishTask,
         GiveCredit,
         LeaveWord,
@@ -95,6 +100,7 @@ COMMANDS: dict[str, type[Command]] = {
         MoveArrival,
         LiftDoNotMove,
         MoveRoom,
+        MoveSharer,
         NoteNightStep,
         NoteBatch,
         NoteExplained,
@@ -103,6 +109,7 @@ COMMANDS: dict[str, type[Command]] = {
         OpenWindow,
         PlaceHold,
         PlanMove,
+        PlanSwap,
         PostAllowance,
         PostCharge,
         PrintFolio,
@@ -119,6 +126,7 @@ COMMANDS: dict[str, type[Command]] = {
         SetDoNotMove,
         SetHousekeeping,
         SetMailServer,
+        SetMoveReason,
         SetPaper,
         SetSeller,
         SettleWindow,
@@ -167,6 +175,7 @@ __all__ = [
     "ExemptGuest",
     "FailMove",
     "FinishMove",
+    "FinishSwap",
     "FinishTask",
     "GiveCredit",
     "LeaveWord",
@@ -174,6 +183,7 @@ __all__ = [
     "MarkNoShow",
     "MoveArrival",
     "MoveRoom",
+    "MoveSharer",
     "NoteBatch",
     "NoteExplained",
     "NoteMail",
@@ -182,6 +192,7 @@ __all__ = [
     "OpenWindow",
     "PlaceHold",
     "PlanMove",
+    "PlanSwap",
     "PostAllowance",
     "PostCharge",
     "PrintFolio",
@@ -198,6 +209,7 @@ __all__ = [
     "SetDoNotMove",
     "SetHousekeeping",
     "SetMailServer",
+    "SetMoveReason",
     "SetPaper",
     "SetSeller",
     "SetUpHouse",

@@ -12,6 +12,8 @@ from frontdesk.queries import (
     folio_view,
     move_order,
     move_preview,
+    move_reason,
+    move_report,
     move_swap,
     previewing,
     reshuffle,
@@ -58,6 +60,8 @@ from frontdesk.queries.money_preview import (
     see_payments,
 )
 from frontdesk.queries.move_order import GatesOf, OpenMoves, StepsOf
+from frontdesk.queries.move_reason import MoveReasons
+from frontdesk.queries.move_report import ReportMoves
 from frontdesk.queries.night_audit import ReadClosedDay, ReadNightAudit, read_closed_day, read_night_audit
 from frontdesk.queries.paper_settings import ReadPaperSettings, read_paper_settings
 from frontdesk.queries.party import (
@@ -167,6 +171,8 @@ ANSWERS: dict[type[Any], Callable[[Reader, Any], Any]] = {
     StepsOf: move_order.steps_of,
     GatesOf: move_order.gates_of,
     WaitingCredits: credit_preview.waiting_credits,
+    MoveReasons: move_reason.move_reasons,
+    ReportMoves: move_report.report_moves,
     WhichRooms: candidate.candidates,
 }
 """What answers each question."""

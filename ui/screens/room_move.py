@@ -11,6 +11,7 @@ from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from frontdesk.commands.room_move import MoveRoom, Reassign
 from frontdesk.domain.room_move import MoveReason, RateDecision
+from frontdesk.queries.move_reason import MoveReasons
 from frontdesk.queries.room_move import Candidates, DecisionOption, MovePreview, PreviewMove, WhichRooms
 from frontdesk.queries.staff import SeeStaff, StaffRow
 from frontdesk.queries.stay import SeeStay, StayView
@@ -94,7 +95,7 @@ class RoomMovePage(DecisionPage):
     def swap(self) -> None:
         """Exchange rooms with another guest in house; reason, words and consent of this one are given here."""
         if self._preview is not None and self.why.reason() is not None and self.consent.agreed.isChecked():
-            form = SwapForm(self._shell.bus, self._session.make, self._command(), self)
+            form = SwapForm(self._shell.bus, self._session.make, self._command(), self._preview.departure, self)
             form.offer_approvers([] if self._approves else self._approvers)
             self._open(form)
         else:
@@ -167,6 +168,7 @@ class RoomMovePage(DecisionPage):
         """Read the stay, and who may decide."""
         bus = self._shell.bus
         bus.ask(SeeStay(self._stay_id), owner=self, done=self._show_stay, refused=self.answer.say, slot="stay")
+        bus.ask(MoveReasons(), owner=self, done=self.why.offer, slot="reasons")
         bus.ask(SeeStaff(), owner=self, done=self._show_staff, slot="staff")
 
     def _ask_rooms(self) -> None:
@@ -256,8 +258,8 @@ class RoomMovePage(DecisionPage):
         if missing:
             self.foot.say("circle", missing, tone="quiet")
         elif self._preview is not None:
-            nights = days([night.night for night in self._preview.nights])
-            self.foot.say("check-circle", f"{self._preview.to_room} is free for {nights}", "checked again at the move")
+            free = days([night.night for night in self._preview.nights] or [self._preview.from_night])
+            self.foot.say("check-circle", f"{self._preview.to_room} is free for {free}", "checked again at the move")
 
     def _say_title(self) -> None:
         stay = self._stay
@@ -285,8 +287,6 @@ class RoomMovePage(DecisionPage):
             pin = self.approval.pin_edit
             gates.append(Gate("Supervisor at the desk", "own PIN", proved, "A supervisor has to type the PIN", pin))
         return gates
-
-    # the move itself
 
     def _command(self) -> MoveRoom:
         shown, reason = self._preview, self.why.reason()
