@@ -18,7 +18,7 @@ from frontdesk.domain.stay import Span, StayStatus, require_status
 from frontdesk.errors import Refusal
 from frontdesk.queries.candidate import wishes_of
 from frontdesk.queries.move_order import Order
-from frontdesk.queries.move_preview import Remaining, preview, remaining_nights
+from frontdesk.queries.move_preview import Remaining, preview_of, remaining_nights
 from frontdesk.queries.room_move import MovePreview, PreviewMove
 from frontdesk.queries.stay import stay_of
 from frontdesk.services.do_not_move import require_movable
@@ -106,7 +106,7 @@ def _require_said(order: Order) -> None:
 
 
 def _shown(work: UnitOfWork, order: Order, left: Remaining) -> MovePreview:
-    return preview(
+    return preview_of(
         work,
         PreviewMove(
             order.stay_id,
@@ -117,6 +117,7 @@ def _shown(work: UnitOfWork, order: Order, left: Remaining) -> MovePreview:
             order.prices,
             waived=bool(order.waive),
         ),
+        left,
     )
 
 
