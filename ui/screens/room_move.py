@@ -132,7 +132,8 @@ class RoomMovePage(QWidget):
         if missing is not None:
             self._update()
             missing.where.setFocus()
-            self._left.ensureWidgetVisible(missing.where)  # all that can be missing stands there in a small window
+            column = self._left if self._left.isAncestorOf(missing.where) else self._right
+            column.ensureWidgetVisible(missing.where)  # a small window shows not all of either
         return missing is None and not self._busy
 
     def showEvent(self, event: QShowEvent) -> None:
@@ -147,7 +148,7 @@ class RoomMovePage(QWidget):
         small = self.width() < theme.pixels(SMALL)
         if small != self._right.isHidden():
             column = (self._left if small else self._right).cards
-            for card in (self.answer, self.gates, self.approval):
+            for card in (self.answer, self.approval, self.gates):
                 column.addWidget(card, int(card is self.gates))
             self._right.setHidden(small)
 
@@ -255,7 +256,8 @@ class RoomMovePage(QWidget):
             self.foot.say("circle", missing, tone="quiet")
         elif self._preview is not None:
             nights = days([night.night for night in self._preview.nights])
-            self.foot.say("check-circle", f"{self._preview.to_room} is free for {nights}", "checked again at the move")
+            more = f"{self.effect.said()} · checked again at the move"
+            self.foot.say("check-circle", f"{self._preview.to_room} is free for {nights}", more)
 
     def _say_title(self) -> None:
         stay = self._stay
@@ -266,8 +268,7 @@ class RoomMovePage(QWidget):
         if self._preview is not None:
             detail.append(f"{count(len(self._preview.nights), 'night')} to come")
         detail.append(count(stay.adults, "adult"))
-        words = " · ".join(part for part in detail if part)
-        self.head.say(f"Move {stay.room} → {room or '…'}", stay.name, words)
+        self.head.say(f"Move {stay.room} → {room or '…'}", stay.name, " · ".join(part for part in detail if part))
         self.move_button.say(f"Move to {room}" if room else "Move")
 
     def _needs_approver(self) -> bool:
@@ -376,11 +377,11 @@ class RoomMovePage(QWidget):
         left, right, middle = self._left, self._right, Column()
         for card in (self.why, self.consent, self.price):
             left.cards.addWidget(card, int(card is self.price))
-        middle.cards.addWidget(self.rooms, 4)
+        middle.cards.addWidget(self.rooms, 5)
         middle.cards.addWidget(self.effect, 7)
         right.cards.addWidget(self.answer)
-        right.cards.addWidget(self.gates, 1)
         right.cards.addWidget(self.approval)
+        right.cards.addWidget(self.gates, 1)
         columns.addWidget(left)
         columns.addWidget(middle, 1)
         columns.addWidget(right)
