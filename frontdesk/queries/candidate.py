@@ -5,7 +5,20 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from functools import lru_cache
 
-from sqlalchemy import and_, exists, func, or_, select
+from sqlalchemy import (
+    BindParameter,
+    Date,
+    String,
+    and_,
+    bindparam,
+    case,
+    exists,
+    func,
+    literal_column,
+    or_,
+    select,
+    true,
+)
 
 from frontdesk.domain.move_rank import Room, Wanted, order, why
 from frontdesk.domain.must_match import has, lacks, musts_of
@@ -19,7 +32,7 @@ from frontdesk.queries.room_move import Candidate, Candidates, Excluded, Promise
 from frontdesk.queries.room_night import still_in
 from frontdesk.store import tables
 from frontdesk.store.reader import Reader
-from frontdesk.store.types import Fetched
+from frontdesk.store.types import Fetched, Reads
 
 LOOK_BACK = timedelta(days=30)
 TYPE = "type"
@@ -42,6 +55,69 @@ class _Known:
     least: int
     spared: dict[str, RoomBlock]
     inside: dict[str, str]
+
+
+def _holders() -> Reads:
+    """Each room that is held in a span of nights, by whom first, and whether by somebody who cannot be put elsewhere.
+
+    Most are held on its first night by a guest in house; only of the others are all nights looked at.
+    """
+    room, night, stay, guest, move = tables.room, tables.room_night, tables.stay, tables.guest, tables.move_order
+    begun, slept, holder = night.alias(), night.alias(), stay.alias()
+    first, last, to_come = bindparam("first", type_=Date), bindparam("last", type_=Date), StayStatus.DUE_IN.value
+    own = bindparam("own", expanding=True, type_=String)
+    begins = (
+        select(begun.c.night)
+        .where(begun.c.room == room.c.number, begun.c.night.between(first, last))
+        .where(or_(begun.c.move_id.is_(None), begun.c.move_id.not_in(own)))
+        .order_by(begun.c.night)
+        .limit(literal_column("1"))
+        .correlate(room)
+        .scalar_subquery()
+    )
+    later = exists(
+        select(slept.c.room)
+        .outerjoin(holder, holder.c.id == slept.c.stay_id)
+        .where(slept.c.room == room.c.number, slept.c.night.between(first, last))
+        .where(or_(slept.c.stay_id.is_(None), holder.c.status != to_come, holder.c.do_not_move != ""))
+        .correlate(room)
+    )
+    firm = case((or_(night.c.stay_id.is_(None), stay.c.status != to_come), true()), else_=later)
+    return (
+        select(room.c.number, night.c.night, guest.c.name, move.c.number.label("move"), firm.label("firm"))
+        .select_from(room)
+        # An outer join keeps the rooms outside: one search each by their key, not a walk over every room-night.
+        .outerjoin(night, and_(night.c.room == room.c.number, night.c.night == begins))
+        .outerjoin(move, move.c.id == night.c.move_id)
+        .outerjoin(stay, stay.c.id == func.coalesce(night.c.stay_id, move.c.stay_id))
+        .outerjoin(guest, guest.c.id == stay.c.guest_id)
+    )
+
+
+def _linked() -> Reads:
+    """The other stays in house of one's party: linked to the same stay, or that stay itself."""
+    other = tables.stay
+    head: BindParameter[str] = bindparam("head")
+    mine = or_(other.c.linked_to == head, other.c.id == head, other.c.linked_to == bindparam("stay"))
+    return select(other.c.id).where(other.c.status == StayStatus.IN_HOUSE.value, mine, other.c.id != bindparam("stay"))
+
+
+# Asked while a guest waits, so they are built once.
+_HOLDERS = _holders()
+_LINKED = _linked()
+_OWN = select(tables.move_order.c.id).where(
+    tables.move_order.c.stay_id == bindparam("stay"), tables.move_order.c.state.in_(("approved", "moving"))
+)
+_ROOMS = (
+    select(tables.room, *(tables.room_type.c[name] for name in ("rank", "price", "sleeps")))
+    .add_columns(tables.room_type.c.name.label("type_name"))
+    .join(tables.room_type, tables.room_type.c.code == tables.room.c.type)
+    .order_by(tables.room.c.number)
+)
+_WISHES = select(tables.guest.c.wishes).where(tables.guest.c.id == bindparam("guest"))
+_LEFT = select(tables.room_move.c.from_room, tables.room_move.c.reason).where(
+    tables.room_move.c.stay_id == bindparam("stay")
+)
 
 
 def candidates(reader: Reader, question: WhichRooms) -> Candidates:
@@ -82,7 +158,7 @@ def candidates(reader: Reader, question: WhichRooms) -> Candidates:
 
 def wishes_of(reader: Reader, stay: Fetched) -> tuple[str, ...]:
     """The wishes in the guest's profile."""
-    guest = reader.first(select(tables.guest.c.wishes).where(tables.guest.c.id == stay.guest_id))
+    guest = reader.first(_WISHES, guest=stay.guest_id)
     return tuple(guest.wishes) if guest else ()
 
 
@@ -97,12 +173,7 @@ def booked_rank(reader: Reader, stay: Fetched, reason: str, given_up: Collection
 
 def all_rooms(reader: Reader) -> list[Fetched]:
     """Every room with its type."""
-    room, kind = tables.room, tables.room_type
-    return reader.all(
-        select(room, kind.c.name.label("type_name"), kind.c.rank, kind.c.price, kind.c.sleeps)
-        .join(kind, kind.c.code == room.c.type)
-        .order_by(room.c.number)
-    )
+    return reader.all(_ROOMS)
 
 
 def _known(reader: Reader, left: Remaining, question: WhichRooms, musts: tuple[str, ...]) -> _Known:
@@ -125,38 +196,14 @@ def _known(reader: Reader, left: Remaining, question: WhichRooms, musts: tuple[s
 
 def _taken(reader: Reader, left: Remaining) -> dict[str, Fetched]:
     """Rooms that somebody has for one of the remaining nights: the first such night, who, and if all are to come."""
-    nights, stay, guest, room, move = tables.room_night, tables.stay, tables.guest, tables.room, tables.move_order
+    mine = {row.id for row in reader.all(_OWN, stay=left.stay.id)}
     first, last = left.held
-    mine = select(move.c.id).where(move.c.stay_id == left.stay.id, move.c.state.in_(("approved", "moving")))
-    own = {row.id for row in reader.all(mine)}
-    here = and_(nights.c.room == room.c.number, nights.c.night.between(first, last))
-    if own:
-        here = and_(here, or_(nights.c.move_id.is_(None), nights.c.move_id.not_in(own)))
-    begins = select(func.min(nights.c.night)).where(here).correlate(room).scalar_subquery()
-    slept = tables.room_night.alias()
-    holder = tables.stay.alias()
-    firm = exists(
-        select(slept.c.room)
-        .outerjoin(holder, holder.c.id == slept.c.stay_id)
-        .where(slept.c.room == room.c.number, slept.c.night.between(first, last))
-        .where(or_(slept.c.stay_id.is_(None), holder.c.status != StayStatus.DUE_IN.value, holder.c.do_not_move != ""))
-        .correlate(room)
-    )
-    rows = reader.all(
-        select(room.c.number, nights.c.night, guest.c.name, move.c.number.label("move"), firm.label("firm"))
-        # An outer join keeps the rooms outside: one search each by their key, not a walk over every room-night.
-        .outerjoin(nights, and_(nights.c.room == room.c.number, nights.c.night == begins))
-        .outerjoin(move, move.c.id == nights.c.move_id)
-        .outerjoin(stay, stay.c.id == func.coalesce(nights.c.stay_id, move.c.stay_id))
-        .outerjoin(guest, guest.c.id == stay.c.guest_id)
-        .where(room.c.number != left.room)
-    )
+    rows = reader.all(_HOLDERS, first=first, last=last, own=list(mine))
     return {row.number: row for row in rows if row.night is not None}
 
 
 def _left_for_a_defect(reader: Reader, stay_id: str) -> frozenset[str]:
-    move = tables.room_move
-    rows = reader.all(select(move.c.from_room, move.c.reason).where(move.c.stay_id == stay_id))
+    rows = reader.all(_LEFT, stay=stay_id)
     return frozenset(row.from_room for row in rows if is_defect(row.reason))
 
 
@@ -181,14 +228,10 @@ def _with_work_order(reader: Reader) -> frozenset[str]:
 
 def _party(reader: Reader, stay: Fetched) -> tuple[tuple[int, int], ...]:
     """Floor and number of the rooms that linked stays have tonight."""
-    other, nights, room = tables.stay, tables.room_night, tables.room
-    linked = [other.c.linked_to == stay.id]
-    if stay.linked_to:
-        linked += [other.c.id == stay.linked_to, other.c.linked_to == stay.linked_to]
-    here = select(other.c.id).where(or_(*linked), other.c.id != stay.id, other.c.status == StayStatus.IN_HOUSE.value)
-    party = [row.id for row in reader.all(here)]
+    party = [row.id for row in reader.all(_LINKED, stay=stay.id, head=stay.linked_to or stay.id)]
     if not party:
         return ()
+    nights, room = tables.room_night, tables.room
     rows = reader.all(
         select(room.c.floor, room.c.number)
         .join(nights, nights.c.room == room.c.number)

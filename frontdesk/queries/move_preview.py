@@ -3,7 +3,7 @@
 from dataclasses import dataclass, replace
 from datetime import date
 
-from sqlalchemy import select
+from sqlalchemy import bindparam, select
 
 from frontdesk.domain.figure import Mode
 from frontdesk.domain.posting import ROOM_CODE
@@ -30,6 +30,59 @@ from frontdesk.queries.taxing import assess_night, tax_rules
 from frontdesk.store import tables
 from frontdesk.store.reader import Reader
 from frontdesk.store.types import Fetched
+
+_nights, _types, _rooms, _postings = tables.stay_night, tables.room_type, tables.room, tables.posting
+_cases, _todo, _undo = tables.guest_case, tables.task, tables.posting.alias()
+
+# A move asks these when it is looked at and again when it is done, so they are built once.
+_NIGHTS_LEFT = (
+    select(_nights.c.night, _nights.c.price, _types.c.price.label("listed"))
+    .join(_types, _types.c.code == _nights.c.charged_type)
+    .where(_nights.c.stay_id == bindparam("stay"), _nights.c.night >= bindparam("first"))
+    .order_by(_nights.c.night)
+)
+_ROOM = (
+    select(_rooms, _types.c.name.label("type_name"), _types.c.rank, _types.c.price, _types.c.sleeps)
+    .join(_types, _types.c.code == _rooms.c.type)
+    .where(_rooms.c.number == bindparam("room"))
+)
+_CHARGED = (
+    select(_types)
+    .join(_nights, _nights.c.charged_type == _types.c.code)
+    .where(_nights.c.stay_id == bindparam("stay"), _nights.c.night >= bindparam("first"))
+    .order_by(_nights.c.night)
+    .limit(1)
+)
+_CHARGED_LAST = (
+    select(_types)
+    .join(_nights, _nights.c.charged_type == _types.c.code)
+    .where(_nights.c.stay_id == bindparam("stay"))
+    .order_by(_nights.c.night.desc())
+    .limit(1)
+)
+_BOOKED = (
+    select(_types)
+    .join(tables.stay, tables.stay.c.room_type == _types.c.code)
+    .where(tables.stay.c.id == bindparam("stay"))
+)
+_ROOM_CHARGES = (
+    select(_postings.c.id)
+    .outerjoin(_undo, _undo.c.reverses == _postings.c.id)
+    .where(_postings.c.business_date == bindparam("night"), _postings.c.code == ROOM_CODE, _postings.c.kind == "charge")
+    .where(_postings.c.source_ref.like(bindparam("source")), _undo.c.id.is_(None))
+    .order_by(_postings.c.seq, _postings.c.n)
+)
+_OPEN_CASES = select(_cases.c.number).where(_cases.c.stay_id == bindparam("stay"), _cases.c.status == "open")
+_ROUTES = (
+    select(tables.routing.c.departments, tables.routing.c.window)
+    .where(tables.routing.c.stay_id == bindparam("stay"))
+    .order_by(tables.routing.c.place)
+)
+_OPEN_TASKS = (
+    select(_todo.c.words)
+    .where(_todo.c.stay_id == bindparam("stay"), _todo.c.done_at.is_(None))
+    .order_by(_todo.c.due, _todo.c.id)
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,13 +118,7 @@ def remaining_nights(reader: Reader, stay_id: str, from_night: date | None = Non
     require_status(stay.status, StayStatus.IN_HOUSE)
     first = max(from_night or reader.business_date, reader.business_date)
     room = current_room(reader, stay.id, first)
-    night, kind = tables.stay_night, tables.room_type
-    rows = reader.all(
-        select(night.c.night, night.c.price, kind.c.price.label("listed"))
-        .join(kind, kind.c.code == night.c.charged_type)
-        .where(night.c.stay_id == stay_id, night.c.night >= first)
-        .order_by(night.c.night)
-    )
+    rows = reader.all(_NIGHTS_LEFT, stay=stay_id, first=first)
     if not rows and first > reader.business_date:
         raise Refusal(
             f"The guest leaves on {stay.departure}; there is no night from {first} on.", help="Look at the date."
@@ -90,25 +137,26 @@ def target_of(reader: Reader, stay_id: str, room: str) -> tuple[Target, Fetched,
     Raises:
         Refusal: there is no such room.
     """
-    rooms, kind, night = tables.room, tables.room_type, tables.stay_night
-    found = reader.first(
-        select(rooms, kind.c.name.label("type_name"), kind.c.rank, kind.c.price, kind.c.sleeps)
-        .join(kind, kind.c.code == rooms.c.type)
-        .where(rooms.c.number == room)
-    )
+    found = reader.first(_ROOM, room=room)
     if found is None:
         raise Refusal(f"There is no room {room}.", help="Choose one of the rooms listed.")
-    kinds = select(kind).join(night, night.c.charged_type == kind.c.code).where(night.c.stay_id == stay_id).limit(1)
-    to_come = kinds.where(night.c.night >= reader.business_date).order_by(night.c.night)
-    booked = select(kind).join(tables.stay, tables.stay.c.room_type == kind.c.code).where(tables.stay.c.id == stay_id)
-    charged = reader.first(to_come) or reader.first(kinds.order_by(night.c.night.desc())) or reader.first(booked)
+    first = reader.business_date
+    charged = (
+        reader.first(_CHARGED, stay=stay_id, first=first)
+        or reader.first(_CHARGED_LAST, stay=stay_id)
+        or reader.first(_BOOKED, stay=stay_id)
+    )
     assert charged is not None, "a stay has a type"
     return Target(charged_rank=charged.rank, rank=found.rank, list_price=found.price), found, charged
 
 
 def preview(reader: Reader, question: PreviewMove) -> MovePreview:
     """Every remaining night before and after (RM-25); the difference is what the postings will differ by (RM-26)."""
-    left = remaining_nights(reader, question.stay, question.from_night)
+    return preview_of(reader, question, remaining_nights(reader, question.stay, question.from_night))
+
+
+def preview_of(reader: Reader, question: PreviewMove, left: Remaining) -> MovePreview:
+    """The same for nights that were read before."""
     target, room, charged = target_of(reader, question.stay, question.to_room)
     entered = _entered(question, left)
     spared = room.number in by_kind(reader, left.held)[1]  # out of service: whatever is decided (RM-17)
@@ -187,16 +235,7 @@ def _posted_tonight(reader: Reader, stay_id: str) -> date | None:
 
 def room_charges(reader: Reader, stay_id: str, night: date) -> list[str]:
     """The ids of the room charge of the open date, in all its shares, that have not been taken back."""
-    posting = tables.posting
-    undo = posting.alias()
-    rows = reader.all(
-        select(posting.c.id)
-        .outerjoin(undo, undo.c.reverses == posting.c.id)
-        .where(posting.c.business_date == night, posting.c.code == ROOM_CODE, posting.c.kind == "charge")
-        .where(posting.c.source_ref.like(f"{stay_id}:{night}:{ROOM_CODE}%"), undo.c.id.is_(None))
-        .order_by(posting.c.seq, posting.c.n)
-    )
-    return [row.id for row in rows]
+    return [row.id for row in reader.all(_ROOM_CHARGES, night=night, source=f"{stay_id}:{night}:{ROOM_CODE}%")]
 
 
 def _option(reader: Reader, left: Remaining, target: Target, decision: RateDecision, reason: str) -> DecisionOption:
@@ -251,30 +290,20 @@ def _tax_inside(reader: Reader) -> bool:
 
 
 def _comes_along(reader: Reader, stay_id: str) -> tuple[str, ...]:
-    case = tables.guest_case
-    open_cases = reader.all(select(case.c.number).where(case.c.stay_id == stay_id, case.c.status == "open"))
-    routes = reader.all(select(tables.routing.c.id).where(tables.routing.c.stay_id == stay_id))
+    open_cases, routes = reader.all(_OPEN_CASES, stay=stay_id), reader.all(_ROUTES, stay=stay_id)
     found = ["Bill, same folio", *(f"Case {row.number}" for row in open_cases)]
     return (*found, "What the company pays") if routes else tuple(found)
 
 
 def _routing(reader: Reader, stay_id: str) -> tuple[str, ...]:
     """What the instructions of this stay send elsewhere; they stay as they are (RM-24)."""
-    rows = reader.all(
-        select(tables.routing.c.departments, tables.routing.c.window)
-        .where(tables.routing.c.stay_id == stay_id)
-        .order_by(tables.routing.c.place)
-    )
+    rows = reader.all(_ROUTES, stay=stay_id)
     return tuple(f"{', '.join(row.departments) or 'all'} to window {row.window}" for row in rows)
 
 
 def _tasks(reader: Reader, stay_id: str) -> tuple[str, ...]:
     """Open tasks that will show the new room."""
-    task = tables.task
-    rows = reader.all(
-        select(task.c.words).where(task.c.stay_id == stay_id, task.c.done_at.is_(None)).order_by(task.c.due, task.c.id)
-    )
-    return tuple(row.words for row in rows)
+    return tuple(row.words for row in reader.all(_OPEN_TASKS, stay=stay_id))
 
 
 def moves_of(reader: Reader, question: MovesOf) -> tuple[MoveRow, ...]:

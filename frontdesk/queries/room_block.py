@@ -4,7 +4,7 @@ from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import date, timedelta
 
-from sqlalchemy import select
+from sqlalchemy import bindparam, select
 
 from frontdesk.domain.room import BLOCK_WORDS, BlockKind
 from frontdesk.store import tables
@@ -12,6 +12,13 @@ from frontdesk.store.reader import Reader
 
 OPEN_END = date.max
 """The end of a closure until further notice."""
+
+_BETWEEN = (
+    select(tables.room_block)
+    .where(tables.room_block.c.until > bindparam("after"), tables.room_block.c.first < bindparam("before"))
+    .order_by(tables.room_block.c.room, tables.room_block.c.first)
+)
+_UNTIL_FURTHER_NOTICE = select(tables.room.c.number, tables.room.c.out_of_order).where(tables.room.c.out_of_order != "")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -33,16 +40,14 @@ class RoomBlock:
 
 def blocks_between(reader: Reader, first: date, until: date) -> list[RoomBlock]:
     """Every block with a night from ``first`` up to ``until``, and the rooms closed until further notice."""
-    block, room, today = tables.room_block, tables.room, reader.business_date
-    rows = reader.all(
-        select(block).where(block.c.until > first, block.c.first < until).order_by(block.c.room, block.c.first)
-    )
+    rows = reader.all(_BETWEEN, after=first, before=until)
+    today = reader.business_date
     columns = ("room", "kind", "first", "until", "reason")
     found = [RoomBlock(block=row.id, **{name: getattr(row, name) for name in columns}) for row in rows]
     kind = BlockKind.OUT_OF_ORDER.value
     return found + [
         RoomBlock(block="", room=row.number, kind=kind, first=today, until=OPEN_END, reason=row.out_of_order)
-        for row in reader.all(select(room.c.number, room.c.out_of_order).where(room.c.out_of_order != ""))
+        for row in reader.all(_UNTIL_FURTHER_NOTICE)
         if until > today
     ]
 

@@ -2,7 +2,7 @@
 
 from datetime import date, timedelta
 
-from sqlalchemy import and_, func, or_, select
+from sqlalchemy import and_, bindparam, func, or_, select
 
 from frontdesk.domain.stay import StayStatus
 from frontdesk.store import tables
@@ -11,10 +11,18 @@ from frontdesk.store.types import Fetched
 
 DAY = timedelta(days=1)
 
+nights = tables.room_night
+
+_LAST_NIGHT = (
+    select(nights.c.room, nights.c.night)
+    .where(nights.c.stay_id == bindparam("stay"), nights.c.night <= bindparam("on"))
+    .order_by(nights.c.night.desc())
+    .limit(1)
+)
+
 
 def room_tonight(reader: Reader, stay_id: str, night: date) -> str:
     """The room a stay has for a night, or an empty text."""
-    nights = tables.room_night
     found = reader.first(select(nights.c.room).where(nights.c.stay_id == stay_id, nights.c.night == night))
     return found.room if found else ""
 
@@ -24,13 +32,7 @@ def current_room(reader: Reader, stay_id: str, on: date) -> str:
 
     A date without a night is the day of departure, and any day of a stay that is for the day only (RM-6).
     """
-    nights = tables.room_night
-    found = reader.first(
-        select(nights.c.room, nights.c.night)
-        .where(nights.c.stay_id == stay_id, nights.c.night <= on)
-        .order_by(nights.c.night.desc())
-        .limit(1)
-    )
+    found = reader.first(_LAST_NIGHT, stay=stay_id, on=on)
     if found is not None and found.night == on:
         return str(found.room)
     moved = _moved_since(reader, stay_id, found.night if found else date.min, on)
@@ -56,7 +58,7 @@ def _moved_since(reader: Reader, stay_id: str, night: date, on: date) -> str:
 
 def inside(reader: Reader, room: str) -> Fetched | None:
     """Who is in a room now, with id, name and departure; None if it is empty."""
-    nights, stay, guest, today = tables.room_night, tables.stay, tables.guest, reader.business_date
+    stay, guest, today = tables.stay, tables.guest, reader.business_date
     slept = select(nights.c.stay_id).where(nights.c.room == room, nights.c.night.between(today - DAY, today))
     rows = reader.all(
         select(stay.c.id, stay.c.departure, guest.c.name)
@@ -69,7 +71,7 @@ def inside(reader: Reader, room: str) -> Fetched | None:
 
 def still_in(reader: Reader) -> dict[str, str]:
     """Rooms that guests who leave today are still in, with their names."""
-    nights, stay, guest, today = tables.room_night, tables.stay, tables.guest, reader.business_date
+    stay, guest, today = tables.stay, tables.guest, reader.business_date
     room = func.coalesce(stay.c.day_room, nights.c.room).label("room")
     rows = reader.all(
         select(room, guest.c.name)

@@ -18,7 +18,7 @@ from frontdesk.domain.stay import Span, StayStatus, require_status
 from frontdesk.errors import Refusal
 from frontdesk.queries.candidate import booked_rank, wishes_of
 from frontdesk.queries.move_order import Order
-from frontdesk.queries.move_preview import Remaining, preview, remaining_nights
+from frontdesk.queries.move_preview import Remaining, preview_of, remaining_nights
 from frontdesk.queries.room_block import by_kind
 from frontdesk.queries.room_move import MovePreview, PreviewMove
 from frontdesk.queries.stay import stay_of
@@ -91,7 +91,7 @@ def agree(work: UnitOfWork, order: Order, command: Decided, partner: str = "") -
     for step in command.open_steps:
         require_passable(step.step, step.why, urgent=urgent)
     approved_by = _authorise(work, command, _needed(work, left, order, command))
-    shown = preview_of(work, order)
+    shown = _shown(work, order, left)
     require_fits(work, left.stay, room, order)
     _require_preview(work, order, shown)
     return Agreed(left, shown, approved_by, command.reassign)
@@ -108,9 +108,9 @@ def _require_said(order: Order) -> None:
         raise Refusal("Only the difference of a lower type can be left out.", help="Choose another price decision.")
 
 
-def preview_of(work: UnitOfWork, order: Order) -> MovePreview:
+def _shown(work: UnitOfWork, order: Order, left: Remaining) -> MovePreview:
     """What a decided move would do now."""
-    return preview(
+    return preview_of(
         work,
         PreviewMove(
             order.stay_id,
@@ -121,6 +121,7 @@ def preview_of(work: UnitOfWork, order: Order) -> MovePreview:
             order.prices,
             waived=bool(order.waive),
         ),
+        left,
     )
 
 
@@ -130,7 +131,7 @@ def still_true(work: UnitOfWork, order: Order, difference: int) -> MovePreview:
     Raises:
         Refusal: it does not; names both.
     """
-    shown = preview_of(work, order)
+    shown = _shown(work, order, remaining_nights(work, order.stay_id, order.from_night))
     if shown.difference != difference:
         currency = work.house.currency
         raise Refusal(

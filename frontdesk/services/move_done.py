@@ -20,7 +20,7 @@ from frontdesk.queries.room_move import MovePreview
 from frontdesk.queries.stay import stay_of
 from frontdesk.queries.taxing import assess_night, code_of, sold_as
 from frontdesk.services.ledger import write
-from frontdesk.services.task import add_task, carry_tasks
+from frontdesk.services.task import add_tasks, carry_tasks, new_task
 from frontdesk.store import tables
 from frontdesk.store.unit_of_work import UnitOfWork
 
@@ -137,13 +137,14 @@ def give_tasks(work: UnitOfWork, order: Order) -> None:
     """Follow-ups for the departments, and a word to the operator."""
     off = switched_off(work)
     about = {"stay_id": order.stay_id, "move_id": order.id}
-    for step in (*asked(off, Gate.FOLLOW_UP, ASKED), *asked(off, Gate.TASK, ASKED)):
-        old = step.number == BY_NUMBER[14].number
-        room = order.from_room if old else order.to_room
-        add_task(work, step.who, step.words, step.minutes, room=room, was_room="" if old else order.from_room, **about)
-    rooms = {"room": order.to_room, "was_room": order.from_room}
-    add_task(
-        work, "telephone", f"Set telephone and television {order.from_room} → {order.to_room}", 15, **rooms, **about
-    )
+    old = {"room": order.from_room, **about}
+    new = {"room": order.to_room, "was_room": order.from_room, **about}
+    rows = [
+        new_task(work, step.who, step.words, step.minutes, **(old if step is BY_NUMBER[14] else new))
+        for step in (*asked(off, Gate.FOLLOW_UP, ASKED), *asked(off, Gate.TASK, ASKED))
+    ]
+    lines = f"Set telephone and television {order.from_room} → {order.to_room}"
+    rows.append(new_task(work, "telephone", lines, 15, **new))
     if order.work_order:
-        add_task(work, "engineering", order.work_order, 60, room=order.from_room, **about)
+        rows.append(new_task(work, "engineering", order.work_order, 60, **old))
+    add_tasks(work, *rows)

@@ -15,28 +15,35 @@ task = tables.task
 
 def add_task(work: UnitOfWork, topic: str, words: str, minutes: int, **about: Any) -> None:
     """Give a department something to do within so many minutes; ``about`` names stay, room and move."""
+    add_tasks(work, new_task(work, topic, words, minutes, **about))
+
+
+def add_tasks(work: UnitOfWork, *rows: dict[str, Any]) -> None:
+    """Give departments several things to do, written at once."""
+    work.add(task, *rows)
+    work.touch(*(f"task:{row['topic']}" for row in rows))
+
+
+def new_task(work: UnitOfWork, topic: str, words: str, minutes: int, **about: Any) -> dict[str, Any]:
+    """The row of a task that is still to be added."""
     command = work.command
-    work.add(
-        task,
-        {
-            "id": work.child(f"task-{about.get('stay_id')}-{topic}-{words}"),
-            "topic": topic,
-            "words": words,
-            "stay_id": about.get("stay_id"),
-            "room": about.get("room", ""),
-            "was_room": about.get("was_room", ""),
-            "move_id": about.get("move_id"),
-            "due": command.made_at + timedelta(minutes=minutes),
-            "made_by": command.actor,
-            "made_at": command.made_at,
-            "business_date": work.business_date,
-            "done_at": None,
-            "done_by": "",
-            "done_words": "",
-            "version": 1,
-        },
-    )
-    work.touch(f"task:{topic}")
+    return {
+        "id": work.child(f"task-{about.get('stay_id')}-{topic}-{words}"),
+        "topic": topic,
+        "words": words,
+        "stay_id": about.get("stay_id"),
+        "room": about.get("room", ""),
+        "was_room": about.get("was_room", ""),
+        "move_id": about.get("move_id"),
+        "due": command.made_at + timedelta(minutes=minutes),
+        "made_by": command.actor,
+        "made_at": command.made_at,
+        "business_date": work.business_date,
+        "done_at": None,
+        "done_by": "",
+        "done_words": "",
+        "version": 1,
+    }
 
 
 def carry_tasks(work: UnitOfWork, stay_id: str, old: str, new: str) -> None:

@@ -27,17 +27,17 @@ class Reader:
         self._kept = {} if kept is None else kept
         self._at_hand: Kept = {}
 
-    def all(self, statement: Reads) -> list[Fetched]:
-        """Every row of a select."""
-        return list(self._read(statement))
+    def all(self, statement: Reads, **values: object) -> list[Fetched]:
+        """Every row of a select; ``values`` are those of its parameters, for one that was built once."""
+        return list(self._read(statement, values).all())
 
-    def first(self, statement: Reads) -> Fetched | None:
+    def first(self, statement: Reads, **values: object) -> Fetched | None:
         """The first row of a select, or None."""
-        return self._read(statement).first()
+        return self._read(statement, values).first()
 
-    def _read(self, statement: Reads) -> CursorResult[Any]:
+    def _read(self, statement: Reads, values: Mapping[str, object]) -> CursorResult[Any]:
         assert TOGETHER not in self.connection.info, "nothing is read while statements go together"
-        return self.connection.execute(statement)
+        return self.connection.execute(statement, values or None)
 
     def once(self, kind: str, key: str, load: Callable[[], Loaded | None]) -> Loaded | None:
         """What ``load`` finds, read once: for rows that nothing changes. What is not there yet is looked for again."""

@@ -6,7 +6,7 @@ from datetime import date, datetime
 from functools import cache
 from typing import Any
 
-from sqlalchemy import Connection, Insert, Table, Update, and_, delete, insert, select, update
+from sqlalchemy import Connection, Insert, Table, Update, and_, bindparam, delete, insert, select, update
 from sqlalchemy.sql.elements import ColumnElement
 
 from frontdesk.commands.base import Command
@@ -16,6 +16,7 @@ from frontdesk.store import feed, sharing, tables
 from frontdesk.store.bulk import MANY, insert_many
 from frontdesk.store.effects import LEDGER, canonical, canonical_rows
 from frontdesk.store.reader import Kept, Reader
+from frontdesk.store.types import Reads
 
 Values = Mapping[str, Any]
 
@@ -79,23 +80,23 @@ class UnitOfWork(Reader):
 
         ``version`` is the one the caller decided on; if the row has moved on since, the command is refused.
         """
-        where = _matches(table, key)
-        before = self.first(select(*(table.c[name] for name in values)).where(where))
+        look, write = _change_of(table, tuple(key), tuple(values), versioned=version is not None)
+        named = {f"key_{name}": value for name, value in key.items()}
+        before = self.first(look, **named)
         if before is None:
             raise Refusal(f"The {table.name.replace('_', ' ')} is not there any more.", help="Open the stay again.")
-        statement: Update = update(table).where(where).values(**values)
-        if "version" in table.c:
-            statement = statement.values(version=table.c.version + 1)
+        named |= {f"new_{name}": value for name, value in values.items()}
         if version is not None:
-            statement = statement.where(table.c.version == version)
-        if self.connection.execute(statement).rowcount != 1:
+            named["decided_on"] = version
+        if self.connection.execute(write, named).rowcount != 1:
             raise Refusal("Somebody else has changed this meanwhile.", help="Look at it again and repeat the step.")
         self.before_after.append(
             {"row": table.name, "key": _plain(key), "before": _plain(before._asdict()), "after": _plain(values)}
         )
         if table is tables.house:
             self.forget_house()
-        self._note_written(table, where)
+        if self.shared:
+            self._note_written(table, _matches(table, key))
 
     def change_all(self, table: Table, condition: ColumnElement[bool], values: Values) -> None:
         """Change every row that matches, without a note of what each was before: for the sweep of a night audit."""
@@ -152,18 +153,13 @@ class UnitOfWork(Reader):
     def number(self, series: str, prefix: str, digits: int = 6) -> str:
         """The next gapless number of a series in the year of the business date, such as ``F-2025-000042`` (N2)."""
         year = self.business_date.year
-        where = _matches(tables.counter, {"series": series, "year": year})
-        raised = self.connection.execute(
-            update(tables.counter)
-            .where(where)
-            .values(value=tables.counter.c.value + 1)
-            .returning(tables.counter.c.value)
-        ).scalar()
+        key = {"series": series, "year": year}
+        raised = self.connection.execute(_RAISE, {"of_series": series, "of_year": year}).scalar()
         if raised is None:
-            self.add(tables.counter, {"series": series, "year": year, "value": 1})
+            self.add(tables.counter, {**key, "value": 1})
             raised = 1
-        else:
-            self._note_written(tables.counter, where)
+        elif self.shared:
+            self._note_written(tables.counter, _matches(tables.counter, key))
         return f"{prefix}-{year}-{raised:0{digits}d}"
 
 
@@ -171,6 +167,27 @@ class UnitOfWork(Reader):
 def _insert_into(table: Table) -> Insert:
     """Built once for each table; a third of the time of a small insert otherwise."""
     return insert(table)
+
+
+@cache
+def _change_of(table: Table, keys: tuple[str, ...], names: tuple[str, ...], *, versioned: bool) -> tuple[Reads, Update]:
+    """What reads a row before a change and what changes it, built once for each kind of change."""
+    where = and_(*(table.c[name] == bindparam(f"key_{name}") for name in keys))
+    write = update(table).where(where)
+    write = write.values({name: bindparam(f"new_{name}", type_=table.c[name].type) for name in names})
+    if "version" in table.c:
+        write = write.values(version=table.c.version + 1)
+    if versioned:
+        write = write.where(table.c.version == bindparam("decided_on"))
+    return select(*(table.c[name] for name in names)).where(where), write
+
+
+_RAISE = (
+    update(tables.counter)
+    .where(tables.counter.c.series == bindparam("of_series"), tables.counter.c.year == bindparam("of_year"))
+    .values(value=tables.counter.c.value + 1)
+    .returning(tables.counter.c.value)
+)
 
 
 def _matches(table: Table, key: Values) -> ColumnElement[bool]:

@@ -10,7 +10,7 @@ from typing import Any
 
 import pytest
 from PySide6.QtCore import QPoint, QRect, Qt
-from PySide6.QtGui import QImage
+from PySide6.QtGui import QImage, QPainter
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QWidget
 from pytestqt.qtbot import QtBot
@@ -39,7 +39,7 @@ from ui.screens.room_move import RoomMovePage
 from ui.screens.rooms import RoomsPage
 from ui.screens.tape_chart import TapeChartPage
 from ui.widgets.tape_model import LANE
-from ui.widgets.tape_paint import Carried
+from ui.widgets.tape_paint import Carried, paint_bars
 from ui.workstation import Workstation
 
 Key, Held = Qt.Key, Qt.KeyboardModifier
@@ -296,6 +296,30 @@ def test_filters_leave_only_the_rooms_asked_for(chart: TapeChartPage) -> None:
     chart.head.type.setCurrentIndex(chart.head.type.findData("STD"))
     assert set(chart.view.tape.line_of) == {"401", "402", "403"}
     assert chart.view.tape.free[chart.view.tape.column(TODAY)] == 3
+
+
+def test_a_long_bar_that_ends_before_the_view_has_no_box(chart: TapeChartPage) -> None:
+    """Qt complains of a picture without a pixel, and what Qt says fails a test."""
+    frame, ink = chart.view.look()
+    chart.view.choose("207", TODAY)
+    picture = QImage(frame.width, frame.height, QImage.Format.Format_RGB32)
+    picture.fill(0)
+    painter = QPainter(picture)
+    paint_bars(painter, frame, ink, [(QRect(-9000, 10, 8000, 20), chart.view.bar(), "in_house", "")])
+    painter.end()
+    assert picture.pixelColor(1, 15).rgb() & 0xFFFFFF == 0
+
+
+def test_narrow_days_name_each_monday_whole(chart: TapeChartPage) -> None:
+    for _ in range(3):
+        press(Key.Key_Minus)
+    frame, _ = chart.view.look()
+    monday = next(at for at in range(frame.tape.days) if frame.x(at) >= 0 and frame.tape.day(at).weekday() == 0)
+    picture = chart.view.head.grab().toImage()
+    begin, half = frame.x(monday), chart.view.head.height() // 2
+    ground = picture.pixelColor(begin + frame.day_width - 1, half - 1)
+    beyond = range(begin + frame.day_width, begin + 2 * frame.day_width)
+    assert any(picture.pixelColor(x, y) != ground for x in beyond for y in range(4, half)), "the month stands there"
 
 
 def test_zoom_keeps_the_day_and_the_keys_walk_weeks(qtbot: QtBot, chart: TapeChartPage) -> None:

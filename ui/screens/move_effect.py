@@ -56,7 +56,7 @@ class EffectCard(Card):
         self.old_state_box = chooser(OLD_STATES)
         self._old_room = QLabel()
         self._along = Line()
-        self.nights.setMinimumHeight(theme.pixels(184))
+        self.nights.setMinimumHeight(theme.pixels(120))
         for widget in (self._groups, self.nights, rule(strong=True), self.total, rule()):
             self.body.addWidget(widget, 1 if widget is self.nights else 0)
         self.body.addLayout(self._make_along())
@@ -96,6 +96,11 @@ class EffectCard(Card):
         for column, width in LEAVES.items():
             for table in (self.nights, self.total):
                 table.setColumnHidden(column, self.width() < theme.pixels(width))
+
+    def said(self) -> str:
+        """The difference in words, such as "The guest pays more € 135.00"."""
+        caption = self._caption.text()
+        return caption if caption == _caption(0) else f"{caption} {self.difference.text()}"
 
     def old_state(self) -> str:
         """What the old room becomes: dirty, pickup or clean."""

@@ -62,7 +62,7 @@ class GatesCard(Card):
         self.swap_link, self.lock_link = link("Exchange rooms with a guest …"), link("Do not move this guest …")
         for way, key in ((self.swap_link, "Alt+S"), (self.lock_link, "Alt+N")):
             row = QHBoxLayout()
-            row.setContentsMargins(16, 0, 16, 4)
+            row.setContentsMargins(4, 0, 16, 4)  # a link has a margin of its own
             row.addWidget(way)
             row.addStretch(1)
             row.addWidget(Keycap(key))

@@ -26,8 +26,8 @@ STATES = {
 NUMBERED = 9
 NARROW = 620
 """Below this width of the card, in pixels at scale 1, the reason has no column of its own."""
-TYPE, WHY = 2, 4
-"""Places of two columns."""
+TYPE, WHY, TYPE_OF_OTHERS = 2, 4, 1
+"""Places of columns."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -122,6 +122,7 @@ class RoomCard(Card):
             self._narrow = narrow
             self.list.setColumnHidden(WHY, narrow)
             self.list.set_tall(on=narrow)
+            self.excluded.setColumnHidden(TYPE_OF_OTHERS, narrow)
             self._free.setHidden(narrow)
 
     def _columns(self) -> list[Column[Ranked]]:

@@ -127,7 +127,8 @@ class RoomMovePage(DecisionPage):
         if missing is not None:
             self.update_state()
             missing.where.setFocus()
-            self._left.ensureWidgetVisible(missing.where)  # all that can be missing stands there in a small window
+            column = self._left if self._left.isAncestorOf(missing.where) else self._right
+            column.ensureWidgetVisible(missing.where)  # a small window shows not all of either
         return missing is None and not self._busy
 
     def showEvent(self, event: QShowEvent) -> None:
@@ -142,7 +143,7 @@ class RoomMovePage(DecisionPage):
         small = self.width() < theme.pixels(SMALL)
         if small != self._right.isHidden():
             column = (self._left if small else self._right).cards
-            for card in (self.answer, self.gates, self.approval):
+            for card in (self.answer, self.approval, self.gates):
                 column.addWidget(card, int(card is self.gates))
             self._right.setHidden(small)
 
@@ -259,7 +260,8 @@ class RoomMovePage(DecisionPage):
             self.foot.say("circle", missing, tone="quiet")
         elif self._preview is not None:
             free = days([night.night for night in self._preview.nights] or [self._preview.from_night])
-            self.foot.say("check-circle", f"{self._preview.to_room} is free for {free}", "checked again at the move")
+            more = f"{self.effect.said()} · checked again at the move"
+            self.foot.say("check-circle", f"{self._preview.to_room} is free for {free}", more)
 
     def _say_title(self) -> None:
         stay = self._stay
@@ -270,8 +272,7 @@ class RoomMovePage(DecisionPage):
         if self._preview is not None:
             detail.append(f"{count(len(self._preview.nights), 'night')} to come")
         detail.append(count(stay.adults, "adult"))
-        words = " · ".join(part for part in detail if part)
-        self.head.say(f"Move {stay.room} → {room or '…'}", stay.name, words)
+        self.head.say(f"Move {stay.room} → {room or '…'}", stay.name, " · ".join(part for part in detail if part))
         self.move_button.say(f"Move to {room}" if room else "Move")
 
     def _needs_approver(self) -> bool:
@@ -354,11 +355,11 @@ class RoomMovePage(DecisionPage):
         left, right, middle = self._left, self._right, Column()
         for card in (self.why, self.consent, self.price):
             left.cards.addWidget(card, int(card is self.price))
-        middle.cards.addWidget(self.rooms, 4)
+        middle.cards.addWidget(self.rooms, 5)
         middle.cards.addWidget(self.effect, 7)
         right.cards.addWidget(self.answer)
-        right.cards.addWidget(self.gates, 1)
         right.cards.addWidget(self.approval)
+        right.cards.addWidget(self.gates, 1)
         columns.addWidget(left)
         columns.addWidget(middle, 1)
         columns.addWidget(right)

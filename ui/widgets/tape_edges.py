@@ -25,6 +25,7 @@ WIDE, MIDDLE = 68, 36
 """Widths of a day that have room for its name and its count, and for its number."""
 ROOM_WIDTH, HEAD_HEIGHT = 176, 44
 NUMBER = 46
+DAYS_A_WEEK = 7
 Look = Callable[[], tuple[Frame, TapeInk]]
 
 
@@ -48,6 +49,8 @@ class DateHead(QWidget):
             day = frame.tape.day(column)
             key = ("day", day, self._free(frame, column), column == 0, day == frame.tape.today)
             ink.cell(painter, key, place, partial(self._day, frame, column))
+        if frame.day_width < theme.pixels(MIDDLE):
+            self._weeks(painter, frame, range(max(0, first - DAYS_A_WEEK), last + 1))
         painter.setPen(ink.line)
         painter.drawLine(0, self.height() - 1, self.width(), self.height() - 1)
 
@@ -66,16 +69,31 @@ class DateHead(QWidget):
         name = ("Today " if today else f"{day:%a} ") if wide else ""
         month = f" {day:%b}" if wide and (day.day == 1 or column == 0) else ""
         upper, lower = place.adjusted(4, 4, -1, -place.height() // 2), place.adjusted(4, place.height() // 2, -1, -4)
-        if not middle and day.day != 1 and day.weekday():
-            return
         if not middle:
-            upper.setWidth(theme.pixels(WIDE))
-            month = f" {day:%b}"
+            return
         theme.write(painter, upper, f"{name}{day.day}{month}", theme.Ink(colour=strong, size=13, bold=True))
-        if middle:
-            free = self._free(frame, column)
-            said = f"{free} free" if wide and free else free
-            theme.write(painter, lower, said, theme.Ink(colour=quiet, size=12))
+        free = self._free(frame, column)
+        said = f"{free} free" if wide and free else free
+        theme.write(painter, lower, said, theme.Ink(colour=quiet, size=12))
+
+    def _weeks(self, painter: QPainter, frame: Frame, columns: range) -> None:
+        """Narrow days: only Mondays have a name, written over the days after it; today's stands a line lower."""
+        _, ink = self._look()
+        half = self.height() // 2
+        for column in columns:
+            day = frame.tape.day(column)
+            if not day.weekday():
+                place = QRect(frame.x(column) + 4, 4, theme.pixels(WIDE), half - 4)
+                covered = 0 <= frame.tape.column(frame.tape.today) - column < -(-place.width() // frame.day_width)
+                if not covered:
+                    theme.write(painter, place, f"{day.day} {day:%b}", theme.Ink(colour=ink.text, size=13, bold=True))
+            if day == frame.tape.today:
+                words = f"{day.day} {day:%b}"
+                width = theme.pixels(WIDE)
+                place = QRect(frame.x(column), half, width, self.height() - half)
+                painter.fillRect(place, ink.accent)
+                lettering = theme.Ink(colour=ink.on_accent, size=13, bold=True)
+                theme.write(painter, place.adjusted(4, 0, 0, -4), words, lettering)
 
 
 class RoomColumn(QWidget):

@@ -129,7 +129,9 @@ def paint_bars(painter: QPainter, frame: Frame, ink: TapeInk, drawn: Iterable[Dr
     shown = list(drawn)
     by_kind: dict[str, list[QRect]] = {}
     for place, _, kind, _ in shown:
-        by_kind.setdefault(kind, []).append(_cut(place, frame.width))
+        cut = _cut(place, frame.width)
+        if not cut.isEmpty():
+            by_kind.setdefault(kind, []).append(cut)
     for kind, places in by_kind.items():
         _boxes(painter, places, kind, ink)
     painter.setFont(ink.body)

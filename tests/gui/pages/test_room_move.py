@@ -146,6 +146,10 @@ def test_a_gift_of_a_better_room_needs_a_supervisor_with_the_right_pin(desktop: 
     choose_room(desktop, "304")
     assert page.approval.isVisible()
     assert house.ana not in {page.approval.who.itemData(at) for at in range(page.approval.who.count())}
+    desktop.press(Qt.Key.Key_Return, control=True)
+    pin = page.approval.pin_edit
+    assert pin.hasFocus(), "the PIN is what is missing"
+    desktop.until(lambda: pin.visibleRegion().boundingRect() == pin.rect())
     desktop.tab_to(page.approval.who)
     desktop.type("Kostas")
     desktop.press(Qt.Key.Key_Tab)
@@ -184,6 +188,7 @@ def test_the_sum_has_to_be_told_and_is_what_the_bill_will_differ_by(desktop: Des
     assert not page.move_button.isEnabled()
     desktop.tab_to(page.price.told)
     desktop.press(Qt.Key.Key_Space)
+    assert "The guest pays more € 135.00" in page.foot._more.whole(), "in view however low the window is"
     desktop.press(Qt.Key.Key_Return, control=True)
     desktop.until(lambda: desktop.closed)
     prices = {night.night: night.price for night in house.desk.ask(SeeStay(house.eleni)).nights if not night.posted}
