@@ -31,6 +31,7 @@ class Authority:
 
     def __init__(self, engine: Engine, deadline: Deadline, connect: Callable[[], Any] | None = None) -> None:
         self.engine = engine
+        self._reading = engine.execution_options(**self._level("AUTOCOMMIT"))
         self._connect = connect
         self.deadline = deadline
         event.listen(engine, "before_cursor_execute", self._again)
@@ -70,7 +71,7 @@ class Authority:
     @contextmanager
     def reading(self) -> Iterator[Connection]:
         """Statements each on their own."""
-        with self._connected(self.engine.execution_options(**self._level("AUTOCOMMIT"))) as connection:
+        with self._connected(self._reading) as connection:
             yield connection
 
     @contextmanager

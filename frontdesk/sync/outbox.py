@@ -93,10 +93,11 @@ def _seal(*parts: object) -> str:
 
 
 class Outbox:
-    """The file of commands saved here. Every method is one transaction that is on the disk when it returns."""
+    """The file of commands saved here. Each method is one transaction, on the disk when it returns but for ``done``."""
 
     def __init__(self, path: Path, *, durable: bool = True) -> None:
         self.path = path
+        self._durable = durable
         self._lock = threading.RLock()
         try:
             self._file = sqlite3.connect(path, isolation_level=None, check_same_thread=False, timeout=5)
@@ -115,9 +116,12 @@ class Outbox:
             self._file.close()
 
     @contextmanager
-    def _writing(self) -> Iterator[sqlite3.Connection]:
+    def _writing(self, *, hurried: bool = False) -> Iterator[sqlite3.Connection]:
+        """One transaction. A hurried one is on the disk with the next that is not: it may be lost with the power."""
         with self._lock:
             try:
+                if hurried and self._durable:
+                    self._file.execute("PRAGMA synchronous=NORMAL")
                 self._file.execute("BEGIN IMMEDIATE")
                 yield self._file
                 self._file.execute("COMMIT")
@@ -127,6 +131,9 @@ class Outbox:
             except BaseException:
                 self._undo()
                 raise
+            finally:
+                if hurried and self._durable:
+                    self._file.execute("PRAGMA synchronous=FULL")
 
     def _undo(self) -> None:
         if self._file.in_transaction:
@@ -184,12 +191,15 @@ class Outbox:
         return int(found[0])
 
     def done(self, *outcomes: tuple[int, Done]) -> None:
-        """Note the outcomes the house stored, by place; whether a person has read them is noted by ``seen``."""
+        """Note the outcomes the house stored, by place; whether a person has read them is noted by ``seen``.
+
+        Nothing waits for the disk: what is forgotten with the power is sent again, and the house gives what it stored.
+        """
         rows = [
             (done.outcome, done.seq, json.dumps(dict(done.facts), ensure_ascii=False, default=str), n)
             for n, done in outcomes
         ]
-        with self._writing() as file:
+        with self._writing(hurried=True) as file:
             file.executemany("UPDATE outbox SET state='done', outcome=?, seq=?, facts=?, error='' WHERE n=?", rows)
 
     def seen(self, command_id: str) -> None:

@@ -276,22 +276,38 @@ def test_two_desks_answer_one_complaint(shared: Shared):
     shared.require_invariants()
 
 
-def test_an_older_program_only_reads(shared: Shared, monkeypatch: pytest.MonkeyPatch):
+@pytest.mark.parametrize(("here", "what_helps"), [("0001", "Update the program"), ("9999", "Upgrade the shared")])
+def test_a_program_of_another_version_only_reads(
+    shared: Shared, monkeypatch: pytest.MonkeyPatch, here: str, what_helps: str
+):
+    """F14, with a command in the outbox: it stays, and goes when both are of one version again."""
     one = shared.desk("desk-1")
     stay = one.arrive("305")
-    drained(one)
-    monkeypatch.setattr(exchange, "HEAD", "0001")
+    in_step(shared, one)
+    shared.line.cut()
+    until(lambda: away(one))
     one.do(do.PostCharge, stay=stay, code="3000", unit_price=650)
-    until(lambda: one.desk.status().state == "stopped")
+    monkeypatch.setattr(exchange, "HEAD", here)
+    shared.line.open()
+    joined(one).worker._line_back.set()
+    until(lambda: one.desk.status().state == "stopped", what="it says so before anybody saves anything more")
     assert "different versions" in one.desk.status().words
+    assert what_helps in one.desk.status().words
+    office = shared.office()
+    office.charge(stay, price=700)
+    time.sleep(0.3)
+    assert one.desk.status().state == "stopped", "what others do there changes nothing about it"
     assert one.folio(stay)
+    assert one.desk.status().waiting == 1
     with pytest.raises(Refusal, match="different versions"):
         one.do(do.PostCharge, stay=stay, code="3000", unit_price=650)
     monkeypatch.undo()
     shared.leave(one)
     again = shared.desk("desk-1")
     in_step(shared, again)
-    assert len(again.lines(stay)) >= 1
+    assert len([row for row in shared.journal() if row.kind == "PostCharge"]) == 2
+    assert len(again.lines(stay)) == 2
+    shared.require_invariants()
 
 
 def test_restored_from_a_backup(shared: Shared, postgres_server: str):
