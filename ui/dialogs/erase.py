@@ -68,8 +68,8 @@ class EraseForm(DeskForm):
         """No workstation may take words out of a shared journal."""
         self._held = True
         self.submit_button.setEnabled(False)
-        for field in (self.reason, self.number):
-            field.setEnabled(False)
+        for name in ("reason", "number"):
+            self.show_field(self.form.field(name), on=False)
         self.show_refusal(
             Refusal(
                 "In a shared house this is done at the office, with the address of the database itself.",
