@@ -83,6 +83,11 @@ class Entry:
         return restore(self.kind, self.payload)
 
 
+_NUMBERS = frozenset({"n", "waits", "basis", "seq", "seen", "tries"})
+_DAMAGE = (sqlite3.Error, UnicodeDecodeError, KeyError, TypeError)
+"""How a damaged file shows: by SQLite's own words, which may not be readable either, or by columns of other names."""
+
+
 def _readable(stored: bytes) -> str:
     return stored.decode(errors="replace")
 
@@ -107,7 +112,7 @@ class Outbox:
             self._file.execute("PRAGMA synchronous=FULL" if durable else "PRAGMA synchronous=OFF")
             self._file.execute("PRAGMA secure_delete=ON")
             self._file.executescript(_TABLES)
-        except sqlite3.Error as error:
+        except _DAMAGE as error:
             raise _damaged(path, error) from error
 
     def close(self) -> None:
@@ -143,7 +148,7 @@ class Outbox:
         with self._lock:
             try:
                 return [_entry(row) for row in self._file.execute(sql, values)]
-            except sqlite3.Error as error:
+            except _DAMAGE as error:
                 raise _damaged(self.path, error) from error
 
     def save(self, command: Command, *, reach: Kind, waits: bool, basis: int) -> Entry:
@@ -284,7 +289,7 @@ class Outbox:
 
 
 def _entry(row: sqlite3.Row) -> Entry:
-    values = dict(row)
+    values = {name: value if name in _NUMBERS else str(value) for name, value in dict(row).items()}
     values.update(waits=bool(values["waits"]), seen=bool(values["seen"]))
     try:
         was = Told(**json.loads(values["was"])) if values["was"] else None
@@ -294,7 +299,7 @@ def _entry(row: sqlite3.Row) -> Entry:
     return Entry(**values)
 
 
-def _damaged(path: Path, error: sqlite3.Error) -> Unavailable:
+def _damaged(path: Path, error: Exception) -> Unavailable:
     return Unavailable(
         "This workstation cannot write down what you do.",
         f"{path}: {error}",
