@@ -289,7 +289,7 @@ class Outbox:
 
 
 def _entry(row: sqlite3.Row) -> Entry:
-    values = {name: value if name in _NUMBERS else str(value) for name, value in dict(row).items()}
+    values: dict[str, Any] = {n: value if n in _NUMBERS else str(value) for n, value in dict(row).items()}
     values.update(waits=bool(values["waits"]), seen=bool(values["seen"]))
     try:
         was = Told(**json.loads(values["was"])) if values["was"] else None
