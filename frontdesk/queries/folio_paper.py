@@ -4,7 +4,6 @@ from base64 import b64decode
 from collections.abc import Mapping
 from dataclasses import replace
 from datetime import date, datetime
-from zoneinfo import ZoneInfo
 
 from sqlalchemy import select
 
@@ -121,10 +120,10 @@ def _apology(rows: list[Fetched]) -> tuple[str, ...]:
 
 
 def _holds(reader: Reader, stay: str) -> tuple[tuple[int, str, datetime, date | None], ...]:
-    hold, zone = tables.hold, ZoneInfo(reader.house.timezone)
+    hold = tables.hold
     active = select(hold).where(hold.c.stay_id == stay, hold.c.state == "active").order_by(hold.c.placed_at, hold.c.id)
     return tuple(
-        (row.amount, f"{row.brand} •••• {row.last_four}".strip(), row.placed_at.astimezone(zone), row.expires)
+        (row.amount, f"{row.brand} •••• {row.last_four}".strip(), reader.local(row.placed_at), row.expires)
         for row in reader.all(active)
     )
 

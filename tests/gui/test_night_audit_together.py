@@ -57,7 +57,7 @@ def test_the_new_date_is_on_the_other_desk_without_a_key(windows: Windows) -> No
     page.close_button.click()
     assert "Closing the day" in page.foot.text()
     for shown in (two, one):
-        windows.wait(lambda shown=shown: "20" in date_in_header(shown), 20)
+        windows.wait(lambda shown=shown: "20" in date_in_header(shown))
     in_step(windows.shared, one.hotel, two.hotel)
     written = windows.shared.rows(select(func.count()).select_from(sharing.change))[0][0]
     assert written >= MANY

@@ -144,6 +144,7 @@ class PaperPage(QWidget):
     def _saved(self, count: int) -> None:
         self.password.clear()
         self._place.notices.toast("Settings saved" if count else "Nothing of the house was changed")
+        self._before = None  # until it is read anew nobody knows what a second key would have to send
         self._place.bus.ask(ReadPaperSettings(), owner=self, done=self._show, refused=self.answer.say, slot="settings")
 
     def _ended(self) -> None:
@@ -151,13 +152,14 @@ class PaperPage(QWidget):
 
     def _wait(self, *, on: bool) -> None:
         self._busy = on
-        self.save_button.setEnabled(not on)
+        self.save_button.setEnabled(not on and self._before is not None)
 
     def _show(self, found: PaperSettings) -> None:
         """Show what is set; what somebody has typed since stays."""
         if self._before == found:
             return
         self._before = found
+        self._wait(on=self._busy)
         self.head.say("Paper and mail", found.name)
         for edit, lines in (
             (self.address, "\n".join(found.address)), (self.footer, found.footer), (self.legal, found.legal)
