@@ -3,7 +3,6 @@
 import time
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import datetime
 from functools import partial
 from typing import Any
 
@@ -286,15 +285,6 @@ def look(desks: Desks) -> Place:
     if place is None or not place.shared:
         raise Refusal("This database is not shared.", help="Prepare it with: frontdesk share init")
     return place
-
-
-def clock_of(desks: Desks) -> datetime | None:
-    """What the clock of the shared database's server says; None where it has none of its own."""
-    with desks.authority.reading() as connection:
-        if connection.dialect.name != "postgresql":
-            return None
-        said: datetime = connection.execute(select(func.clock_timestamp())).scalar_one()
-        return said
 
 
 def pull(desks: Desks, upto: int | None = None) -> frozenset[str]:

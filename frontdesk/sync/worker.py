@@ -279,7 +279,7 @@ class Worker:
             raise Broken(f"the copy differs in {', '.join(wrong)}")
 
     def _measure_skew(self) -> None:
-        clock = exchange.clock_of(self.desks)
+        clock = self.desks.authority.clock()
         self.skew = self._clock() - clock if clock is not None else timedelta(0)
 
     def compare_soon(self) -> None:

@@ -220,7 +220,7 @@ def test_out_of_reach_is_said_and_the_window_never_waits(windows: Windows) -> No
     windows.shared.line.hole()
     with on_this_thread() as ran:
         one.station.bus.do(charge, owner=one.station.window)
-        windows.wait(lambda: one.word().startswith("Out of reach since"), 20)
+        windows.wait(lambda: one.word().startswith("Out of reach since"))
     assert "ui/sharing.py" in ran, "the window was at work meanwhile"
     waits = {name for name in ran if name.startswith(("frontdesk/desk", "frontdesk/sync", "frontdesk/store"))}
     assert not waits, "only these can wait for a line, a disk or a lock of theirs: none of it is the window's work"
