@@ -110,6 +110,7 @@ ACTIONS: tuple[Action, ...] = (
     Action(id="party", title="Change who sleeps in the room", icon="user", where="Stay", needs=_STAY),
     Action(id="sharer", title="A guest goes to another room", icon="bed", where="Stay", needs=_IN_HOUSE),
     Action(id="exempt", title="Exempt a guest from a tax", icon="bill", where="Stay", needs=_STAY),
+    Action(id="erase", title="Erase the guest’s data", icon="x", where="Stay", roles=MANAGERS, needs=_STAY),
     Action(id="assign", title="Assign a room", icon="key", where="Stay", keys=("Ctrl+G",), needs=_DUE_IN),
     Action(id="walk_in", title="Walk-in", icon="plus", where="Stay", keys=("Ctrl+W",)),
     Action(id="case", title="New case", icon="flag", where="Stay", keys=("Ctrl+N",), needs=_STAY),

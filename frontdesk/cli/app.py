@@ -33,7 +33,7 @@ Address = Annotated[str, typer.Argument(help="postgresql://name@server/database;
 WeakerTls = Annotated[
     str, typer.Option("--allow-weaker-tls", help="Name the sslmode that is meant, if it is not verify-full.")
 ]
-Folder = Annotated[Path | None, typer.Option(help="Folder of the workstation's own files.")]
+Folder = Annotated[Path | None, typer.Option("--folder", "-d", help="Folder of the workstation's own files.")]
 
 
 @app.callback(invoke_without_command=True)

@@ -8,10 +8,13 @@ import subprocess
 import sys
 from collections.abc import Iterator
 from importlib import resources
+from pathlib import Path
 
 from frontdesk.cli.opening import open_desk
+from frontdesk.cli.sharing import stand
 from frontdesk.cli.showing import why_no_window
-from frontdesk.config import default_database, log_file
+from frontdesk.config import default_database, joined_folder, log_file
+from frontdesk.desk.sharing import is_joined
 from frontdesk.errors import Refusal, Unavailable
 from frontdesk.queries.check import CheckHouse
 from frontdesk.queries.house import SeeHouse
@@ -37,8 +40,10 @@ def check(database: str, *, repair_search: bool = False) -> int:
 
 
 def doctor(database: str) -> int:
-    """Print what is fine and what is not; 1 if something is not."""
-    findings = [*_versions(), *_database(database or default_database()), *_fonts(), *_printers(), *_window()]
+    """Print what is fine and what is not; 1 if something is not. At a joined workstation also how it stands."""
+    address = database or _usual()
+    house = _workstation(Path(address)) if is_joined(Path(address)) else _database(address)
+    findings = [*_versions(), *house, *_fonts(), *_printers(), *_window()]
     for fine, words in findings:
         print(f"{'fine ' if fine else 'NOT  '} {words}")
     print(f"      faults are written to {log_file()}")
@@ -62,6 +67,28 @@ def _database(address: str) -> Iterator[tuple[bool, str]]:
             yield True, f"database {address}: {house.name}, business date {house.business_date}, number {house.seq}"
     except (Refusal, Unavailable) as error:
         yield False, f"database {address}: {error}"
+
+
+def _usual() -> str:
+    """Where this computer's house is, if nobody says: its joined workstation, else the usual database."""
+    return str(joined_folder()) if is_joined(joined_folder()) else default_database()
+
+
+def _workstation(folder: Path) -> Iterator[tuple[bool, str]]:
+    """How a workstation of a shared house stands, and what is wrong with it."""
+    try:
+        found = stand(folder)
+    except (Refusal, Unavailable) as error:
+        yield False, f"workstation in {folder}: {error}"
+        return
+    stands = found.status
+    said = f"workstation {found.workstation}: {stands.state.replace('_', ' ')}, copy at change {found.seq:,}"
+    yield stands.state in {"in_step", "waiting"}, f"{said}. {stands.words}".rstrip(". ")
+    yield not stands.stuck, f"{stands.waiting} waiting to be sent, {stands.stuck} put aside"
+    ahead = round(stands.skew.total_seconds())
+    yield not ahead, f"clock: {abs(ahead)} s {'behind' if ahead < 0 else 'ahead'}" if ahead else "clock: as the house's"
+    for when, what in found.incidents[:3]:
+        yield True, f"put right at {when[:19]}: {what}"
 
 
 def _fonts() -> Iterator[tuple[bool, str]]:

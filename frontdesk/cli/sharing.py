@@ -76,9 +76,14 @@ def restored(place: Place, erased: Path) -> int:
     return 0
 
 
+def stand(folder: Path, *, rebuild: bool = False) -> sharing.Report:
+    """How a joined workstation stands, after a moment to find out."""
+    return sharing.report(folder, clock=utc_now, rebuild=rebuild, wait=_settle)
+
+
 def status(folder: Path | None, *, rebuild: bool = False) -> int:
     """Say how this workstation stands; 1 if somebody should look."""
-    found = sharing.report(folder or joined_folder(), clock=utc_now, rebuild=rebuild, wait=_settle)
+    found = stand(folder or joined_folder(), rebuild=rebuild)
     stands = found.status
     print(f"{found.workstation}: {stands.state.replace('_', ' ')}, copy at change {found.seq:,}")
     if stands.fresh_at is not None:

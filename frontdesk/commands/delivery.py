@@ -100,6 +100,19 @@ class Halt(Refusal):
         self.reason = reason
 
 
+def other_version(there: str, here: str) -> Halt:
+    """What a workstation is told whose program was made for another schema than the shared database has."""
+    help_ = "Update the program on this workstation; what is saved here stays and is sent afterwards."
+    if here > there:
+        help_ = "Upgrade the shared database first, at the office: frontdesk check -d postgresql://…"
+    return Halt(
+        "schema",
+        "The shared database and this program are of different versions.",
+        f"The database has schema {there}, the program {here}. Until they are the same, this workstation only reads.",
+        help_,
+    )
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Waiting:
     """A command that is safe on this workstation and on its way: shown over the confirmed answers, never mixed in."""

@@ -97,6 +97,11 @@ def workstations(address: str, *, weaker_tls: str = "") -> list[tuple[str, str]]
         return enrolment.workstations(connection)
 
 
+def is_joined(folder: Path) -> bool:
+    """True if this is the folder of a workstation that has joined a shared house."""
+    return enrolment.is_joined(folder)
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Report:
     """How a joined workstation stands, and what went wrong and was put right lately."""

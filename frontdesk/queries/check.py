@@ -175,7 +175,7 @@ def _groups(reader: Reader) -> Iterator[Fault]:
 
 
 def _dates(reader: Reader) -> Iterator[Fault]:
-    """No posting is dated after the open business date, none in another currency than the house's."""
+    """No posting is dated after the open business date, none before it was made (I11), none in another currency."""
     posting, house = tables.posting, reader.house
     wrong = select(func.count()).where(
         or_(posting.c.business_date > house.business_date, posting.c.currency != house.currency)
@@ -183,6 +183,16 @@ def _dates(reader: Reader) -> Iterator[Fault]:
     found = reader.first(wrong)
     if found is not None and found[0]:
         yield Fault(rule="Postings are of the house's day and currency", found=f"{found[0]} are not")
+    before = tables.journal
+    late = (
+        select(func.count())
+        .select_from(posting)
+        .join(before, before.c.seq == posting.c.seq - 1)
+        .where(posting.c.business_date < before.c.business_date, posting.c.source != "takeover")
+    )
+    found = reader.first(late)
+    if found is not None and found[0]:
+        yield Fault(rule="A closed day is never posted to", found=f"{found[0]} lines came after its close")
 
 
 def _rooms(reader: Reader) -> Iterator[Fault]:

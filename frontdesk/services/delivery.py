@@ -3,14 +3,15 @@
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import datetime
+from functools import cache
 
-from sqlalchemy import Connection, NestedTransaction, exc, func, insert, literal, select, text, update
+from sqlalchemy import Connection, NestedTransaction, String, Update, bindparam, exc, func, insert, select, update
 
 from frontdesk.commands.base import Command
 from frontdesk.commands.blanking import bare
 from frontdesk.commands.checks import check
 from frontdesk.commands.codec import digest, payload_of
-from frontdesk.commands.delivery import Delivery, Done, Halt, Kind, Parcel, Told
+from frontdesk.commands.delivery import Delivery, Done, Halt, Kind, Parcel, Told, other_version
 from frontdesk.errors import Refusal
 from frontdesk.services import decision, erasure
 from frontdesk.services.apply import Handlers, KeptRefusal, require_person
@@ -18,6 +19,7 @@ from frontdesk.store import journal, sharing, tables
 from frontdesk.store.engine import together
 from frontdesk.store.guard.calls import TOKEN
 from frontdesk.store.reader import Kept
+from frontdesk.store.schema import REVISION
 from frontdesk.store.spoken import refusal_of
 from frontdesk.store.types import Fetched
 from frontdesk.store.unit_of_work import UnitOfWork
@@ -63,8 +65,8 @@ def deliver_all(
     for command, _delivery in parcels:
         check(command)
     ward = _Ward(connection, handlers, _enter(connection, parcels[0][1], now), token=parcels[0][1].token)
-    ward.stored = journal.find_all(connection, [command.id for command, _delivery in parcels])
-    ward.places = _places(connection, [delivery for _command, delivery in parcels])
+    sent = {delivery.n: command.id for command, delivery in parcels}
+    ward.places, ward.stored = journal.known(connection, parcels[0][1].workstation, sent)
     done: list[Done] = []
     for command, delivery in parcels:
         done.append(_one(ward, command, delivery, last=len(done) + 1 == len(parcels)))
@@ -196,37 +198,43 @@ class _Place:
     now: datetime
 
 
-_REVISION = select(text("version_num")).select_from(text("alembic_version")).scalar_subquery()
 _SHARED = select(func.count()).select_from(sharing.sharing).scalar_subquery()
 
 
 def _enter(connection: Connection, delivery: Delivery, now: datetime) -> _Place:
     """Take the lane and see in the same statement whether this desk may deliver here."""
+    values = {"workstation": delivery.workstation, "token": delivery.token, "here": now.isoformat()}
+    row = connection.execute(_taking(connection.dialect.name), values).first()
+    if row is None or not row.shared:
+        raise Halt("epoch", "This database is not shared.", help="Prepare it with: frontdesk share init")
+    _require_same_house(row, delivery)
+    stamp = row.now if isinstance(row.now, datetime) else datetime.fromisoformat(row.now)
+    return _Place(seq=row.seq, head=row.head, now=stamp)
+
+
+@cache
+def _taking(dialect: str) -> Update:
+    """The first statement of a delivery; every command runs it, so it is built once."""
     lane, station = tables.lane, sharing.workstation
-    mine = station.c.name == delivery.workstation
-    central = connection.dialect.name == "postgresql"
-    clock = func.clock_timestamp() if central else literal(now.isoformat())
-    session = [func.set_config(TOKEN, delivery.token, True).label("session")] if central else []
-    row = connection.execute(
+    mine = station.c.name == bindparam("workstation")
+    central = dialect == "postgresql"
+    clock = func.clock_timestamp() if central else bindparam("here", type_=String)
+    session = [func.set_config(TOKEN, bindparam("token", type_=String), True).label("session")] if central else []
+    return (
         update(lane)
         .values(seq=lane.c.seq)
         .returning(
             lane.c.seq,
             lane.c.head,
             lane.c.epoch,
-            _REVISION.label("revision"),
+            REVISION.label("revision"),
             _SHARED.label("shared"),
             select(station.c.device).where(mine).scalar_subquery().label("device"),
             select(station.c.stopped).where(mine).scalar_subquery().label("stopped"),
             clock.label("now"),
             *session,
         )
-    ).first()
-    if row is None or not row.shared:
-        raise Halt("epoch", "This database is not shared.", help="Prepare it with: frontdesk share init")
-    _require_same_house(row, delivery)
-    stamp = row.now if isinstance(row.now, datetime) else datetime.fromisoformat(row.now)
-    return _Place(seq=row.seq, head=row.head, now=stamp)
+    )
 
 
 def _require_same_house(row: Fetched, delivery: Delivery) -> None:
@@ -235,12 +243,7 @@ def _require_same_house(row: Fetched, delivery: Delivery) -> None:
     if row.seq < delivery.seen:
         raise Halt("epoch", "The shared database was put back to an earlier state.", help="The copy is made anew.")
     if row.revision != delivery.schema:
-        raise Halt(
-            "schema",
-            "The shared database and this program are of different versions.",
-            f"The database has schema {row.revision}, the program {delivery.schema}.",
-            "Update the program on this workstation; what is saved here stays and is sent afterwards.",
-        )
+        raise other_version(row.revision, delivery.schema)
     if row.device is None or row.device != delivery.device:
         raise Halt(
             "enrolment",
@@ -261,15 +264,6 @@ def _again(row: Fetched, command: Command, delivery: Delivery) -> Done:
             "Nothing more is sent from here until somebody has looked at this workstation's outbox.",
         )
     return Done(id=row.id, seq=row.seq, outcome=row.outcome, topics=frozenset(), facts=row.facts, again=True)
-
-
-def _places(connection: Connection, deliveries: Sequence[Delivery]) -> dict[int, str]:
-    """Which command stands at each of these places of the workstation's outbox already."""
-    known = sharing.delivery
-    wanted = select(known.c.n, known.c.id).where(
-        known.c.workstation == deliveries[0].workstation, known.c.n.in_([delivery.n for delivery in deliveries])
-    )
-    return {row.n: row.id for row in connection.execute(wanted)}
 
 
 def _require_own_place(other: str | None, command: Command, delivery: Delivery) -> None:

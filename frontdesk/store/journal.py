@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
-from sqlalchemy import Connection, bindparam, func, insert, select, update
+from sqlalchemy import Connection, bindparam, func, insert, literal, select, union_all, update
 
 from frontdesk.store import sharing, tables
 from frontdesk.store.bulk import MANY, insert_many
@@ -26,6 +26,13 @@ _LANE = (tables.lane.c.seq, tables.lane.c.head, tables.lane.c.epoch, _SHARED)
 _TAKE = update(tables.lane).values(seq=tables.lane.c.seq).returning(*_LANE)
 _FIND = select(tables.journal).where(tables.journal.c.id == bindparam("command_id"))
 _MOVE_ON = update(tables.lane)
+_KNOWN = union_all(
+    select(sharing.delivery.c.n, sharing.delivery.c.id).where(
+        sharing.delivery.c.workstation == bindparam("workstation"),
+        sharing.delivery.c.n.in_(bindparam("places", expanding=True)),
+    ),
+    select(literal(0), tables.journal.c.id).where(tables.journal.c.id.in_(bindparam("ids", expanding=True))),
+)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -96,6 +103,19 @@ def find_all(connection: Connection, command_ids: Sequence[str]) -> dict[str, Fe
         return {} if row is None else {row.id: row}
     found = connection.execute(select(tables.journal).where(tables.journal.c.id.in_(command_ids)))
     return {row.id: row for row in found}
+
+
+def known(
+    connection: Connection, workstation: str, sent: Mapping[int, str]
+) -> tuple[dict[int, str], dict[str, Fetched]]:
+    """What the house knows of commands that a workstation sends, by their place in its outbox.
+
+    Gives which command stands at each of these places already, and the stored outcomes of those done before, by id.
+    """
+    values = {"workstation": workstation, "places": list(sent), "ids": list(sent.values())}
+    rows = connection.execute(_KNOWN, values).all()
+    done = [row.id for row in rows if row.n == 0]
+    return {row.n: row.id for row in rows if row.n}, find_all(connection, done) if done else {}
 
 
 def record(work: UnitOfWork, *, head: str, payload: str, payload_sha: str, outcome: str) -> None:

@@ -3,7 +3,7 @@
 from importlib import resources
 from typing import TYPE_CHECKING
 
-from sqlalchemy import Connection, inspect, text
+from sqlalchemy import Connection, inspect, select, text
 
 from frontdesk.errors import Refusal
 from frontdesk.store.engine import Store
@@ -14,6 +14,9 @@ if TYPE_CHECKING:
 
 HEAD = "0017"
 """The newest revision; a test holds it to the migrations folder."""
+
+REVISION = select(text("version_num")).select_from(text("alembic_version")).scalar_subquery()
+"""The revision a database has, for use inside another statement."""
 
 
 def current(connection: Connection) -> str | None:

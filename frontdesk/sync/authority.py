@@ -3,9 +3,10 @@
 import time
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager, suppress
+from datetime import datetime
 from typing import Any
 
-from sqlalchemy import Connection, Engine, create_engine, event, exc, pool
+from sqlalchemy import Connection, Engine, create_engine, event, exc, func, pool, select
 
 from frontdesk.errors import Unavailable
 from frontdesk.sync.deadline import Deadline
@@ -31,6 +32,7 @@ class Authority:
 
     def __init__(self, engine: Engine, deadline: Deadline, connect: Callable[[], Any] | None = None) -> None:
         self.engine = engine
+        self._reading = engine.execution_options(**self._level("AUTOCOMMIT"))
         self._connect = connect
         self.deadline = deadline
         event.listen(engine, "before_cursor_execute", self._again)
@@ -70,7 +72,7 @@ class Authority:
     @contextmanager
     def reading(self) -> Iterator[Connection]:
         """Statements each on their own."""
-        with self._connected(self.engine.execution_options(**self._level("AUTOCOMMIT"))) as connection:
+        with self._connected(self._reading) as connection:
             yield connection
 
     @contextmanager
@@ -81,6 +83,14 @@ class Authority:
             if connection.dialect.name == "postgresql":
                 connection.exec_driver_sql("SET TRANSACTION READ ONLY")
             yield connection
+
+    def clock(self) -> datetime | None:
+        """What the clock of the shared database's server says; None where it has none of its own."""
+        with self.reading() as connection:
+            if connection.dialect.name != "postgresql":
+                return None
+            said: datetime = connection.execute(select(func.clock_timestamp())).scalar_one()
+            return said
 
     @contextmanager
     def driver(self) -> Iterator[Any]:

@@ -23,6 +23,7 @@ class Deadline:
         self._socket: socket.socket | None = None
         self._thread: threading.Thread | None = None
         self._closed = False
+        self._asleep = False
 
     @contextmanager
     def watching(self, driver: Any) -> Iterator[None]:
@@ -34,7 +35,8 @@ class Deadline:
         with self._condition:
             self._start()
             self._socket, self._until = line, time.monotonic() + self.seconds
-            self._condition.notify()
+            if self._asleep:  # else it looks by itself before this time is over
+                self._condition.notify()
         try:
             yield
         finally:
@@ -63,7 +65,9 @@ class Deadline:
         with self._condition:
             while not self._closed:
                 if self._socket is None:
+                    self._asleep = True
                     self._condition.wait()
+                    self._asleep = False
                     continue
                 left = self._until - time.monotonic()
                 if left > 0:

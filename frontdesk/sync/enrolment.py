@@ -236,6 +236,11 @@ def _remember(folder: Path, settings: Settings) -> None:
     os.replace(part, folder / _SETTINGS)  # noqa: PTH105 - the one call that replaces on every system
 
 
+def is_joined(folder: Path) -> bool:
+    """True if a workstation has joined a shared house with this folder."""
+    return (folder / _SETTINGS).is_file()
+
+
 def settings_of(folder: Path) -> Settings:
     """What this workstation remembers.
 

@@ -83,6 +83,11 @@ class Entry:
         return restore(self.kind, self.payload)
 
 
+_NUMBERS = frozenset({"n", "waits", "basis", "seq", "seen", "tries"})
+_DAMAGE = (sqlite3.Error, UnicodeDecodeError, KeyError, TypeError)
+"""How a damaged file shows: by SQLite's own words, which may not be readable either, or by columns of other names."""
+
+
 def _readable(stored: bytes) -> str:
     return stored.decode(errors="replace")
 
@@ -93,10 +98,11 @@ def _seal(*parts: object) -> str:
 
 
 class Outbox:
-    """The file of commands saved here. Every method is one transaction that is on the disk when it returns."""
+    """The file of commands saved here. Each method is one transaction, on the disk when it returns but for ``done``."""
 
     def __init__(self, path: Path, *, durable: bool = True) -> None:
         self.path = path
+        self._durable = durable
         self._lock = threading.RLock()
         try:
             self._file = sqlite3.connect(path, isolation_level=None, check_same_thread=False, timeout=5)
@@ -106,7 +112,7 @@ class Outbox:
             self._file.execute("PRAGMA synchronous=FULL" if durable else "PRAGMA synchronous=OFF")
             self._file.execute("PRAGMA secure_delete=ON")
             self._file.executescript(_TABLES)
-        except sqlite3.Error as error:
+        except _DAMAGE as error:
             raise _damaged(path, error) from error
 
     def close(self) -> None:
@@ -115,9 +121,12 @@ class Outbox:
             self._file.close()
 
     @contextmanager
-    def _writing(self) -> Iterator[sqlite3.Connection]:
+    def _writing(self, *, hurried: bool = False) -> Iterator[sqlite3.Connection]:
+        """One transaction. A hurried one is on the disk with the next that is not: it may be lost with the power."""
         with self._lock:
             try:
+                if hurried and self._durable:
+                    self._file.execute("PRAGMA synchronous=NORMAL")
                 self._file.execute("BEGIN IMMEDIATE")
                 yield self._file
                 self._file.execute("COMMIT")
@@ -127,6 +136,9 @@ class Outbox:
             except BaseException:
                 self._undo()
                 raise
+            finally:
+                if hurried and self._durable:
+                    self._file.execute("PRAGMA synchronous=FULL")
 
     def _undo(self) -> None:
         if self._file.in_transaction:
@@ -136,7 +148,7 @@ class Outbox:
         with self._lock:
             try:
                 return [_entry(row) for row in self._file.execute(sql, values)]
-            except sqlite3.Error as error:
+            except _DAMAGE as error:
                 raise _damaged(self.path, error) from error
 
     def save(self, command: Command, *, reach: Kind, waits: bool, basis: int) -> Entry:
@@ -184,12 +196,15 @@ class Outbox:
         return int(found[0])
 
     def done(self, *outcomes: tuple[int, Done]) -> None:
-        """Note the outcomes the house stored, by place; whether a person has read them is noted by ``seen``."""
+        """Note the outcomes the house stored, by place; whether a person has read them is noted by ``seen``.
+
+        Nothing waits for the disk: what is forgotten with the power is sent again, and the house gives what it stored.
+        """
         rows = [
             (done.outcome, done.seq, json.dumps(dict(done.facts), ensure_ascii=False, default=str), n)
             for n, done in outcomes
         ]
-        with self._writing() as file:
+        with self._writing(hurried=True) as file:
             file.executemany("UPDATE outbox SET state='done', outcome=?, seq=?, facts=?, error='' WHERE n=?", rows)
 
     def seen(self, command_id: str) -> None:
@@ -274,7 +289,7 @@ class Outbox:
 
 
 def _entry(row: sqlite3.Row) -> Entry:
-    values = dict(row)
+    values: dict[str, Any] = {n: value if n in _NUMBERS else str(value) for n, value in dict(row).items()}
     values.update(waits=bool(values["waits"]), seen=bool(values["seen"]))
     try:
         was = Told(**json.loads(values["was"])) if values["was"] else None
@@ -284,7 +299,7 @@ def _entry(row: sqlite3.Row) -> Entry:
     return Entry(**values)
 
 
-def _damaged(path: Path, error: sqlite3.Error) -> Unavailable:
+def _damaged(path: Path, error: Exception) -> Unavailable:
     return Unavailable(
         "This workstation cannot write down what you do.",
         f"{path}: {error}",

@@ -3,6 +3,7 @@
 import logging
 import random
 import threading
+import time
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
@@ -20,6 +21,9 @@ from frontdesk.sync.exchange import Desks, Interrupted, Sent
 from frontdesk.sync.outbox import Entry
 
 POLL = 2.0
+BREATH, LONGEST_BREATH = 4.0, 0.25
+"""After fetching others' changes a desk lets that many times as long pass, but no more than these seconds, before it
+fetches what is called out next: what comes meanwhile comes together. Who saves something here waits for nothing."""
 COMPARE_EVERY = timedelta(minutes=10)
 SHORTEST, LONGEST = 0.2, 30.0
 KEPT_DAYS = 90
@@ -63,6 +67,9 @@ class Worker:
         self._clock = clock
         self._changed = changed
         self._wake = threading.Event()
+        self._asked = False
+        self._heard = 0
+        self._next_fetch = 0.0
         self._line_back = threading.Event()
         self._closing = threading.Event()
         self._lock = threading.Lock()
@@ -89,6 +96,17 @@ class Worker:
 
     def wake(self) -> None:
         """Look now."""
+        self._asked = True
+        self._wake.set()
+
+    def _hear(self, hint: str) -> None:
+        """A change was called out, by its number; a hint without one says that some may have been missed."""
+        if not hint.isdigit():
+            self._line_back.set()
+            self.wake()
+            return
+        self._heard = max(self._heard, int(hint))
+        self._line_back.set()
         self._wake.set()
 
     @property
@@ -132,13 +150,32 @@ class Worker:
 
     def _run(self) -> None:
         while not self._closing.is_set():
-            self._wake.clear()
+            self._asked, self._heard = False, 0  # what was heard by now, this round fetches
             self._line_back.clear()
             pause = self._round()
             if self.away:  # a save must not turn a dead line into a storm of tries: the pause is kept
                 self._line_back.wait(pause)
             else:
-                self._wake.wait(pause)
+                self._rest(pause)
+
+    def _rest(self, pause: float) -> None:
+        """Wait until somebody asks, or news that is not here yet may be fetched, or the pause is over."""
+        until = time.monotonic() + pause
+        while not self._asked and not self._closing.is_set():
+            if self._heard > self._here():
+                until = min(until, self._next_fetch)
+            left = until - time.monotonic()
+            if left <= 0:
+                return
+            self._wake.wait(left)
+            self._wake.clear()
+
+    def _here(self) -> int:
+        try:
+            place = self.desks.copy.place()
+        except Broken:
+            return 0  # the next round finds it, and makes the copy anew
+        return place.seq if place is not None else 0
 
     def _round(self) -> float:
         """One round; gives how long to wait before the next."""
@@ -168,12 +205,14 @@ class Worker:
         elif self.reach.fresh_at is None or self.away:
             self._pull()  # a house that was put back shows in its chain, before anything is added to it
         assert here is not None, "there is a copy, or recovering has made one"
-        self._push(here.epoch)
-        self._pull()
+        if not self._push(here.epoch):
+            self._pull()
         self._compare_if_due()
 
-    def _push(self, epoch: str) -> None:
+    def _push(self, epoch: str) -> bool:
+        """Send what is saved here; True if the copy was brought in step behind the last of it."""
         desks = self.desks
+        shown = False
         entries = exchange.sendable(desks.outbox.new(), desks.outbox.stuck())
         while entries and not self._closing.is_set():
             waiter = self._attended(entries[0])
@@ -184,11 +223,11 @@ class Worker:
             entries = entries[len(sent) :]
             if sent[-1].done is None:
                 self._kept_back(waiter, sent[-1])
-                return
-            if waiter is not None:
-                self._show_own(waiter, sent[-1].done)
-            else:
+                return False
+            shown = waiter is not None and self._show_own(waiter, sent[-1].done)
+            if waiter is None:
                 self._tell(frozenset({"outbox"}))
+        return shown
 
     def _together(self, entries: Sequence[Entry]) -> list[Entry]:
         """Those at the front of the queue that nobody waits for: they may go in one transaction."""
@@ -201,18 +240,24 @@ class Worker:
         self._settle(waiter, error=sent.fault)
         self._tell(frozenset({"outbox"}))
 
-    def _show_own(self, waiter: Waiter, done: Done) -> None:
+    def _show_own(self, waiter: Waiter, done: Done) -> bool:
         """Who made a change sees it in the copy before the form closes, if the line holds that long."""
         try:
             self._pull()
         except (exc.DBAPIError, OSError, Broken):
             _log.info("the outcome came, the copy will follow", exc_info=True)
+            return False
         finally:
             self._settle(waiter, done=done)
+        return True
 
     def _pull(self) -> None:
-        self._tell(exchange.pull(self.desks))
-        self.reach = Reach(fresh_at=self._clock())
+        begun = time.monotonic()
+        topics = exchange.pull(self.desks)
+        ended = time.monotonic()
+        self._next_fetch = ended + min(LONGEST_BREATH, BREATH * (ended - begun))
+        self._tell(topics)
+        self.reach = Reach(stopped=self.reach.stopped, fresh_at=self._clock())  # reading does not end a stop
 
     def _compare_if_due(self) -> None:
         now = self._clock()
@@ -234,7 +279,7 @@ class Worker:
             raise Broken(f"the copy differs in {', '.join(wrong)}")
 
     def _measure_skew(self) -> None:
-        clock = exchange.clock_of(self.desks)
+        clock = self.desks.authority.clock()
         self.skew = self._clock() - clock if clock is not None else timedelta(0)
 
     def compare_soon(self) -> None:
@@ -309,9 +354,8 @@ class Worker:
 
         while not self._closing.is_set():
             try:
-                for _hint in hints(self.desks.authority, self._closing):
-                    self._line_back.set()
-                    self.wake()
+                for hint in hints(self.desks.authority, self._closing):
+                    self._hear(hint)
             except Exception:  # noqa: BLE001 - a hint is a comfort, never a need: without it the poll finds out
                 _log.debug("no hints at the moment", exc_info=True)
             self._closing.wait(min(2 * self._pause, POLL * 5))

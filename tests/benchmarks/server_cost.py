@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import os
-import resource
 import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
@@ -33,10 +32,9 @@ def _seconds(process: int, part: slice) -> float:
     return sum(map(int, fields[part])) / TICKS
 
 
-def clients_seconds() -> float:
-    """Processor time of the workstations in processes of their own that have ended."""
-    used = resource.getrusage(resource.RUSAGE_CHILDREN)
-    return used.ru_utime + used.ru_stime
+def process_seconds(*processes: int) -> float:
+    """Processor time so far of processes that are at work."""
+    return sum(_seconds(process, OWN) for process in processes)
 
 
 @contextmanager

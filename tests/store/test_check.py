@@ -93,6 +93,10 @@ DAMAGES: dict[str, tuple[str, tuple[str, ...]]] = {
         "No line is given back beyond its amount",
         ("UPDATE posting SET amount = amount * 99, net = net * 99 WHERE kind = 'goodwill'",),
     ),
+    "a line of a closed day": (
+        "A closed day is never posted to",
+        ("UPDATE posting SET business_date = '2001-01-01' WHERE kind = 'payment'",),
+    ),
     "a line of tomorrow": (
         "Postings are of the house's day and currency",
         ("UPDATE posting SET business_date = '2030-01-01' WHERE kind = 'payment'",),

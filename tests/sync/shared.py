@@ -49,10 +49,10 @@ class Shared:
         self._lines.append(line)
         return line
 
-    def enrol(self, name: str, line: Line | None = None) -> Path:
+    def enrol(self, name: str, line: Line | None = None, *, straight: bool = False) -> Path:
         folder = self.folder / name
         code = sharing.code(self.address, clock=utc_now)
-        address = self.through(line) if line else self.over_the_line
+        address = self.address if straight else self.through(line or self.line)
         enrolment.join(folder, address, name, code, warn=lambda _words: None)
         self.sign_in(name)
         return folder

@@ -21,10 +21,14 @@ from sqlalchemy import create_engine, exc, func, insert, pool, select
 
 from frontdesk import commands as do
 from frontdesk.commands.base import Command
+from frontdesk.commands.blanking import GONE
 from frontdesk.desk import Desk
 from frontdesk.desk.shared import delivering
 from frontdesk.domain.room import Housekeeping
+from frontdesk.errors import Refusal
 from frontdesk.identity import child_id, new_id
+from frontdesk.services import HANDLERS
+from frontdesk.services.apply import apply_command
 from frontdesk.store import sharing, tables
 from frontdesk.store.engine import Store, open_store
 from frontdesk.sync import copy, enrolment, exchange, points
@@ -66,11 +70,13 @@ class Template:
         ):
             patch.setattr(hotels, "new_id", lambda: new_id(_IDS, next(ids)))
             hotel = found_hotel(desk)
-            self.ana = hotel.ana
+            self.ana, self.maria = hotel.ana, hotel.maria
             self.stays = [hotel.reserve("", 1 + n % 3, name=f"Guest {n}, Ada") for n in range(6)]
             self.posted = [hotel.charge(stay, price=500) for stay in self.stays[:3]]
             store = desk._house.store  # type: ignore[attr-defined]
             with store.write.begin() as connection:
+                named = connection.execute(select(tables.guest.c.id, tables.guest.c.name).order_by(tables.guest.c.name))
+                self.guests: dict[str, str] = {row.id: row.name for row in named}
                 enrolment.share(connection, NOW)
                 connection.execute(
                     insert(sharing.workstation),
@@ -151,6 +157,7 @@ class World:
         self.told: dict[str, tuple[str, str]] = {}
         self.forced_no: set[str] = set()
         self.made = 0
+        self.erased: list[Command] = []
         self.quiet = False
         self.house = folder / "house.db"
         shutil.copy(template.house, self.house)
@@ -203,6 +210,8 @@ class World:
                 self._back_up()
             elif what < 0.58 + 2 * self.rare and self.backup is not None:
                 self._restore()
+            elif what > 0.95:
+                self._erase()
             elif desk.cut_until > self.step:
                 return
             elif what < 0.62 + 2 * self.rare:
@@ -282,6 +291,31 @@ class World:
         self.backup = None
         with self.authority.writing() as connection:
             enrolment.restored(connection, NOW)
+        for command in self.erased:  # as the list of erasures beside a backup is done again
+            self._office(command)
+
+    def _erase(self) -> None:
+        """The office erases a guest, if the rules let it: the stay was given up, and nothing is owed or waits."""
+        self.made += 1
+        command = do.EraseGuest(
+            id=new_id(_IDS + self.made, self.dice.getrandbits(74)),
+            actor=self.template.maria,
+            workstation="office",
+            made_at=NOW,
+            guest_id=self.dice.choice(list(self.template.guests)),
+            reason="asked by letter",
+        )
+        if self._office(command):
+            self.erased.append(command)
+            self.hits["erased"] += 1
+
+    def _office(self, command: Command) -> bool:
+        try:
+            with self.authority.writing() as connection:
+                apply_command(connection, command, HANDLERS, NOW)
+        except Refusal:
+            return False
+        return True
 
     def _ids(self, path: Path) -> set[str]:
         engine = create_engine(f"sqlite:///{path}", poolclass=pool.NullPool)
@@ -313,6 +347,7 @@ class World:
                 self._judge_journal(rows)
                 self._judge_told(connection, rows)
                 self._judge_state(connection, rows)
+                self._judge_erased(connection)
         except AssertionError as error:
             raise Violation(str(error)) from error
 
@@ -323,6 +358,20 @@ class World:
         assert not refused - self.attended, "I7: a refusal without anybody at a form, and no work item"
         unseen = {row.id for desk in self.desks for row in desk.desks.outbox.unseen()}
         assert not refused - self.read - unseen, "I7: a refusal that nobody read is not shown"
+
+    def _judge_erased(self, connection: Any) -> None:
+        """No name of an erased guest is left in any table of the house, and in no outbox."""
+        guest = tables.guest
+        gone = set(connection.execute(select(tables.erasure.c.guest_id)).scalars())
+        rows = connection.execute(select(guest).where(guest.c.id.in_(gone))).all()
+        assert {row.name for row in rows} <= {GONE}, "F16: an erased guest has a name"
+        names = {self.template.guests[key] for key in gone}
+        for table in (tables.journal, sharing.change, sharing.work_item):
+            said = " ".join(str(row) for row in connection.execute(select(table)))
+            assert not [name for name in names if name in said], f"F16: {table.name} names an erased guest"
+        for desk in self.desks:
+            said = " ".join(f"{row.payload} {row.facts}" for row in desk.desks.outbox.all())
+            assert not [name for name in names if name in said], f"F16: {desk.name} names an erased guest"
 
     def _judge_told(self, connection: Any, rows: Any) -> None:
         """After a restore, what came out differently from what a clerk was told is shown to a person."""

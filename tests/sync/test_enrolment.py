@@ -10,7 +10,7 @@ import pytest
 from sqlalchemy import select
 
 from frontdesk import commands as do
-from frontdesk.cli import run
+from frontdesk.cli import checking, run
 from frontdesk.desk import Desk, sharing, utc_now
 from frontdesk.domain.folio import PaymentMethod
 from frontdesk.domain.room import Housekeeping
@@ -127,6 +127,22 @@ def test_joining_by_the_command_line(shared: Shared, tmp_path: Path, capsys: pyt
     assert "Hotel Miramar" in capsys.readouterr().out
     assert run([*arguments[:-1], str(tmp_path / "again")]) == 2
     assert "wrong, used or too old" in capsys.readouterr().err
+
+
+def test_the_doctor_says_how_a_workstation_stands(
+    shared: Shared, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+):
+    folder = shared.enrol("desk-1")
+    monkeypatch.setattr(checking, "joined_folder", lambda: folder)
+    run(["doctor"])
+    said = capsys.readouterr().out
+    assert "fine  workstation desk-1: in step, copy at change" in said
+    assert "fine  0 waiting to be sent, 0 put aside" in said
+    shared.line.cut()
+    assert run(["doctor", "-d", str(folder)]) == 1
+    assert "NOT   workstation desk-1: out of reach, copy at change" in capsys.readouterr().out
+    assert run(["share", "status", "-d", str(folder)]) == 1
+    assert "desk-1: out of reach" in capsys.readouterr().out
 
 
 def test_a_code_is_good_once_and_for_one_name(shared: Shared, tmp_path: Path):

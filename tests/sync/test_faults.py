@@ -117,16 +117,19 @@ def test_the_same_id_with_another_content_stops_the_queue(shared: Shared):
     assert len([row for row in shared.journal() if row.kind == "PostCharge"]) == 1
 
 
-def test_three_desks_come_back_at_once(shared: Shared, seed: int):
+@pytest.mark.parametrize(
+    ("many", "each"), [(3, 13), pytest.param(8, 300, marks=[pytest.mark.long, pytest.mark.timeout(900)])]
+)
+def test_desks_come_back_at_once(shared: Shared, seed: int, many: int, each: int):
+    """F11: the same rooms and the same lines at every desk; all return in the same moment."""
     dice = random.Random(seed)
-    desks = [shared.desk(f"desk-{n}") for n in (1, 2, 3)]
+    desks = [shared.desk(f"desk-{n}") for n in range(many)]
     stays = [desks[0].reserve("", name=f"Guest {n}, Ada") for n in range(8)]
     posted = [desks[0].charge(stay) for stay in stays[:4]]
     in_step(shared, *desks)
     shared.line.cut()
     until(lambda: all(away(desk) for desk in desks))
-    for _ in range(40):
-        hotel = dice.choice(desks)
+    for hotel in desks * each:
         kind = dice.choice(["room", "charge", "correct"])
         if kind == "room":
             hotel.do(do.AssignRoom, stay=dice.choice(stays), room=dice.choice(["305", "306", "404"]))
@@ -135,8 +138,13 @@ def test_three_desks_come_back_at_once(shared: Shared, seed: int):
         else:
             hotel.do(do.CorrectPosting, posting=dice.choice(posted), reason="C-DUPL", text="Twice.")
     shared.line.open()
+    begun = time.monotonic()
+    drained(*desks, seconds=300)
+    print(f"{many} desks, {many * each} commands: home in {time.monotonic() - begun:.1f} s")  # noqa: T201 - the figure
     in_step(shared, *desks)
-    outcomes = [row.outcome for row in shared.journal() if row.workstation in {"desk-1", "desk-2", "desk-3"}]
+    outcomes = [
+        row.outcome for row in shared.journal() if row.workstation in {hotel.desk.workstation for hotel in desks}
+    ]
     assert set(outcomes) <= {"applied", "recorded", "needs_decision"}, "nobody was at a form to be refused"
     assert len(shared.items()) == outcomes.count("needs_decision") > 0
     shared.require_invariants()
@@ -230,6 +238,45 @@ def test_two_computers_from_one_disk_stop_and_say_so(shared: Shared):
     assert len([row for row in shared.journal() if row.kind == "PostCharge"]) == 1
 
 
+def test_an_older_outbox_put_back_stops_and_says_so(shared: Shared):
+    """F6: its next numbers are those of commands that the house has already."""
+    one = shared.desk("desk-1")
+    stay = one.arrive("305")
+    in_step(shared, one)
+    path = joined(one).desks.outbox.path
+    shared.leave(one)
+    older = path.read_bytes()
+    first = shared.desk("desk-1")
+    first.charge(stay, price=650)
+    in_step(shared, first)
+    shared.leave(first)
+    path.write_bytes(older)
+    again = shared.desk("desk-1")
+    again.do(do.PostCharge, stay=stay, code="3000", unit_price=700)
+    until(lambda: again.desk.status().state == "stopped")
+    assert "Two computers are working as desk-1" in again.desk.status().words
+    assert len([row for row in shared.journal() if row.kind == "PostCharge"]) == 1
+
+
+def test_two_programs_on_one_outbox_post_each_command_once(shared: Shared):
+    """F6: the window is open, and somebody asks for the status on the command line: both send what waits."""
+    one = shared.desk("desk-1")
+    stay = one.arrive("305")
+    in_step(shared, one)
+    shared.line.cut()
+    until(lambda: away(one))
+    for _ in range(20):
+        one.do(do.PostCharge, stay=stay, code="3000", unit_price=650)
+    two = shared.desk("desk-1")
+    shared.line.open()
+    for hotel in (one, two):
+        joined(hotel).worker._line_back.set()
+    in_step(shared, one, two)
+    shared.leave(two)
+    assert len([row for row in shared.journal() if row.kind == "PostCharge"]) == 20
+    shared.require_invariants()
+
+
 def test_no_clock_puts_anything_in_order(shared: Shared):
     behind = shared.desk("desk-1", clock=lambda: datetime.now(UTC) - timedelta(days=3650))
     ahead = shared.desk("desk-2", clock=lambda: datetime.now(UTC) + timedelta(days=3650))
@@ -277,22 +324,38 @@ def test_two_desks_answer_one_complaint(shared: Shared):
     shared.require_invariants()
 
 
-def test_an_older_program_only_reads(shared: Shared, monkeypatch: pytest.MonkeyPatch):
+@pytest.mark.parametrize(("here", "what_helps"), [("0001", "Update the program"), ("9999", "Upgrade the shared")])
+def test_a_program_of_another_version_only_reads(
+    shared: Shared, monkeypatch: pytest.MonkeyPatch, here: str, what_helps: str
+):
+    """F14, with a command in the outbox: it stays, and goes when both are of one version again."""
     one = shared.desk("desk-1")
     stay = one.arrive("305")
-    drained(one)
-    monkeypatch.setattr(exchange, "HEAD", "0001")
+    in_step(shared, one)
+    shared.line.cut()
+    until(lambda: away(one))
     one.do(do.PostCharge, stay=stay, code="3000", unit_price=650)
-    until(lambda: one.desk.status().state == "stopped")
+    monkeypatch.setattr(exchange, "HEAD", here)
+    shared.line.open()
+    joined(one).worker._line_back.set()
+    until(lambda: one.desk.status().state == "stopped", what="it says so before anybody saves anything more")
     assert "different versions" in one.desk.status().words
+    assert what_helps in one.desk.status().words
+    office = shared.office()
+    office.charge(stay, price=700)
+    time.sleep(0.3)
+    assert one.desk.status().state == "stopped", "what others do there changes nothing about it"
     assert one.folio(stay)
+    assert one.desk.status().waiting == 1
     with pytest.raises(Refusal, match="different versions"):
         one.do(do.PostCharge, stay=stay, code="3000", unit_price=650)
     monkeypatch.undo()
     shared.leave(one)
     again = shared.desk("desk-1")
     in_step(shared, again)
-    assert len(again.lines(stay)) >= 1
+    assert len([row for row in shared.journal() if row.kind == "PostCharge"]) == 2
+    assert len(again.lines(stay)) == 2
+    shared.require_invariants()
 
 
 def test_restored_from_a_backup(shared: Shared, postgres_server: str):

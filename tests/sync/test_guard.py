@@ -128,6 +128,15 @@ def test_the_sixth_guess_is_not_even_looked_at(rogue: Rogue):
     assert rogue.guess(rogue.ana, ANA_PIN) == "right", "somebody else is not locked"
 
 
+def test_an_approval_is_good_for_five_minutes(rogue: Rogue):
+    command, words = new_id(), {"total": rogue.facts["too much"], "stay": rogue.facts["stay"]}
+    approved(rogue, rogue.kostas, KOSTAS_PIN, command, words)
+    with psycopg.connect(rogue.shared.address, autocommit=True) as owner:
+        owner.execute("UPDATE guard.attempt SET at = at - interval '6 minutes' WHERE command_id = %s", (command,))
+    with pytest.raises(psycopg.Error, match="needs a second person"):
+        gift(rogue, rogue.facts["too much"], command, words, decided_by=rogue.kostas, decided_how="pin")
+
+
 def test_rolling_back_uncounts_no_guess(rogue: Rogue):
     for number in range(1, 6):
         guess, command = rogue.announce(rogue.kostas, f"00000{number}")

@@ -63,6 +63,7 @@ class HouseList(QFrame):
         self.list = _List(self.model)
         self.list.selectionModel().currentChanged.connect(self._moved)
         self.list.entered_row.connect(self._open)
+        self._elsewhere = False  # a stay that is not in the list is in view, and stays there
         self._empty = QLabel("Nobody is in house or expected.")
         self._empty.setProperty("role", "quiet")
         self._empty.setContentsMargins(EDGE, EDGE, EDGE, EDGE)
@@ -78,7 +79,7 @@ class HouseList(QFrame):
         self.model.show(entries(house))
         self._empty.setVisible(not self.model.rowCount())
         self.list.scheduleDelayedItemsLayout()
-        if not self.list.currentIndex().isValid() and self.model.rowCount():
+        if not self._elsewhere and not self.list.currentIndex().isValid() and self.model.rowCount():
             self.list.setCurrentIndex(self.model.index(0, 0))
 
     def choose(self, stay: str) -> bool:
@@ -88,6 +89,7 @@ class HouseList(QFrame):
             self.list.setCurrentIndex(place)
         else:
             self.list.setCurrentIndex(QModelIndex())
+        self._elsewhere = not place.isValid()
         return place.isValid()
 
     def current(self) -> str:
@@ -98,6 +100,7 @@ class HouseList(QFrame):
     def _moved(self, current: QModelIndex, _before: QModelIndex) -> None:
         entry = self.model.row_at(current)
         if entry is not None:
+            self._elsewhere = False
             self.chosen.emit(entry.row.stay)
 
     def _open(self, index: QModelIndex) -> None:

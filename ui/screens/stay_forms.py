@@ -16,6 +16,7 @@ from ui.dialogs.charge import PAID_OUT, ChargeForm
 from ui.dialogs.correction import CorrectionForm
 from ui.dialogs.departure import CancelForm, DepartureForm
 from ui.dialogs.email import EmailForm
+from ui.dialogs.erase import EraseForm
 from ui.dialogs.foreign import ForeignForm
 from ui.dialogs.gift import GiftBackForm
 from ui.dialogs.hold import CaptureForm, HoldForm, ReleaseForm
@@ -160,6 +161,7 @@ _OF_STAY: dict[str, Callable[[StayPage], FormDialog]] = {
     "party": lambda page: PartyForm(page.place, _view(page)),
     "sharer": lambda page: SharerForm(page.place, _view(page)),
     "exempt": lambda page: ExemptForm(page.place, _view(page)),
+    "erase": lambda page: EraseForm(page.place, _view(page)),
 }
 _OF_LINE: dict[str, Callable[[StayPage, FolioLine], FormDialog]] = {
     "correct": _correct,
