@@ -15,6 +15,7 @@ from frontdesk.queries.waiting import WaitingRow
 from ui import wording
 from ui.actions import Action
 from ui.bus import DeskBus, DeskLike
+from ui.dialogs.move_reason import MoveReasonForm
 from ui.finding import STAY, finding
 from ui.live import Watch
 from ui.mailing import Mailing
@@ -25,6 +26,7 @@ from ui.screens.credit import CreditPage
 from ui.screens.day import DayPage
 from ui.screens.house import HousePage
 from ui.screens.journal import JournalPage
+from ui.screens.move_report import MoveReportPage
 from ui.screens.night_audit import NightAuditPage
 from ui.screens.paper import PaperPage
 from ui.screens.paper_preview import night_papers, show_papers
@@ -93,6 +95,7 @@ class Workstation(QObject):
         self.mailing = Mailing(self.bus, self.session, self.window.notices, self)
         self._sign_in: SignInPage | None = None
         self._before: QWidget | None = None
+        self._night_stay = ""
         self._connect()
 
     def open(self) -> None:
@@ -157,6 +160,7 @@ class Workstation(QObject):
             Screen(id="night_audit", title="Night", icon="moon", make=self._make_night_audit),
             Screen(id="folios", title="Folios", icon="printer", make=self._make_folios),
             Screen(id="journal", title="Journal", icon="history", make=self._make_journal),
+            Screen(id="move_report", title="Moves", icon="bed", make=self._make_move_report, rail=False),
             Screen(id="paper", title="Paper", icon="gear", make=self._make_paper, rail=False),
             Screen(id="sharing", title="Sharing", icon="sync", make=self._make_sharing, rail=False),
         ]
@@ -164,6 +168,7 @@ class Workstation(QObject):
     def _make_house(self, _shell: Shell) -> QWidget:
         page = HousePage(self.place)
         page.house_shown.connect(self._house_shown)
+        page.stay.left.connect(self._stay_left)
         return page
 
     def _make_chart(self, _shell: Shell) -> QWidget:
@@ -193,13 +198,31 @@ class Workstation(QObject):
 
     def _make_night_audit(self, shell: Shell) -> QWidget:
         page = NightAuditPage(shell, self.session)
-        page.stay_asked.connect(self._open_stay)
-        page.moves_asked.connect(self._open_moves)
+        page.stay_asked.connect(lambda stay: self._from_night(self._open_stay, stay))
+        page.moves_asked.connect(lambda stay: self._from_night(self._open_moves, stay))
         page.papers_asked.connect(self._show_night_papers)
         return page
 
+    def _from_night(self, way: Callable[[str], None], stay: str) -> None:
+        """Go where a check leads; Esc out of that stay comes back to the night audit."""
+        way(stay)
+        self._night_stay = stay
+        self.window.notices.toast("Esc leads back to the night audit")
+
+    def _stay_left(self) -> None:
+        """Only the stay that the night audit led to leads back there, and once."""
+        meant, self._night_stay = self._night_stay, ""
+        shown = self.house().stay.stay
+        if meant and shown is not None and shown.stay == meant:
+            self.window.go("night_audit").setFocus()
+
     def _show_night_papers(self, closed: date) -> None:
         show_papers(self.place, *night_papers(closed))
+
+    def _make_move_report(self, _shell: Shell) -> QWidget:
+        page = MoveReportPage(self.place)
+        page.closed.connect(self._go_home)
+        return page
 
     def _make_paper(self, _shell: Shell) -> QWidget:
         page = PaperPage(self.place)
@@ -250,6 +273,8 @@ class Workstation(QObject):
         self.sharing.altered.connect(self._show_standing)
 
     def _started(self, action_id: str) -> None:
+        if action_id == "move_reasons":
+            MoveReasonForm(self.place).open()
         if action_id != "join":
             return
         if self.sharing.shared:

@@ -5,7 +5,7 @@ from typing import Annotated
 
 import typer
 
-from frontdesk.cli import checking, closing, erasing, importing, mailing, sharing, showing, wire
+from frontdesk.cli import checking, closing, erasing, importing, mailing, reporting, sharing, showing, wire
 from frontdesk.cli import e_invoice as invoicing
 from frontdesk.cli import folios as handing_out
 from frontdesk.cli.opening import Database, Workstation
@@ -236,6 +236,24 @@ def slip(
     return showing.slip(out, of, language, database)
 
 
+@app.command()
+def moves(
+    database: Database = "",
+    first: Annotated[
+        str, typer.Option("--from", help="First business date; 30 days before the last if left out.")
+    ] = "",
+    last: Annotated[str, typer.Option("--to", help="Last business date; the open one if left out.")] = "",
+    part: Annotated[
+        str, typer.Option(help="One list as CSV: counts, defects, money, left_twice, passed, ended …")
+    ] = "",
+    out: Annotated[
+        Path | None, typer.Option(help="The file to write: the list as CSV, else everything as JSON.")
+    ] = None,
+) -> int:
+    """What became of the room moves: reasons, minutes, money given and taken, what was let pass, what is ahead."""
+    return reporting.moves((first, last), part, out, database)
+
+
 @app.command("night-audit")
 def night_audit(  # noqa: PLR0913, PLR0917 - each is an option of its own
     database: Database = "",
@@ -247,9 +265,14 @@ def night_audit(  # noqa: PLR0913, PLR0917 - each is an option of its own
     day: Annotated[
         str, typer.Option("--date", help="The day to close; if it is closed already only its papers are made.")
     ] = "",
+    json: Annotated[bool, typer.Option("--json", help="One JSON object on standard output in place of words.")] = False,
 ) -> int:
-    """Close the day: checks, room and tax for everybody who sleeps here, date roll, papers. Safe to run again."""
-    night = closing.Night(check=check_only, out=out, yes=yes, actor=actor, day=day)
+    """Close the day: checks, room and tax for everybody who sleeps here, date roll, papers. Safe to run again.
+
+    Ends with 0 if the day is closed (with --check: if it can be), 1 if something blocks, 2 if it is refused or the
+    database is out of reach. Asks back only at a terminal; elsewhere it needs --yes.
+    """
+    night = closing.Night(check=check_only, out=out, yes=yes, actor=actor, day=day, json=json)
     return closing.night_audit(night, database, workstation)
 
 

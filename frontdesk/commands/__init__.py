@@ -5,6 +5,7 @@ from frontdesk.commands.batch import CloseBatch, NoteBatch, StartBatch
 from frontdesk.commands.case import AddNote, OpenCase
 from frontdesk.commands.credit import DecideCredit, GiveCredit, ReverseCredit, WithdrawCredit
 from frontdesk.commands.erasure import EraseGuest
+from frontdesk.commands.explanation import NoteExplained
 from frontdesk.commands.folio import (
     CaptureHold,
     ChangeWindow,
@@ -24,6 +25,7 @@ from frontdesk.commands.folio import (
 )
 from frontdesk.commands.house import CloseDay, SetHousekeeping, SetPaper, SetSeller, SetUpHouse
 from frontdesk.commands.mail import NoteMail, QueueMail, SetMailServer
+from frontdesk.commands.move_reason import SetMoveReason
 from frontdesk.commands.night_audit import LeaveWord, MarkNoShow, MoveArrival, NoteNightStep
 from frontdesk.commands.room_block import BlockRoom, ReopenRoom
 from frontdesk.commands.room_move import (
@@ -32,9 +34,11 @@ from frontdesk.commands.room_move import (
     DraftMove,
     FailMove,
     FinishMove,
+    FinishSwap,
     LiftDoNotMove,
     MoveRoom,
     PlanMove,
+    PlanSwap,
     RescheduleMove,
     SetDoNotMove,
     StartMove,
@@ -42,6 +46,7 @@ from frontdesk.commands.room_move import (
     SwitchMoveSteps,
 )
 from frontdesk.commands.routing import AddRouting, ChangeRouting, RemoveRouting, Reroute
+from frontdesk.commands.sharer import MoveSharer
 from frontdesk.commands.slip import PrintSlip
 from frontdesk.commands.staff import EnrolStaff, SignIn
 from frontdesk.commands.stay import (
@@ -87,6 +92,7 @@ COMMANDS: dict[str, type[Command]] = {
         ExemptGuest,
         FailMove,
         FinishMove,
+        FinishSwap,
         FinishTask,
         GiveCredit,
         LeaveWord,
@@ -94,13 +100,16 @@ COMMANDS: dict[str, type[Command]] = {
         MoveArrival,
         LiftDoNotMove,
         MoveRoom,
+        MoveSharer,
         NoteNightStep,
         NoteBatch,
+        NoteExplained,
         NoteMail,
         OpenCase,
         OpenWindow,
         PlaceHold,
         PlanMove,
+        PlanSwap,
         PostAllowance,
         PostCharge,
         PrintFolio,
@@ -117,6 +126,7 @@ COMMANDS: dict[str, type[Command]] = {
         SetDoNotMove,
         SetHousekeeping,
         SetMailServer,
+        SetMoveReason,
         SetPaper,
         SetSeller,
         SettleWindow,
@@ -165,6 +175,7 @@ __all__ = [
     "ExemptGuest",
     "FailMove",
     "FinishMove",
+    "FinishSwap",
     "FinishTask",
     "GiveCredit",
     "LeaveWord",
@@ -172,13 +183,16 @@ __all__ = [
     "MarkNoShow",
     "MoveArrival",
     "MoveRoom",
+    "MoveSharer",
     "NoteBatch",
+    "NoteExplained",
     "NoteMail",
     "NoteNightStep",
     "OpenCase",
     "OpenWindow",
     "PlaceHold",
     "PlanMove",
+    "PlanSwap",
     "PostAllowance",
     "PostCharge",
     "PrintFolio",
@@ -195,6 +209,7 @@ __all__ = [
     "SetDoNotMove",
     "SetHousekeeping",
     "SetMailServer",
+    "SetMoveReason",
     "SetPaper",
     "SetSeller",
     "SetUpHouse",

@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from frontdesk.commands.base import Command, secret
-from frontdesk.domain.room_move import MoveReason, RateDecision
+from frontdesk.domain.room_move import RateDecision
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -43,7 +43,7 @@ class DraftMove(Command):
     to_room: str = ""
     from_night: date
     at: str = ""
-    reason: MoveReason
+    reason: str
     words: str
     asked_by: str = "guest"
     consent: str = "at the desk"
@@ -170,31 +170,73 @@ class RescheduleMove(Command):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class SwapHalf:
-    """One of the two stays of a swap: its own reason, consent, price decision and checklist (RM-29)."""
+    """One of the two stays of a swap: its own reason, consent, price decision and checklist (RM-29).
+
+    Its fields are those of a move.
+    """
 
     stay: str
-    reason: MoveReason
+    reason: str
     words: str
     asked_by: str = "guest"
     consent: str = "at the desk"
+    repair: str = ""
+    given_up: tuple[str, ...] = ()
+    case: str = ""
     decision: RateDecision
     difference: int
+    prices: tuple[int, ...] = ()
+    price_reason: str = ""
+    waive: str = ""
+    to_guest: str = ""
     ticks: tuple[Tick, ...] = ()
+    open_steps: tuple[OpenStep, ...] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class SwapRooms(Command):
+class SwapTerms(Command):
+    """What two guests agreed on: each takes the other's room from a date until the own departure (RM-30)."""
+
+    from_night: date
+    first: SwapHalf
+    second: SwapHalf
+    approver: str = ""
+    pin: str = secret()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class SwapRooms(SwapTerms):
     """Two guests in house exchange their rooms in one commit, or both stay where they are (RM-29 to RM-32).
 
     ``both_empty`` says that both rooms were empty and made up before either guest went in (RM-31).
     """
 
-    from_night: date
-    first: SwapHalf
-    second: SwapHalf
     both_empty: bool
-    approver: str = ""
-    pin: str = secret()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PlanSwap(SwapTerms):
+    """Agree on a swap for today or a later date; until then both stay where they are (RM-11, RM-29).
+
+    The nights that only one of them has left are claimed in the room that guest goes to.
+    """
+
+    at: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class FinishSwap(Command):
+    """Carry out a swap that was planned; ``move`` is either half of it.
+
+    ``difference`` and ``other_difference`` are what the newest previews showed; left out, what was approved.
+    """
+
+    move: str
+    both_empty: bool
+    difference: int | None = None
+    other_difference: int | None = None
+    ticks: tuple[Tick, ...] = ()
+    other_ticks: tuple[Tick, ...] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

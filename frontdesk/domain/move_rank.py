@@ -2,14 +2,17 @@
 
 from dataclasses import dataclass
 
-from frontdesk.domain.room_move import NOISE, MoveReason
+from frontdesk.domain.room_move import is_noise
 
 READY = {"inspected": 0, "clean": 1, "pickup": 2, "dirty": 3}
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Room:
-    """A room as the order sees it. ``place`` is its number in natural order, ``left`` how often it was left lately."""
+    """A room as the order sees it. ``place`` is its number in natural order, ``left`` how often it was left lately.
+
+    ``note`` says why it is out of service; such a room comes after all others (RM-17).
+    """
 
     number: str
     place: tuple[int, int | str]
@@ -19,13 +22,14 @@ class Room:
     rank: int
     features: tuple[str, ...]
     left: int = 0
+    note: str = ""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Wanted:
     """What a candidate is compared with: reason, room now, rank charged, wishes, rooms of the party."""
 
-    reason: MoveReason
+    reason: str
     room: Room
     charged_rank: int
     wishes: frozenset[str]
@@ -36,6 +40,7 @@ def order(room: Room, wanted: Wanted) -> tuple[object, ...]:
     """The key of a candidate: the same data always give the same list (RM-16)."""
     met = _met(room, wanted)
     return (
+        bool(room.note),
         *_cures(room, wanted),
         READY[room.state],
         *_type_step(room, wanted),
@@ -48,7 +53,7 @@ def order(room: Room, wanted: Wanted) -> tuple[object, ...]:
 
 def _cures(room: Room, wanted: Wanted) -> tuple[int, int, int]:
     """How well a room cures the reason: for noise another floor, side, away from the lift; else not left for it."""
-    if wanted.reason not in NOISE:
+    if not is_noise(wanted.reason):
         return (room.left, 0, 0)
     here = wanted.room
     return (int(room.floor == here.floor), int(room.side == here.side), int("near lift" in room.features))
@@ -72,8 +77,8 @@ def _apart(room: Room, wanted: Wanted) -> tuple[int, int]:
 
 def why(room: Room, wanted: Wanted) -> str:
     """Why a candidate stands where it stands, in words."""
-    said: list[str] = []
-    noise = wanted.reason in NOISE
+    said = [room.note] if room.note else []
+    noise = is_noise(wanted.reason)
     if noise:
         said.append(f"floor {room.floor}" if room.floor != wanted.room.floor else "same floor")
         if room.side and room.side != wanted.room.side:

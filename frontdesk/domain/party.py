@@ -19,6 +19,26 @@ class Heads:
     children: tuple[int, ...] = ()
 
 
+def parted(now: Heads, going: Heads) -> Heads:
+    """Who stays in the room when some of its guests go to another one (RM-5).
+
+    Raises:
+        Refusal: no adult goes or stays, or a child that goes is not in the room.
+    """
+    if going.adults < 1:
+        raise Refusal("A child does not go to another room alone.", help="Let an adult go with the child.")
+    if going.adults >= now.adults:
+        raise Refusal(
+            "Nobody who is grown up would stay in the room.", help="When all of them go, it is a move of the stay."
+        )
+    staying = list(now.children)
+    for age in going.children:
+        if age not in staying:
+            raise Refusal(f"No child of {age} sleeps in this room.", help="Look at who sleeps in the room.")
+        staying.remove(age)
+    return Heads(now.adults - going.adults, tuple(staying))
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Exempt:
     """A guest who does not pay, why, on what evidence, from the first to the last of these nights."""

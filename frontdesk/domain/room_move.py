@@ -1,5 +1,6 @@
 """Why guests move, and how the price behaves."""
 
+import re
 from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
@@ -83,15 +84,54 @@ def require_transition(actual: str, wanted: MoveState, *, urgent: bool = False) 
     raise Refusal(f"A move that is {now.value} cannot become {wanted.value}.", help="Take the steps in their order.")
 
 
-HOTEL_FAULT = frozenset(reason for reason in MoveReason if reason.value[:3] in {"MEC", "CLN", "TYP", "OPS"}) | {
-    MoveReason.NOISE_BUILDING
-}
-"""Reasons that lie with the house: such a move never raises a night's price (RM-21)."""
+_BY_HOUSE = frozenset({"MECH", "CLN", "TYP", "OPS", "NOI"})
+
+
+def kind_of(reason: str) -> str:
+    """The class of a reason: what its code begins with."""
+    return reason.partition("-")[0]
+
+
+def is_house_fault(reason: str) -> bool:
+    """True for reasons that lie with the house: such a move never raises a night's price (RM-21)."""
+    return kind_of(reason) in _BY_HOUSE and reason != MoveReason.NOISE_GUEST
+
+
+def is_noise(reason: str) -> bool:
+    """True if the guest moves away from a noise."""
+    return kind_of(reason) == "NOI"
+
+
+def require_code(code: str) -> None:
+    """A code that a house adds has a class, and at most 8 characters (room-moves 2).
+
+    Raises:
+        Refusal: it has not.
+    """
+    if not _CODE.fullmatch(code) or len(code) > LONGEST_CODE or kind_of(code) not in CLASSES:
+        raise Refusal(
+            f"{code or 'An empty text'} is no code of a reason.",
+            f"It begins with {', '.join(f'{kind}-' for kind in CLASSES)} and has at most {LONGEST_CODE} characters.",
+            "Write it like MECH-TV.",
+        )
+
+
+LONGEST_CODE = 8
 
 WISHES = frozenset({MoveReason.ASKED, MoveReason.UPSELL, MoveReason.UPGRADE, MoveReason.DOWNGRADE})
 """Moves without a defect."""
 
-NOISE = frozenset({MoveReason.NOISE_GUEST, MoveReason.NOISE_BUILDING})
+CLASSES = {
+    "MECH": "Thing",
+    "CLN": "Cleanliness",
+    "NOI": "Noise",
+    "TYP": "Not as booked",
+    "GST": "Wish",
+    "OPS": "House",
+}
+"""What a code says by its beginning; a code that a house adds begins with one of these and behaves like its class."""
+
+_CODE = re.compile("[A-Z]{3,4}-[A-Z0-9]{1,4}")
 
 REASON_WORDS = {
     MoveReason.AIR: "Air conditioning",
@@ -143,7 +183,7 @@ class Target:
     list_price: int
 
 
-def why_not(decision: RateDecision, target: Target, reason: MoveReason) -> str:
+def why_not(decision: RateDecision, target: Target, reason: str) -> str:
     """Why a rate decision is not offered for this target; empty if it is (RM 6, RM-21)."""
     higher, lower = target.rank > target.charged_rank, target.rank < target.charged_rank
     if decision is RateDecision.SAME:
@@ -152,14 +192,19 @@ def why_not(decision: RateDecision, target: Target, reason: MoveReason) -> str:
         return "" if lower else "only for a lower type"
     if not higher:
         return "only for a higher type"
-    if decision is RateDecision.UPSELL_NEW and reason in HOTEL_FAULT:
+    if decision is RateDecision.UPSELL_NEW and is_house_fault(reason):
         return "a fault of the house never raises the price"
     return ""
 
 
-def is_defect(reason: MoveReason) -> bool:
+def without_night(decision: RateDecision) -> str:
+    """Why a rate decision is not offered on the departure date: there is no price to decide about (RM-6)."""
+    return "" if decision is RateDecision.SAME else "there is no night left to price"
+
+
+def is_defect(reason: str) -> bool:
     """True for reasons that are a complaint: everything but a wish and the house's own needs (RM-9)."""
-    return reason not in WISHES and not reason.value.startswith("OPS")
+    return reason not in WISHES and kind_of(reason) not in {"OPS", "GST"}
 
 
 def unpriced(decision: RateDecision, night: NightBefore, target: Target) -> bool:
@@ -168,7 +213,7 @@ def unpriced(decision: RateDecision, night: NightBefore, target: Target) -> bool
     return needs and not (target.list_price and night.charged_price)
 
 
-def require_fair(reason: MoveReason, night: NightBefore, price: int) -> None:
+def require_fair(reason: str, night: NightBefore, price: int) -> None:
     """A price that was entered is not below zero, and with a hotel reason never above the old one (RM-20, RM-21).
 
     Raises:
@@ -176,7 +221,7 @@ def require_fair(reason: MoveReason, night: NightBefore, price: int) -> None:
     """
     if price < 0:
         raise Refusal(f"The price of {night.night} is below zero.", help="A price is zero or more.")
-    if reason in HOTEL_FAULT and price > night.price:
+    if is_house_fault(reason) and price > night.price:
         raise Refusal(
             f"The price of {night.night} would rise, and the reason lies with the house.",
             help="A fault of the house never raises the price.",
@@ -195,13 +240,13 @@ def new_price(decision: RateDecision, night: NightBefore, target: Target) -> int
     return max(0, night.price + target.list_price - night.charged_price)
 
 
-def nature_words(reason: MoveReason) -> str:
+def nature_words(reason: str) -> str:
     """What a reason makes of a move, in words: a defect and whose, a wish, or the house's own need (RM 2)."""
-    kind = reason.value.partition("-")[0]
+    kind = kind_of(reason)
     if kind == "OPS":
         return "The house asks; the price never rises"
     if kind == "SAFETY":
         return "Safety comes first"
-    if reason is MoveReason.NOISE_GUEST:
+    if reason == MoveReason.NOISE_GUEST:
         return "Defect: another guest's fault"
-    return "Defect: the house's fault; the price never rises" if reason in HOTEL_FAULT else "Wish, no defect"
+    return "Defect: the house's fault; the price never rises" if is_house_fault(reason) else "Wish, no defect"

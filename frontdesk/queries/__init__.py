@@ -12,6 +12,8 @@ from frontdesk.queries import (
     folio_view,
     move_order,
     move_preview,
+    move_reason,
+    move_report,
     move_swap,
     previewing,
     reshuffle,
@@ -34,7 +36,7 @@ from frontdesk.queries.changes import ChangesSince, changes_since
 from frontdesk.queries.check import CheckHouse, check_house
 from frontdesk.queries.credit import CreditReasons, PreviewCredit, WaitingCredits
 from frontdesk.queries.day import SeeDay, see_day
-from frontdesk.queries.departure import PreviewDeparture, preview_departure
+from frontdesk.queries.departure import PreviewCancellation, PreviewDeparture, preview_cancellation, preview_departure
 from frontdesk.queries.deposit import SeeDeposits, see_deposits
 from frontdesk.queries.e_invoice import FindSettled, ReadEInvoice
 from frontdesk.queries.e_invoice_rows import find_settled, read_e_invoice
@@ -49,13 +51,17 @@ from frontdesk.queries.money_preview import (
     PreviewCapture,
     PreviewPayment,
     PreviewRefund,
+    PreviewWriteOff,
     SeePayments,
     preview_capture,
     preview_payment,
     preview_refund,
+    preview_write_off,
     see_payments,
 )
 from frontdesk.queries.move_order import GatesOf, OpenMoves, StepsOf
+from frontdesk.queries.move_reason import MoveReasons
+from frontdesk.queries.move_report import ReportMoves
 from frontdesk.queries.night_audit import ReadClosedDay, ReadNightAudit, read_closed_day, read_night_audit
 from frontdesk.queries.paper_settings import ReadPaperSettings, read_paper_settings
 from frontdesk.queries.party import (
@@ -71,6 +77,7 @@ from frontdesk.queries.posting_preview import (
     PreviewAllowance,
     PreviewCharge,
     PreviewCorrection,
+    PreviewGiftBack,
     PreviewSplit,
     PreviewTransfer,
 )
@@ -80,6 +87,7 @@ from frontdesk.queries.room_list import SeeRooms, see_rooms
 from frontdesk.queries.room_move import MovesOf, PreviewMove, PreviewSwap, WhichRooms
 from frontdesk.queries.routing import SeeRouting, see_routing
 from frontdesk.queries.search import Find
+from frontdesk.queries.settlement import PreviewSettle, preview_settle
 from frontdesk.queries.slip import ReadSlip
 from frontdesk.queries.staff import SeeCodes, SeeStaff, see_codes, see_staff
 from frontdesk.queries.stay import SeeStay
@@ -110,12 +118,16 @@ ANSWERS: dict[type[Any], Callable[[Reader, Any], Any]] = {
     PreviewCharge: previewing.preview_charge,
     PreviewCorrection: previewing.preview_correction,
     PreviewCredit: credit_preview.preview_credit,
+    PreviewCancellation: preview_cancellation,
     PreviewDeparture: preview_departure,
+    PreviewGiftBack: previewing.preview_gift_back,
     PreviewMove: move_preview.preview,
     PreviewExemption: preview_exemption,
     PreviewParty: preview_party,
     PreviewPayment: preview_payment,
     PreviewRefund: preview_refund,
+    PreviewSettle: preview_settle,
+    PreviewWriteOff: preview_write_off,
     PreviewSwap: move_swap.preview_swap,
     PreviewSplit: previewing.preview_split,
     PreviewTransfer: previewing.preview_transfer,
@@ -159,6 +171,8 @@ ANSWERS: dict[type[Any], Callable[[Reader, Any], Any]] = {
     StepsOf: move_order.steps_of,
     GatesOf: move_order.gates_of,
     WaitingCredits: credit_preview.waiting_credits,
+    MoveReasons: move_reason.move_reasons,
+    ReportMoves: move_report.report_moves,
     WhichRooms: candidate.candidates,
 }
 """What answers each question."""

@@ -1,5 +1,6 @@
 """Which rooms a guest could move to: hard filters first, then one total order with its words (room-moves 5)."""
 
+from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import date, timedelta
 from functools import lru_cache
@@ -13,13 +14,16 @@ from frontdesk.domain.room_move import MoveReason, is_defect
 from frontdesk.domain.stay import StayStatus
 from frontdesk.queries.move_preview import Remaining, remaining_nights, target_of
 from frontdesk.queries.reshuffle import free_for
-from frontdesk.queries.room_block import RoomBlock, closed_rooms
+from frontdesk.queries.room_block import RoomBlock, by_kind
 from frontdesk.queries.room_move import Candidate, Candidates, Excluded, Promised, WhichRooms
+from frontdesk.queries.room_night import still_in
 from frontdesk.store import tables
 from frontdesk.store.reader import Reader
 from frontdesk.store.types import Fetched
 
 LOOK_BACK = timedelta(days=30)
+TYPE = "type"
+"""What a guest gives up who takes a lower type than the one booked."""
 TOO_OFTEN = 3
 """A room left so often for one reason within the look-back is not offered for it."""
 
@@ -35,6 +39,9 @@ class _Known:
     trouble: frozenset[str]
     left: dict[str, int]
     broken: frozenset[str]
+    least: int
+    spared: dict[str, RoomBlock]
+    inside: dict[str, str]
 
 
 def candidates(reader: Reader, question: WhichRooms) -> Candidates:
@@ -59,16 +66,16 @@ def candidates(reader: Reader, question: WhichRooms) -> Candidates:
     shown = {} if fitting else {room.room: _room(by_number[room.room], known) for room in promised}
     return Candidates(
         stay=question.stay,
-        from_night=left.nights[0].night,
+        from_night=left.first,
         departure=left.stay.departure,
-        rooms=tuple(_candidate(by_number[room.number], why(room, wanted), charged.price) for room in fitting),
+        rooms=tuple(_candidate(by_number[room.number], room, why(room, wanted), charged.price) for room in fitting),
         excluded=tuple(
             Excluded(room=row.number, type_name=row.type_name, why=barriers[row.number])
             for row in rooms
             if barriers[row.number]
         ),
         promised=promised,
-        musts=known.musts,
+        musts=(*known.musts, *([TYPE] if known.least else [])),
         reshuffle=None if fitting else _proposal(reader, left, promised, wanted, shown),
     )
 
@@ -77,6 +84,15 @@ def wishes_of(reader: Reader, stay: Fetched) -> tuple[str, ...]:
     """The wishes in the guest's profile."""
     guest = reader.first(select(tables.guest.c.wishes).where(tables.guest.c.id == stay.guest_id))
     return tuple(guest.wishes) if guest else ()
+
+
+def booked_rank(reader: Reader, stay: Fetched, reason: str, given_up: Collection[str]) -> int:
+    """The rank a room must have at least: that of the type booked if this is why the guest moves; else 0."""
+    if reason != MoveReason.WRONG_TYPE or TYPE in given_up:
+        return 0
+    kind = tables.room_type
+    found = reader.first(select(kind.c.rank).where(kind.c.code == stay.room_type))
+    return int(found.rank) if found else 0
 
 
 def all_rooms(reader: Reader) -> list[Fetched]:
@@ -91,22 +107,26 @@ def all_rooms(reader: Reader) -> list[Fetched]:
 
 def _known(reader: Reader, left: Remaining, question: WhichRooms, musts: tuple[str, ...]) -> _Known:
     since = reader.business_date - LOOK_BACK
-    back = question.reason is MoveReason.BACK
+    back = question.reason == MoveReason.BACK
+    closed, spared = by_kind(reader, left.held)
     return _Known(
         persons=left.stay.adults + len(left.stay.children),
         musts=musts,
         taken=_taken(reader, left),
-        closed=closed_rooms(reader, [night.night for night in left.nights]),
+        closed=closed,
         trouble=frozenset() if back else _left_for_a_defect(reader, question.stay),
         left=_left_lately(reader, question.reason, since),
-        broken=_with_work_order(reader) if question.reason.value.startswith("MECH") else frozenset(),
+        broken=_with_work_order(reader) if question.reason.startswith("MECH") else frozenset(),
+        least=booked_rank(reader, left.stay, question.reason, question.given_up),
+        spared=spared,
+        inside=still_in(reader) if left.first == reader.business_date else {},
     )
 
 
 def _taken(reader: Reader, left: Remaining) -> dict[str, Fetched]:
     """Rooms that somebody has for one of the remaining nights: the first such night, who, and if all are to come."""
     nights, stay, guest, room, move = tables.room_night, tables.stay, tables.guest, tables.room, tables.move_order
-    first, last = left.nights[0].night, left.nights[-1].night
+    first, last = left.held
     mine = select(move.c.id).where(move.c.stay_id == left.stay.id, move.c.state.in_(("approved", "moving")))
     own = {row.id for row in reader.all(mine)}
     here = and_(nights.c.room == room.c.number, nights.c.night.between(first, last))
@@ -137,17 +157,17 @@ def _taken(reader: Reader, left: Remaining) -> dict[str, Fetched]:
 def _left_for_a_defect(reader: Reader, stay_id: str) -> frozenset[str]:
     move = tables.room_move
     rows = reader.all(select(move.c.from_room, move.c.reason).where(move.c.stay_id == stay_id))
-    return frozenset(row.from_room for row in rows if is_defect(MoveReason(row.reason)))
+    return frozenset(row.from_room for row in rows if is_defect(row.reason))
 
 
-def _left_lately(reader: Reader, reason: MoveReason, since: date) -> dict[str, int]:
+def _left_lately(reader: Reader, reason: str, since: date) -> dict[str, int]:
     """How often each room was left for this reason lately; for a wish it says nothing about the room."""
     if not is_defect(reason):
         return {}
     move = tables.room_move
     rows = reader.all(
         select(move.c.from_room, func.count().label("times"))
-        .where(move.c.reason == reason.value, move.c.business_date > since)
+        .where(move.c.reason == str(reason), move.c.business_date > since)
         .group_by(move.c.from_room)
     )
     return {row.from_room: row.times for row in rows}
@@ -187,6 +207,8 @@ def _barrier(row: Fetched, known: _Known) -> str:
         if held.move:
             return f"claimed by move {held.move} of {held.name} from {_day(held.night)}"
         return f"taken by {held.name} from {_day(held.night)}"
+    if row.number in known.inside:
+        return f"{known.inside[row.number]} leaves it today and is still in it"
     return _unfit(row, known)
 
 
@@ -198,9 +220,9 @@ def _day(night: date) -> str:
 def _unfit(row: Fetched, known: _Known) -> str:
     if row.sleeps < known.persons:
         return f"sleeps {row.sleeps}, the party is {known.persons}"
-    missing = lacks(has(row.beds, row.features), known.musts) if known.musts else ""
+    missing = _missing(row, known)
     if missing:
-        return f"does not meet: {missing}"
+        return missing
     if row.number in known.broken:
         return "has an open work order"
     if known.left.get(row.number, 0) >= TOO_OFTEN:
@@ -208,6 +230,14 @@ def _unfit(row: Fetched, known: _Known) -> str:
     if row.number in known.trouble:
         return "this guest left it because of a defect"
     return ""
+
+
+def _missing(row: Fetched, known: _Known) -> str:
+    """What was booked or is needed and is not there; empty if all is."""
+    if row.rank < known.least:
+        return "lower than the type booked"
+    need = lacks(has(row.beds, row.features), known.musts) if known.musts else ""
+    return f"does not meet: {need}" if need else ""
 
 
 def _only_promised(row: Fetched, known: _Known) -> bool:
@@ -247,10 +277,11 @@ def _room(row: Fetched, known: _Known) -> Room:
         rank=row.rank,
         features=tuple(row.features),
         left=known.left.get(row.number, 0),
+        note=known.spared[row.number].words if row.number in known.spared else "",
     )
 
 
-def _candidate(row: Fetched, words: str, charged_price: int) -> Candidate:
+def _candidate(row: Fetched, room: Room, words: str, charged_price: int) -> Candidate:
     return Candidate(
         room=row.number,
         type=row.type,
@@ -259,5 +290,6 @@ def _candidate(row: Fetched, words: str, charged_price: int) -> Candidate:
         floor=row.floor,
         state=row.state,
         why=words,
+        note=room.note,
         difference=row.price - charged_price,
     )

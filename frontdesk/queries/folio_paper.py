@@ -11,6 +11,7 @@ from frontdesk.errors import Refusal
 from frontdesk.queries.bill_bridge import BRIDGED, read_bridge
 from frontdesk.queries.folio import FolioPaper, PaperHouse, PaperLine, PaperTax, ReadFolioPaper, TaxLine
 from frontdesk.queries.folio_view import taxes_of
+from frontdesk.queries.making import meant_by
 from frontdesk.queries.printed_rows import printed_rows
 from frontdesk.queries.printed_words import SAID, department, line_text, meaning, phrase, tax_words
 from frontdesk.queries.stay import SeeStay, StayView
@@ -155,7 +156,7 @@ def _line(row: Fetched, taxes: list[TaxLine], language: str, names: Mapping[str,
         code=row.code,
         department=department(row.department, language),
         text=line_text(row, language, names),
-        meaning="" if row.kind in SAID else meaning(row.code, language),
+        meaning="" if row.kind in SAID else meaning(meant_by(row), language),
         reference=phrase(row.reference, language),
         quantity=row.quantity,
         unit_price=row.unit_price,

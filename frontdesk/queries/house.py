@@ -88,15 +88,15 @@ def _stays(reader: Reader, today: date) -> list[Fetched]:
         and_(stay.c.status == StayStatus.DUE_IN.value, stay.c.arrival <= today),
     )
     # The room of the newest night up to today; before arrival the room that is held for the first night.
-    now = (
+    newest_night = (
         select(nights.c.room)
         .where(nights.c.stay_id == stay.c.id, or_(nights.c.night <= today, nights.c.night == stay.c.arrival))
         .order_by(nights.c.night.desc())
         .limit(1)
         .correlate(stay)
         .scalar_subquery()
-        .label("room")
     )
+    now = func.coalesce(stay.c.day_room, newest_night).label("room")
     return reader.all(
         select(stay, guest.c.name, guest.c.latin, guest.c.vip, now)
         .join(guest, guest.c.id == stay.c.guest_id)

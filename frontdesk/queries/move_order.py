@@ -4,14 +4,15 @@ from dataclasses import dataclass, fields
 from datetime import date, datetime, timedelta
 from typing import Any
 
-from sqlalchemy import and_, func, or_, select
+from sqlalchemy import and_, or_, select
 
 from frontdesk.domain.do_not_move import bars
 from frontdesk.domain.move_gate import BY_NUMBER, Gate, asked
-from frontdesk.domain.room_move import OPEN_STATES, REASON_WORDS, MoveReason, MoveState, RateDecision
+from frontdesk.domain.room_move import OPEN_STATES, MoveReason, MoveState, RateDecision
 from frontdesk.domain.stay import StayStatus
 from frontdesk.errors import Refusal
 from frontdesk.queries.base import Question
+from frontdesk.queries.move_reason import reason_words
 from frontdesk.queries.room_night import current_room
 from frontdesk.store import tables
 from frontdesk.store.reader import Reader
@@ -27,33 +28,33 @@ class Order:
     id: str
     number: str
     stay_id: str
-    state: str
+    state: str = MoveState.DRAFT.value
     from_night: date
-    at: str
-    from_room: str
-    to_room: str
+    at: str = ""
+    from_room: str = ""
+    to_room: str = ""
     reason: str
     words: str
     asked_by: str
     consent: str
-    repair: str
-    given_up: tuple[str, ...]
-    case_id: str | None
-    undoes: str | None
-    pair: str | None
-    decision: str
-    difference: int
-    prices: tuple[int, ...]
-    price_reason: str
-    waive: str
-    to_guest: str
-    old_room_state: str
-    work_order: str
+    repair: str = ""
+    given_up: tuple[str, ...] = ()
+    case_id: str | None = None
+    undoes: str | None = None
+    pair: str | None = None
+    decision: str = ""
+    difference: int = 0
+    prices: tuple[int, ...] = ()
+    price_reason: str = ""
+    waive: str = ""
+    to_guest: str = ""
+    old_room_state: str = "dirty"
+    work_order: str = ""
     made_by: str
-    approved_by: str
+    approved_by: str = ""
     made_at: datetime
     business_date: date
-    version: int
+    version: int = 1
 
 
 def row_of(order: Order) -> dict[str, Any]:
@@ -101,8 +102,9 @@ class OpenMove:
     """A move that is not at its end. ``at`` is the hour as text; ``overdue`` if its date is the open one or earlier.
 
     ``in_target`` is the guest who has the target now and ``target_free`` that guest's departure (RM-11).
-    ``attention`` says what has come between; empty if nothing has. ``today`` is the open business date, ``decision``
-    is empty while it is a draft, ``waived`` if the difference of a lower type is left out.
+    ``attention`` says what has come between; empty if nothing has. ``pair`` is the other half of an exchange.
+    ``today`` is the open business date, ``decision`` is empty while it is a draft, ``waived`` if the difference of a
+    lower type is left out.
     """
 
     move: str
@@ -118,12 +120,13 @@ class OpenMove:
     departure: date
     today: date
     overdue: bool
-    reason_code: MoveReason
+    reason_code: str
     decision: RateDecision | None = None
     waived: bool = False
     in_target: str = ""
     target_free: date | None = None
     attention: str = ""
+    pair: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -157,7 +160,8 @@ def see_open_moves(reader: Reader, question: OpenMoves) -> tuple[OpenMove, ...]:
         wanted = wanted.where(move.c.from_night <= question.until)
     if question.stay:
         wanted = wanted.where(move.c.stay_id == question.stay)
-    return tuple(_open(reader, row) for row in reader.all(wanted))
+    words = reason_words(reader)
+    return tuple(_open(reader, row, words[row.reason]) for row in reader.all(wanted))
 
 
 def open_moves(reader: Reader, business_date: date) -> tuple[OpenMove, ...]:
@@ -165,7 +169,7 @@ def open_moves(reader: Reader, business_date: date) -> tuple[OpenMove, ...]:
     return see_open_moves(reader, OpenMoves(until=business_date))
 
 
-def _open(reader: Reader, row: Fetched) -> OpenMove:
+def _open(reader: Reader, row: Fetched, reason: str) -> OpenMove:
     held = _held_now(reader, row.to_room, row.stay_id) if row.to_room else None
     return OpenMove(
         move=row.id,
@@ -177,16 +181,17 @@ def _open(reader: Reader, row: Fetched) -> OpenMove:
         at=row.at,
         from_room=row.from_room or current_room(reader, row.stay_id, reader.business_date),
         to_room=row.to_room,
-        reason=REASON_WORDS[MoveReason(row.reason)],
+        reason=reason,
         departure=row.departure,
         today=reader.business_date,
-        reason_code=MoveReason(row.reason),
+        reason_code=row.reason,
         decision=RateDecision(row.decision) if row.decision else None,
         waived=bool(row.waive),
         overdue=row.from_night <= reader.business_date,
         in_target=held.name if held else "",
         target_free=held.departure if held else None,
         attention=_attention(reader, row),
+        pair=row.pair or "",
     )
 
 
@@ -213,20 +218,29 @@ def _attention(reader: Reader, row: Fetched) -> str:
     found = (
         (row.status != StayStatus.IN_HOUSE, "the guest is not in house any more"),
         (barred, f"not to be moved: {row.do_not_move}"),
-        (claims and row.from_night >= row.departure, f"the guest leaves on {row.departure} already"),
+        (claims and row.departure <= row.from_night != today, f"the guest leaves on {row.departure} already"),
         (claims and bool(row.out_of_order), f"room {row.to_room} is out of order: {row.out_of_order}"),
         (claims and row.from_night < today, f"it was meant for {row.from_night}"),
     )
     words = next((said for holds, said in found if holds), "")
-    if words or not claims or _claimed(reader, row.id) == (row.departure - row.from_night).days:
+    if words or not claims or len(held_nights(reader, row.id)) == (row.departure - row.from_night).days:
         return words
     return f"room {row.to_room} is not free for every night any more"
 
 
-def _claimed(reader: Reader, move: str) -> int:
-    nights = tables.room_night
-    found = reader.first(select(func.count()).where(nights.c.move_id == move))
-    return int(found[0]) if found else 0
+def held_nights(reader: Reader, move: str) -> frozenset[date]:
+    """The nights a move has in its target: claimed, or its exchange's other guest's until then."""
+    nights, order = tables.room_night, tables.move_order
+    own, other = order.alias(), order.alias()
+    rows = reader.all(
+        select(nights.c.night)
+        .join(own, own.c.to_room == nights.c.room)
+        .outerjoin(other, other.c.id == own.c.pair)
+        .join(tables.stay, tables.stay.c.id == own.c.stay_id)
+        .where(own.c.id == move, nights.c.night >= own.c.from_night, nights.c.night < tables.stay.c.departure)
+        .where(or_(nights.c.move_id == own.c.id, nights.c.stay_id == other.c.stay_id))
+    )
+    return frozenset(row.night for row in rows)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -1,6 +1,6 @@
 """What a move would do, night by night, with the taxes the night audit will post; nothing is written (RM 7)."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 
 from sqlalchemy import select
@@ -8,9 +8,7 @@ from sqlalchemy import select
 from frontdesk.domain.figure import Mode
 from frontdesk.domain.posting import ROOM_CODE
 from frontdesk.domain.room_move import (
-    REASON_WORDS,
     REQUIRED_APPROVAL,
-    MoveReason,
     NightBefore,
     RateDecision,
     Target,
@@ -18,10 +16,13 @@ from frontdesk.domain.room_move import (
     require_fair,
     unpriced,
     why_not,
+    without_night,
 )
 from frontdesk.domain.stay import StayStatus, require_status
 from frontdesk.domain.tax.assessment import Assessment
 from frontdesk.errors import Refusal
+from frontdesk.queries.move_reason import reason_words
+from frontdesk.queries.room_block import by_kind
 from frontdesk.queries.room_move import DecisionOption, MovePreview, MoveRow, MovesOf, PreviewMove, PreviewNight
 from frontdesk.queries.room_night import current_room
 from frontdesk.queries.stay import stay_of
@@ -33,18 +34,32 @@ from frontdesk.store.types import Fetched
 
 @dataclass(frozen=True, slots=True)
 class Remaining:
-    """The stay to be moved, its room now, and the nights it has left from the business date on."""
+    """The stay to be moved, its room now, the date of the move, and the nights it is charged for from then on.
+
+    On the departure date there is none (RM-6); day use is charged one without sleeping in it.
+    """
 
     stay: Fetched
     room: str
+    first: date
     nights: tuple[NightBefore, ...]
+
+    @property
+    def slept(self) -> tuple[date, ...]:
+        """The nights that a room has to be free for."""
+        return tuple(night.night for night in self.nights if night.night < self.stay.departure)
+
+    @property
+    def held(self) -> tuple[date, date]:
+        """The first and the last date on which nobody else may have the room."""
+        return self.first, self.slept[-1] if self.slept else self.first
 
 
 def remaining_nights(reader: Reader, stay_id: str, from_night: date | None = None) -> Remaining:
     """What there is to move from a date on, never before the business date (RM-4).
 
     Raises:
-        Refusal: the guest is not in house, or has no night left.
+        Refusal: the guest is not in house, should have left, or has no night on that later date.
     """
     stay = stay_of(reader, stay_id)
     require_status(stay.status, StayStatus.IN_HOUSE)
@@ -61,10 +76,12 @@ def remaining_nights(reader: Reader, stay_id: str, from_night: date | None = Non
         raise Refusal(
             f"The guest leaves on {stay.departure}; there is no night from {first} on.", help="Look at the date."
         )
-    if not rows or not room:
-        raise Refusal("The guest leaves today; there is no night left to move.", help="Extend the stay first.")
+    if not rows and stay.departure < first:
+        raise Refusal(f"The guest should have left on {stay.departure}.", help="Extend the stay first.")
+    if not room:
+        raise Refusal("The record does not say which room this guest is in.", help="Extend the stay and name the room.")
     nights = tuple(NightBefore(night=row.night, price=row.price, charged_price=row.listed) for row in rows)
-    return Remaining(stay, room, nights)
+    return Remaining(stay, room, first, nights)
 
 
 def target_of(reader: Reader, stay_id: str, room: str) -> tuple[Target, Fetched, Fetched]:
@@ -81,14 +98,11 @@ def target_of(reader: Reader, stay_id: str, room: str) -> tuple[Target, Fetched,
     )
     if found is None:
         raise Refusal(f"There is no room {room}.", help="Choose one of the rooms listed.")
-    charged = reader.first(
-        select(kind)
-        .join(night, night.c.charged_type == kind.c.code)
-        .where(night.c.stay_id == stay_id, night.c.night >= reader.business_date)
-        .order_by(night.c.night)
-        .limit(1)
-    )
-    assert charged is not None, "a stay with nights left has a charged type"
+    kinds = select(kind).join(night, night.c.charged_type == kind.c.code).where(night.c.stay_id == stay_id).limit(1)
+    to_come = kinds.where(night.c.night >= reader.business_date).order_by(night.c.night)
+    booked = select(kind).join(tables.stay, tables.stay.c.room_type == kind.c.code).where(tables.stay.c.id == stay_id)
+    charged = reader.first(to_come) or reader.first(kinds.order_by(night.c.night.desc())) or reader.first(booked)
+    assert charged is not None, "a stay has a type"
     return Target(charged_rank=charged.rank, rank=found.rank, list_price=found.price), found, charged
 
 
@@ -97,7 +111,11 @@ def preview(reader: Reader, question: PreviewMove) -> MovePreview:
     left = remaining_nights(reader, question.stay, question.from_night)
     target, room, charged = target_of(reader, question.stay, question.to_room)
     entered = _entered(question, left)
-    options = tuple(_option(reader, left, target, decision, question.reason) for decision in RateDecision)
+    spared = room.number in by_kind(reader, left.held)[1]  # out of service: whatever is decided (RM-17)
+    options = tuple(
+        replace(option, needs_approver=option.needs_approver or spared)
+        for option in (_option(reader, left, target, decision, question.reason) for decision in RateDecision)
+    )
     decision = question.decision or next((found.decision for found in options if found.allowed), RateDecision.SAME)
     posted = _posted_tonight(reader, question.stay)
     chosen = _Chosen(target, decision, entered, waived=question.waived, posted=posted)
@@ -108,7 +126,7 @@ def preview(reader: Reader, question: PreviewMove) -> MovePreview:
         to_room=room.number,
         from_type=charged.name,
         to_type=room.type_name,
-        from_night=left.nights[0].night,
+        from_night=left.first,
         departure=left.stay.departure,
         decision=decision,
         decisions=options,
@@ -122,7 +140,15 @@ def preview(reader: Reader, question: PreviewMove) -> MovePreview:
         routing=_routing(reader, question.stay),
         tasks=_tasks(reader, question.stay),
         new_room_state=room.state,
+        house_value=_given(decision, target, left),
     )
+
+
+def _given(decision: RateDecision, target: Target, left: Remaining) -> int:
+    """The list prices of the target above those of the type that stays charged, over the nights left."""
+    if decision is not RateDecision.UPGRADE_KEEP or not target.list_price:
+        return 0
+    return sum(max(0, target.list_price - night.charged_price) for night in left.nights)
 
 
 @dataclass(frozen=True, slots=True)
@@ -173,15 +199,17 @@ def room_charges(reader: Reader, stay_id: str, night: date) -> list[str]:
     return [row.id for row in rows]
 
 
-def _option(
-    reader: Reader, left: Remaining, target: Target, decision: RateDecision, reason: MoveReason
-) -> DecisionOption:
-    barrier = why_not(decision, target, reason)
+def _option(reader: Reader, left: Remaining, target: Target, decision: RateDecision, reason: str) -> DecisionOption:
+    barrier = why_not(decision, target, reason) if left.nights else without_night(decision)
     if not barrier and any(unpriced(decision, night, target) for night in left.nights):
         first = next(night.night for night in left.nights if unpriced(decision, night, target))
         barrier = f"the rate plan has no price for the night of {first}"
     chosen = _Chosen(target, decision, {})
-    nights = [] if barrier else [_night(reader, left.stay, night, chosen) for night in left.nights]
+    nights: list[PreviewNight] = []
+    try:
+        nights = [] if barrier else [_night(reader, left.stay, night, chosen) for night in left.nights]
+    except Refusal as refusal:  # the price would not hold the parts of the package (S17)
+        barrier = refusal.title
     return DecisionOption(
         decision=decision,
         allowed=not barrier,
@@ -211,8 +239,7 @@ def _night(reader: Reader, stay: Fetched, night: NightBefore, chosen: _Chosen) -
 
 
 def _price_tax(found: Assessment) -> int:
-    inside = sum(figure.tax for figure in found.charges.values())
-    return inside + sum(tax.amount for tax in found.added if tax.part.follows_price)
+    return found.inside + sum(tax.amount for tax in found.added if tax.part.follows_price)
 
 
 def _tax_inside(reader: Reader) -> bool:
@@ -259,6 +286,7 @@ def moves_of(reader: Reader, question: MovesOf) -> tuple[MoveRow, ...]:
         .where(move.c.stay_id == question.stay)
         .order_by(move.c.made_at, move.c.number)
     )
+    words = reason_words(reader)
     return tuple(
         MoveRow(
             move=row.id,
@@ -266,7 +294,7 @@ def moves_of(reader: Reader, question: MovesOf) -> tuple[MoveRow, ...]:
             night=row.night,
             from_room=row.from_room,
             to_room=row.to_room,
-            reason=REASON_WORDS[MoveReason(row.reason)],
+            reason=words[row.reason],
             words=row.words,
             decision=row.decision,
             difference=row.difference,

@@ -10,10 +10,13 @@ from frontdesk.store.reader import Reader
 
 def preview_swap(reader: Reader, question: PreviewSwap) -> SwapPreview:
     """Both halves; nights after the earlier departure must be free in the room the longer stay goes to (RM-30)."""
-    first, second = remaining_nights(reader, question.stay), remaining_nights(reader, question.other)
+    on = question.from_night
+    first, second = remaining_nights(reader, question.stay, on), remaining_nights(reader, question.other, on)
+    own = PreviewMove(question.stay, second.room, question.reason, question.decision, on)
+    other = PreviewMove(question.other, first.room, question.other_reason, question.other_decision, on)
     return SwapPreview(
-        first=preview(reader, PreviewMove(question.stay, second.room, question.reason, question.decision)),
-        second=preview(reader, PreviewMove(question.other, first.room, question.other_reason, question.other_decision)),
+        first=preview(reader, own),
+        second=preview(reader, other),
         clash=_clash(reader, first, second) or _clash(reader, second, first),
     )
 
@@ -21,7 +24,7 @@ def preview_swap(reader: Reader, question: PreviewSwap) -> SwapPreview:
 def _clash(reader: Reader, stay: Remaining, other: Remaining) -> str:
     """The first night on which somebody else has the room a stay goes to, in words."""
     nights = tables.room_night
-    wanted = [night.night for night in stay.nights]
+    wanted = stay.slept
     found = reader.first(
         select(nights.c.night)
         .where(nights.c.room == other.room, nights.c.night.in_(wanted))

@@ -10,7 +10,6 @@ from collections.abc import Mapping
 from functools import cache
 from importlib import resources
 
-from frontdesk.domain.room_move import REASON_WORDS, MoveReason
 from frontdesk.domain.tax.rules import Jurisdiction
 from frontdesk.queries.explanation import meaning_of
 from frontdesk.store.types import Fetched
@@ -62,9 +61,9 @@ def meaning(code: str, language: str) -> str:
     )
 
 
-def reason(code: str, language: str) -> str:
-    """Why a guest was moved, in the words for the guest."""
-    return _entry(language, "reason", code) or REASON_WORDS[MoveReason(code)]
+def reason(code: str, language: str, house: Mapping[str, str]) -> str:
+    """Why a guest was moved, in the words for the guest; a reason that the house added is in its own words."""
+    return _entry(language, "reason", code) or house[code]
 
 
 def tax_words(rules: Jurisdiction, language: str) -> dict[str, str]:

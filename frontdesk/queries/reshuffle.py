@@ -26,7 +26,7 @@ class FreeRoomFor(Question[Promised]):
     stay: str
     room: str
     from_night: date | None = None
-    reason: MoveReason = MoveReason.ASKED
+    reason: str = MoveReason.ASKED
 
 
 def free_room_for(reader: Reader, question: FreeRoomFor) -> Promised:
@@ -36,7 +36,7 @@ def free_room_for(reader: Reader, question: FreeRoomFor) -> Promised:
     return next(free_for(reader, left, (asked,), question.reason), asked)
 
 
-def free_for(reader: Reader, left: Remaining, promised: Sequence[Promised], reason: MoveReason) -> Iterator[Promised]:
+def free_for(reader: Reader, left: Remaining, promised: Sequence[Promised], reason: str) -> Iterator[Promised]:
     """Each promised room with the shifts that free it for the nights left, if there is a way.
 
     A room that is left for a defect is given to nobody.
@@ -45,7 +45,7 @@ def free_for(reader: Reader, left: Remaining, promised: Sequence[Promised], reas
         return
     coming = _coming(reader)
     plan = _plan(reader, left, coming, "" if is_defect(reason) else left.room)
-    span = (left.nights[0].night, left.stay.departure)
+    span = (left.first, left.held[1] + timedelta(days=1))
     for room in promised:
         found = free_room(plan, room.room, span)
         if found:
@@ -77,9 +77,7 @@ def _plan(reader: Reader, left: Remaining, coming: dict[str, Fetched], leaving: 
     nights = tables.room_night
     held: dict[tuple[str, str], list[date]] = defaultdict(list)
     fixed: dict[str, set[date]] = defaultdict(set)
-    rows = reader.all(
-        select(nights.c.room, nights.c.night, nights.c.stay_id).where(nights.c.night >= left.nights[0].night)
-    )
+    rows = reader.all(select(nights.c.room, nights.c.night, nights.c.stay_id).where(nights.c.night >= left.first))
     for row in rows:
         if row.stay_id in coming:
             held[row.room, row.stay_id].append(row.night)

@@ -49,11 +49,16 @@ def blocks_between(reader: Reader, first: date, until: date) -> list[RoomBlock]:
 
 def closed_rooms(reader: Reader, nights: Collection[date]) -> dict[str, RoomBlock]:
     """The rooms that are out of order between the first and the last of these nights, with what closes them."""
+    return by_kind(reader, nights)[0]
+
+
+def by_kind(reader: Reader, nights: Collection[date]) -> tuple[dict[str, RoomBlock], dict[str, RoomBlock]]:
+    """The rooms out of order and those out of service, with the note (RM-17), from the first to the last night."""
     if not nights:
-        return {}
-    until = max(nights) + timedelta(days=1)
-    return {
-        block.room: block
-        for block in blocks_between(reader, min(nights), until)
-        if block.kind == BlockKind.OUT_OF_ORDER.value
-    }
+        return {}, {}
+    found = blocks_between(reader, min(nights), max(nights) + timedelta(days=1))
+    closed, spared = (
+        {block.room: block for block in found if block.kind == kind.value}
+        for kind in (BlockKind.OUT_OF_ORDER, BlockKind.OUT_OF_SERVICE)
+    )
+    return closed, spared

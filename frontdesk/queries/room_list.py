@@ -79,7 +79,7 @@ def _rooms(reader: Reader) -> list[Fetched]:
 
 
 def _inside(reader: Reader, today: date) -> dict[str, Fetched]:
-    """Who is in which room: of a stay in house the room of its newest night up to today."""
+    """Who is in which room: of a stay in house the one of its day, else of its newest night up to today."""
     stay, guest, nights = tables.stay, tables.guest, tables.room_night
     newest_night = (
         select(nights.c.stay_id, func.max(nights.c.night).label("night"))
@@ -88,13 +88,19 @@ def _inside(reader: Reader, today: date) -> dict[str, Fetched]:
         .group_by(nights.c.stay_id)
         .subquery()
     )
+    by_day = reader.all(
+        select(stay.c.day_room.label("room"), stay.c.id, stay.c.departure, guest.c.name)
+        .join(guest, guest.c.id == stay.c.guest_id)
+        .where(stay.c.status == StayStatus.IN_HOUSE.value, stay.c.day_room.is_not(None))
+    )
     rows = reader.all(
         select(nights.c.room, stay.c.id, stay.c.departure, guest.c.name)
         .join(newest_night, (newest_night.c.stay_id == nights.c.stay_id) & (newest_night.c.night == nights.c.night))
         .join(stay, stay.c.id == nights.c.stay_id)
         .join(guest, guest.c.id == stay.c.guest_id)
+        .where(stay.c.day_room.is_(None))
     )
-    return {row.room: row for row in rows}
+    return {row.room: row for row in (*rows, *by_day)}
 
 
 def _coming(reader: Reader, today: date) -> dict[str, str]:

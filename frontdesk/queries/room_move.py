@@ -12,7 +12,7 @@ class Candidate:
     """A room that is free for every remaining night, with the words why it stands where it stands.
 
     ``state`` is its housekeeping state; ``difference`` a night's price difference to what is charged now,
-    in minor units.
+    in minor units. ``note`` says why it is out of service; then it stands last and needs a supervisor (RM-17).
     """
 
     room: str
@@ -23,6 +23,7 @@ class Candidate:
     state: str
     why: str
     difference: int
+    note: str = ""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -84,7 +85,7 @@ class WhichRooms(Question[Candidates]):
     """
 
     stay: str
-    reason: MoveReason = MoveReason.ASKED
+    reason: str = MoveReason.ASKED
     from_night: date | None = None
     given_up: tuple[str, ...] = ()
 
@@ -117,7 +118,10 @@ class DecisionOption:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class MovePreview:
-    """What the move would do; nothing is written. ``difference`` equals what the postings will differ by (RM-26)."""
+    """What the move would do; nothing is written. ``difference`` equals what the postings will differ by (RM-26).
+
+    ``house_value`` is what an upgrade that the house gives is worth at list prices, in minor units (RM-23).
+    """
 
     stay: str
     from_room: str
@@ -138,6 +142,7 @@ class MovePreview:
     routing: tuple[str, ...] = ()
     tasks: tuple[str, ...] = ()
     new_room_state: str = ""
+    house_value: int = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -150,7 +155,7 @@ class PreviewMove(Question[MovePreview]):
 
     stay: str
     to_room: str
-    reason: MoveReason = MoveReason.ASKED
+    reason: str = MoveReason.ASKED
     decision: RateDecision | None = None
     from_night: date | None = None
     prices: tuple[int, ...] = ()
@@ -168,14 +173,15 @@ class SwapPreview:
 
 @dataclass(frozen=True, slots=True)
 class PreviewSwap(Question[SwapPreview]):
-    """What exchanging the rooms of two guests in house would do."""
+    """What exchanging the rooms of two guests in house would do, from a date on; None is the business date."""
 
     stay: str
     other: str
-    reason: MoveReason = MoveReason.ASKED
-    other_reason: MoveReason = MoveReason.ASKED
+    reason: str = MoveReason.ASKED
+    other_reason: str = MoveReason.ASKED
     decision: RateDecision | None = None
     other_decision: RateDecision | None = None
+    from_night: date | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

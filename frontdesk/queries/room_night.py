@@ -1,11 +1,15 @@
 """Which room a stay has, and had."""
 
-from datetime import date
+from datetime import date, timedelta
 
-from sqlalchemy import select
+from sqlalchemy import and_, func, or_, select
 
+from frontdesk.domain.stay import StayStatus
 from frontdesk.store import tables
 from frontdesk.store.reader import Reader
+from frontdesk.store.types import Fetched
+
+DAY = timedelta(days=1)
 
 
 def room_tonight(reader: Reader, stay_id: str, night: date) -> str:
@@ -16,7 +20,10 @@ def room_tonight(reader: Reader, stay_id: str, night: date) -> str:
 
 
 def current_room(reader: Reader, stay_id: str, on: date) -> str:
-    """The room the guest is in on a date; on the day of departure the one of the last night, or of a move since."""
+    """The room the guest is in on a date; on one without a night that of the day, of a move since or of the last night.
+
+    A date without a night is the day of departure, and any day of a stay that is for the day only (RM-6).
+    """
     nights = tables.room_night
     found = reader.first(
         select(nights.c.room, nights.c.night)
@@ -27,7 +34,12 @@ def current_room(reader: Reader, stay_id: str, on: date) -> str:
     if found is not None and found.night == on:
         return str(found.room)
     moved = _moved_since(reader, stay_id, found.night if found else date.min, on)
-    return moved or (found.room if found else "")
+    return moved or _by_day(reader, stay_id) or (found.room if found else "")
+
+
+def _by_day(reader: Reader, stay_id: str) -> str:
+    found = reader.first(select(tables.stay.c.day_room).where(tables.stay.c.id == stay_id))
+    return (found.day_room or "") if found else ""
 
 
 def _moved_since(reader: Reader, stay_id: str, night: date, on: date) -> str:
@@ -40,6 +52,32 @@ def _moved_since(reader: Reader, stay_id: str, night: date, on: date) -> str:
         .limit(1)
     )
     return found.to_room if found else ""
+
+
+def inside(reader: Reader, room: str) -> Fetched | None:
+    """Who is in a room now, with id, name and departure; None if it is empty."""
+    nights, stay, guest, today = tables.room_night, tables.stay, tables.guest, reader.business_date
+    slept = select(nights.c.stay_id).where(nights.c.room == room, nights.c.night.between(today - DAY, today))
+    rows = reader.all(
+        select(stay.c.id, stay.c.departure, guest.c.name)
+        .join(guest, guest.c.id == stay.c.guest_id)
+        .where(stay.c.status == StayStatus.IN_HOUSE.value, or_(stay.c.id.in_(slept), stay.c.day_room == room))
+        .order_by(stay.c.id)
+    )
+    return next((row for row in rows if current_room(reader, row.id, today) == room), None)
+
+
+def still_in(reader: Reader) -> dict[str, str]:
+    """Rooms that guests who leave today are still in, with their names."""
+    nights, stay, guest, today = tables.room_night, tables.stay, tables.guest, reader.business_date
+    room = func.coalesce(stay.c.day_room, nights.c.room).label("room")
+    rows = reader.all(
+        select(room, guest.c.name)
+        .join(guest, guest.c.id == stay.c.guest_id)
+        .outerjoin(nights, and_(nights.c.stay_id == stay.c.id, nights.c.night == today - DAY))
+        .where(stay.c.status == StayStatus.IN_HOUSE.value, stay.c.departure == today)
+    )
+    return {row.room: row.name for row in rows if row.room}
 
 
 def last_room(reader: Reader, stay_id: str) -> str:

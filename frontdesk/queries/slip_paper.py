@@ -7,6 +7,7 @@ from sqlalchemy import ColumnElement, func, or_, select
 
 from frontdesk.errors import Refusal
 from frontdesk.queries.folio_paper import house_on_paper
+from frontdesk.queries.move_reason import reason_words
 from frontdesk.queries.printed_words import MONEY, line_text, phrase, reason, tax_words
 from frontdesk.queries.slip import AnySlip, CreditSlip, MoveSlip, ReadSlip, Receipt, SlipLine
 from frontdesk.queries.slip_move import move_facts
@@ -97,7 +98,7 @@ def _move(reader: Reader, row: Fetched, stay: StayView, common: dict[str, Any]) 
         from_type=phrase(_type_of(reader, row.from_room), language),
         to_room=row.to_room,
         to_type=phrase(_type_of(reader, row.to_room), language),
-        reason=f"{reason(row.reason, language)}: “{row.words}”",
+        reason=f"{reason(row.reason, language, reason_words(reader))}: “{row.words}”",
         asked_by=say(language, f"slip.by_{row.asked_by}") if row.asked_by in {"guest", "house"} else row.asked_by,
         consent=phrase(row.consent, language),
         decision=say(language, f"slip.decision_{row.decision.lower()}"),

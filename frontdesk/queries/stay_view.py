@@ -6,11 +6,10 @@ from datetime import date, datetime, timedelta
 from sqlalchemy import and_, func, select
 
 from frontdesk.domain.money import plain
-from frontdesk.domain.room_move import REASON_WORDS, MoveReason
-from frontdesk.domain.stay import StayStatus
 from frontdesk.errors import Refusal
 from frontdesk.queries.house import newest
-from frontdesk.queries.room_night import current_room
+from frontdesk.queries.move_reason import reason_words
+from frontdesk.queries.room_night import current_room, inside
 from frontdesk.queries.stay import CaseRow, HintRow, HoldRow, NightRow, RoomSpan, SeeStay, StayView, stay_of
 from frontdesk.store import tables
 from frontdesk.store.reader import Reader
@@ -77,19 +76,7 @@ def _in_room(reader: Reader, room: str) -> str:
     """
     if reader.first(select(tables.room.c.number).where(tables.room.c.number == room)) is None:
         raise Refusal(f"There is no room {room}.", help="Check the number on the door or in the rooms list.")
-    nights, stay = tables.room_night, tables.stay
-    today = reader.business_date
-    found = reader.first(
-        select(stay.c.id)
-        .join(nights, nights.c.stay_id == stay.c.id)
-        .where(
-            nights.c.room == room,
-            nights.c.night.in_((today, today - timedelta(days=1))),
-            stay.c.status == StayStatus.IN_HOUSE.value,
-        )
-        .order_by(nights.c.night.desc())
-        .limit(1)
-    )
+    found = inside(reader, room)
     if found is None:
         raise Refusal(f"Nobody is in house in room {room}.", help="Search by name or confirmation number.")
     stay_id: str = found.id
@@ -136,9 +123,9 @@ def _spans(reader: Reader, stay: Fetched, nights: tuple[NightRow, ...]) -> tuple
         )
     }
     move = tables.room_move
+    words = reason_words(reader)
     why = {
-        (row.to_room, row.night): REASON_WORDS[MoveReason(row.reason)]
-        for row in reader.all(select(move).where(move.c.stay_id == stay.id))
+        (row.to_room, row.night): words[row.reason] for row in reader.all(select(move).where(move.c.stay_id == stay.id))
     }
     spans: list[RoomSpan] = []
     for night in nights:

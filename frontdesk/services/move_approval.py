@@ -1,6 +1,6 @@
 """What must hold before a move is approved: the guest may be moved, the room fits, the price is right, who decides."""
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 from datetime import date
 
@@ -16,14 +16,15 @@ from frontdesk.domain.room_move import REQUIRED_APPROVAL, MoveReason, RateDecisi
 from frontdesk.domain.staff import Role
 from frontdesk.domain.stay import Span, StayStatus, require_status
 from frontdesk.errors import Refusal
-from frontdesk.queries.candidate import wishes_of
+from frontdesk.queries.candidate import booked_rank, wishes_of
 from frontdesk.queries.move_order import Order
 from frontdesk.queries.move_preview import Remaining, preview, remaining_nights
+from frontdesk.queries.room_block import by_kind
 from frontdesk.queries.room_move import MovePreview, PreviewMove
 from frontdesk.queries.stay import stay_of
 from frontdesk.services.do_not_move import require_movable
 from frontdesk.services.house import room_of
-from frontdesk.services.room_night import claim, release
+from frontdesk.services.room_night import claim, release, require_free_today
 from frontdesk.services.staff import person_of, prove_approver
 from frontdesk.store import tables
 from frontdesk.store.types import Fetched
@@ -66,11 +67,11 @@ class Agreed:
 
 def claims_of(left: Remaining) -> Iterable[date]:
     """The nights a move takes in its target."""
-    return [night.night for night in left.nights]
+    return left.slept
 
 
-def agree(work: UnitOfWork, order: Order, command: Decided) -> Agreed:
-    """Hold a decided move against the house as it is now.
+def agree(work: UnitOfWork, order: Order, command: Decided, partner: str = "") -> Agreed:
+    """Hold a decided move against the house as it is now. ``partner`` is the stay it exchanges rooms with, if any.
 
     Raises:
         Refusal: says what stands in the way; nothing has been written.
@@ -85,11 +86,13 @@ def agree(work: UnitOfWork, order: Order, command: Decided) -> Agreed:
     room = room_of(work, order.to_room)
     if room.out_of_order:
         raise Refusal(f"Room {room.number} is out of order: {room.out_of_order}.", help="Choose another room.")
+    if not left.slept:
+        require_free_today(work, room.number, *([partner] if partner else []))
     for step in command.open_steps:
         require_passable(step.step, step.why, urgent=urgent)
-    approved_by = _authorise(work, command, _needed(work, left.stay, order, command))
-    shown = _shown(work, order, left)
-    _require_fits(work, left.stay, room, order)
+    approved_by = _authorise(work, command, _needed(work, left, order, command))
+    shown = preview_of(work, order)
+    require_fits(work, left.stay, room, order)
     _require_preview(work, order, shown)
     return Agreed(left, shown, approved_by, command.reassign)
 
@@ -105,28 +108,58 @@ def _require_said(order: Order) -> None:
         raise Refusal("Only the difference of a lower type can be left out.", help="Choose another price decision.")
 
 
-def _shown(work: UnitOfWork, order: Order, left: Remaining) -> MovePreview:
+def preview_of(work: UnitOfWork, order: Order) -> MovePreview:
+    """What a decided move would do now."""
     return preview(
         work,
         PreviewMove(
             order.stay_id,
             order.to_room,
-            MoveReason(order.reason),
+            order.reason,
             RateDecision(order.decision),
-            left.nights[0].night,
+            order.from_night,
             order.prices,
             waived=bool(order.waive),
         ),
     )
 
 
-def _require_fits(work: UnitOfWork, stay: Fetched, room: Fetched, order: Order) -> None:
+def still_true(work: UnitOfWork, order: Order, difference: int) -> MovePreview:
+    """The preview now, which differs by what the guest was told (RM-26).
+
+    Raises:
+        Refusal: it does not; names both.
+    """
+    shown = preview_of(work, order)
+    if shown.difference != difference:
+        currency = work.house.currency
+        raise Refusal(
+            "The preview is no longer true.",
+            f"The difference is {plain(shown.difference, currency)} now, not {plain(difference, currency)}.",
+            "Tell the guest and confirm the new difference.",
+        )
+    return shown
+
+
+def spared(work: UnitOfWork, room: str, nights: Collection[date]) -> str:
+    """Why a room is out of service on one of these nights: it is given only if need be (RM-17); else empty."""
+    note = by_kind(work, nights)[1].get(room)
+    return note.words if note else ""
+
+
+def require_fits(work: UnitOfWork, stay: Fetched, room: Fetched, order: Order) -> None:
     """The room sleeps the party and meets every need that was not given up (room-moves 4, step 3)."""
-    sleeps = work.first(select(tables.room_type.c.sleeps).where(tables.room_type.c.code == room.type))
+    kind = work.first(select(tables.room_type).where(tables.room_type.c.code == room.type))
+    assert kind is not None, "a room has a type of the house"
     persons = stay.adults + len(stay.children)
-    if sleeps is not None and sleeps[0] < persons:
-        raise Refusal(f"Room {room.number} sleeps {sleeps[0]}, the party is {persons}.", help="Choose a larger room.")
-    musts = musts_of(wishes_of(work, stay), MoveReason(order.reason), order.given_up)
+    if kind.sleeps < persons:
+        raise Refusal(f"Room {room.number} sleeps {kind.sleeps}, the party is {persons}.", help="Choose a larger room.")
+    if kind.rank < booked_rank(work, stay, order.reason, order.given_up):
+        raise Refusal(
+            f"Room {room.number} is lower than the type booked, and this is why the guest moves.",
+            help="Choose the type booked or a higher one, or note that the guest does without.",
+        )
+    musts = musts_of(wishes_of(work, stay), order.reason, order.given_up)
     missing = lacks(has(room.beds, room.features), musts)
     if missing:
         raise Refusal(
@@ -148,8 +181,9 @@ def _require_preview(work: UnitOfWork, order: Order, shown: MovePreview) -> None
         )
 
 
-def _needed(work: UnitOfWork, stay: Fetched, order: Order, command: Decided) -> tuple[Role, str] | None:
+def _needed(work: UnitOfWork, left: Remaining, order: Order, command: Decided) -> tuple[Role, str] | None:
     """The lowest role that may decide this, and what for; None if the clerk may."""
+    stay = left.stay
     urgent = order.reason == MoveReason.SAFETY
     if urgent and (command.open_steps or bars(stay.do_not_move, stay.do_not_move_until, work.business_date)):
         return Role.DUTY_MANAGER, "An urgent move with open steps"
@@ -159,6 +193,7 @@ def _needed(work: UnitOfWork, stay: Fetched, order: Order, command: Decided) -> 
         (RateDecision(order.decision) in REQUIRED_APPROVAL, "This price decision"),
         (bool(command.reassign), "Giving guests to come other rooms"),
         (bool(command.open_steps), "Passing an open step"),
+        (bool(spared(work, order.to_room, left.held)), "A room out of service"),
     )
     return next(((Role.SUPERVISOR, words) for needed, words in reasons if needed), None)
 
@@ -184,6 +219,6 @@ def second_person(work: UnitOfWork, approver: str, pin: str, needed: tuple[Role,
         return ""
     if not approver:
         word = "supervisor" if lowest is Role.SUPERVISOR else lowest.value.replace("_", " ")
-        raise Refusal(f"{what} needs a {word}.", help="Ask one to enter their PIN here.")
+        raise Refusal(f"{what} needs a {word}.", help="Ask one to enter their PIN here.", approval=lowest)
     name: str = prove_approver(work, approver, pin, asked_by=actor, lowest=lowest).name
     return name

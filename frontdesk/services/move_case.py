@@ -3,16 +3,18 @@
 from sqlalchemy import select
 
 from frontdesk.commands.room_move import DraftMove, SwapHalf
+from frontdesk.commands.sharer import MoveSharer
 from frontdesk.domain.case import CaseKind
-from frontdesk.domain.room_move import REASON_WORDS, MoveReason, is_defect
+from frontdesk.domain.room_move import is_defect
 from frontdesk.errors import Refusal
 from frontdesk.queries.move_order import Order
+from frontdesk.queries.move_reason import reason_words
 from frontdesk.queries.room_night import current_room
 from frontdesk.store import tables
 from frontdesk.store.unit_of_work import UnitOfWork
 
 
-def case_for(work: UnitOfWork, command: DraftMove | SwapHalf, order: Order) -> str:
+def case_for(work: UnitOfWork, command: DraftMove | SwapHalf | MoveSharer, order: Order) -> str:
     """The case named, else the newest open one of the stay, else a new one: a complaint if there is a defect.
 
     Raises:
@@ -32,7 +34,6 @@ def case_for(work: UnitOfWork, command: DraftMove | SwapHalf, order: Order) -> s
 
 
 def _opened(work: UnitOfWork, order: Order) -> str:
-    reason = MoveReason(order.reason)
     sender = work.command
     opened = work.child(f"case-{order.stay_id}")
     work.add(
@@ -42,10 +43,10 @@ def _opened(work: UnitOfWork, order: Order) -> str:
             "number": work.number("case", "GS"),
             "stay_id": order.stay_id,
             "room": order.from_room or current_room(work, order.stay_id, work.business_date),
-            "kind": (CaseKind.COMPLAINT if is_defect(reason) else CaseKind.ROOM_MOVE).value,
+            "kind": (CaseKind.COMPLAINT if is_defect(order.reason) else CaseKind.ROOM_MOVE).value,
             "status": "open",
             "words": order.words,
-            "nature": REASON_WORDS[reason],
+            "nature": reason_words(work)[order.reason],
             "severity": 0,
             "channel": "in person",
             "posting_id": None,

@@ -5,7 +5,8 @@ from sqlalchemy import func, select
 from frontdesk.domain.room_move import MoveState
 from frontdesk.domain.stay import nights_between
 from frontdesk.errors import Refusal
-from frontdesk.queries.move_order import Order, open_order
+from frontdesk.queries.move_order import Order, held_nights, open_order, order_of
+from frontdesk.queries.stay import stay_of
 from frontdesk.services.room_night import claim_for_move, release_claims
 from frontdesk.store import tables
 from frontdesk.store.types import Fetched
@@ -20,12 +21,17 @@ def follow_departure(work: UnitOfWork, row: Fetched) -> None:
     order = open_order(work, row.id)
     if order is None or order.state == MoveState.DRAFT:
         return
-    release_claims(work, order.id, row.departure)
-    nights = tables.room_night
-    last = work.first(select(func.max(nights.c.night)).where(nights.c.move_id == order.id))
-    missing = [
-        night for night in nights_between(order.from_night, row.departure) if not last or not last[0] or night > last[0]
-    ]
+    _follow(work, order)
+    if order.pair:
+        _follow(work, order_of(work, order.pair))
+
+
+def _follow(work: UnitOfWork, order: Order) -> None:
+    """Claim every night of the stay in its target that is neither claimed nor the other's of an exchange."""
+    departure = stay_of(work, order.stay_id).departure
+    release_claims(work, order.id, departure)
+    held = held_nights(work, order.id)
+    missing = [night for night in nights_between(order.from_night, departure) if night not in held]
     try:
         claim_for_move(work, order.id, order.to_room, missing)
     except Refusal:
@@ -71,7 +77,10 @@ def log_states(work: UnitOfWork, move_id: str, states: tuple[MoveState, ...], wo
 
 
 def cancel_open(work: UnitOfWork, order: Order | None, words: str) -> None:
-    """Give up a draft or approved move, with its claims."""
-    if order is not None:
-        release_claims(work, order.id)
-        move_to(work, order, MoveState.CANCELLED, words)
+    """Give up a draft or approved move with its claims; both halves of an exchange (RM-32)."""
+    if order is None:
+        return
+    for each in (order, *([order_of(work, order.pair)] if order.pair else [])):
+        release_claims(work, each.id)
+        move_to(work, each, MoveState.CANCELLED, words)
+        work.touch(f"stay:{each.stay_id}", f"move:{each.id}", f"room:{each.to_room}")

@@ -5,19 +5,20 @@ from typing import Any
 
 from sqlalchemy import select
 
-from frontdesk.domain.figure import untaxed
 from frontdesk.domain.money import plain
 from frontdesk.domain.move_gate import BY_NUMBER, Gate, asked
 from frontdesk.domain.posting import ROOM_CODE, Line
-from frontdesk.domain.room_move import REASON_WORDS, MoveReason, RateDecision
+from frontdesk.domain.room_move import RateDecision
+from frontdesk.domain.tax.packages import ROOM
 from frontdesk.identity import child_id
-from frontdesk.queries.charging import Meant, Plan, added_lines, placed
+from frontdesk.queries.charging import Meant, Plan, night_lines, placed
 from frontdesk.queries.correction import plan_correction
 from frontdesk.queries.move_order import ASKED, Order, switched_off
 from frontdesk.queries.move_preview import room_charges
+from frontdesk.queries.move_reason import reason_words
 from frontdesk.queries.room_move import MovePreview
 from frontdesk.queries.stay import stay_of
-from frontdesk.queries.taxing import assess_night, code_of
+from frontdesk.queries.taxing import assess_night, code_of, sold_as
 from frontdesk.services.ledger import write
 from frontdesk.services.task import add_task, carry_tasks
 from frontdesk.store import tables
@@ -28,16 +29,18 @@ def complete(work: UnitOfWork, order: Order, shown: MovePreview) -> None:
     """Write everything that follows a guest into the new room; the room-nights are the stay's already."""
     _prices(work, order, shown)
     _charge_again(work, order)
-    _keep(work, order)
+    if shown.departure <= work.business_date:  # no night says where the guest is
+        work.change(tables.stay, {"id": order.stay_id}, {"day_room": order.to_room})
+    keep(work, order, shown)
     _old_room(work, order)
     carry_tasks(work, order.stay_id, order.from_room, order.to_room)
-    _tasks(work, order)
+    give_tasks(work, order)
     work.facts.update(
         move=order.id,
         number=order.number,
         from_room=order.from_room,
         to_room=order.to_room,
-        reason=REASON_WORDS[MoveReason(order.reason)],
+        reason=reason_words(work)[order.reason],
         difference=plain(order.difference, work.house.currency),
         decision=order.decision,
     )
@@ -91,18 +94,19 @@ def _tonight(work: UnitOfWork, order: Order) -> Plan:
         kind="charge",
         code=ROOM_CODE,
         text=f"{code.name}, {priced.name}",
-        figure=found.charges.get("room", untaxed(0)),
+        figure=found.charges[ROOM],
         service_date=tonight,
         room=order.to_room,
         source="night_audit",
         source_ref=f"{stay.id}:{tonight}:{ROOM_CODE}:{order.number}",
-        making={"rate_plan": stay.rate_plan, "type": priced.charged_type, "includes": stay.includes},
+        making={**sold_as(work, stay, tonight, priced.price), "type": priced.charged_type},
     )
-    return placed(work, [line, *added_lines(work, line, found)], Meant(stay.id, code.department), work.child)
+    return placed(work, night_lines(work, line, found), Meant(stay.id, code.department), work.child)
 
 
-def _keep(work: UnitOfWork, order: Order) -> None:
-    """The finished move, which nothing changes any more (RM-7)."""
+def keep(work: UnitOfWork, order: Order, shown: MovePreview | None = None) -> None:
+    """The finished move, which nothing changes any more (RM-7), with what each night differs by."""
+    nights = shown.nights if shown else ()
     same = (
         "id", "number", "stay_id", "from_room", "to_room", "reason", "words", "asked_by", "consent", "decision",
         "difference", "old_room_state", "approved_by",
@@ -115,6 +119,8 @@ def _keep(work: UnitOfWork, order: Order) -> None:
             "made_by": work.command.actor,
             "made_at": work.command.made_at,
             "business_date": work.business_date,
+            "nights": [[night.night.isoformat(), night.difference] for night in nights],
+            "house_value": shown.house_value if shown else 0,
         },
     )
 
@@ -127,7 +133,7 @@ def _old_room(work: UnitOfWork, order: Order) -> None:
     work.change(tables.room, {"number": order.from_room}, values)
 
 
-def _tasks(work: UnitOfWork, order: Order) -> None:
+def give_tasks(work: UnitOfWork, order: Order) -> None:
     """Follow-ups for the departments, and a word to the operator."""
     off = switched_off(work)
     about = {"stay_id": order.stay_id, "move_id": order.id}

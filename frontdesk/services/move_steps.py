@@ -5,24 +5,30 @@ from dataclasses import replace
 from sqlalchemy import select
 
 from frontdesk.commands.room_move import CancelMove, FailMove, FinishMove, RescheduleMove, StartMove
-from frontdesk.domain.money import plain
 from frontdesk.domain.move_gate import Gate, require_passable
-from frontdesk.domain.room_move import MoveReason, MoveState, RateDecision, require_transition
+from frontdesk.domain.room_move import MoveReason, MoveState, require_transition
 from frontdesk.domain.staff import Role
 from frontdesk.errors import Refusal
 from frontdesk.queries.move_order import Order, order_of
-from frontdesk.queries.move_preview import preview, remaining_nights
-from frontdesk.queries.room_move import MovePreview, PreviewMove
+from frontdesk.queries.move_preview import remaining_nights
 from frontdesk.queries.stay import stay_of
 from frontdesk.services.do_not_move import require_movable
 from frontdesk.services.house import room_of
-from frontdesk.services.move_approval import claims_of, second_person
+from frontdesk.services.move_approval import claims_of, second_person, still_true
 from frontdesk.services.move_claim import cancel_open, log_states, move_to
 from frontdesk.services.move_done import complete
 from frontdesk.services.move_gate import keep_ticks, require_gates
 from frontdesk.services.room_move import require_old_room_state
-from frontdesk.services.room_night import claim, claim_for_move, release, release_claims
+from frontdesk.services.room_night import (
+    claim,
+    claim_for_move,
+    release,
+    release_claims,
+    require_empty,
+    require_free_today,
+)
 from frontdesk.store import tables
+from frontdesk.store.types import Fetched
 from frontdesk.store.unit_of_work import UnitOfWork
 
 READY = frozenset({"inspected", "clean"})
@@ -36,13 +42,9 @@ def start_move(command: StartMove, work: UnitOfWork) -> None:
     require_old_room_state(state)
     if work.business_date < order.from_night:
         raise Refusal(f"This move is for {order.from_night}.", f"It is {work.business_date} now.", "Reschedule it.")
-    room = room_of(work, order.to_room)
-    if room.out_of_order:
-        raise Refusal(
-            f"Room {room.number} is out of order: {room.out_of_order}.", help="Cancel the move, choose again."
-        )
-    if room.state not in READY:
-        raise Refusal(f"Room {room.number} is {room.state}.", help="Housekeeping makes it clean first.")
+    require_alone(order)
+    require_ready(room_of(work, order.to_room))
+    require_empty(work, order.to_room, order.stay_id)
     passed_by = _passed(command, work, order)
     require_gates(work, order, command, Gate.MOVING)
     values = {"old_room_state": state, "work_order": command.work_order.strip() or order.work_order}
@@ -51,6 +53,31 @@ def start_move(command: StartMove, work: UnitOfWork) -> None:
     log_states(work, order.id, (MoveState.MOVING,))
     keep_ticks(work, order.id, command, passed_by)
     _say(work, order)
+
+
+def require_ready(room: Fetched) -> None:
+    """The room is in order, and clean or inspected (room-moves 3).
+
+    Raises:
+        Refusal: it is not.
+    """
+    if room.out_of_order:
+        raise Refusal(f"Room {room.number} is out of order: {room.out_of_order}.", help="Choose another room.")
+    if room.state not in READY:
+        raise Refusal(f"Room {room.number} is {room.state}.", help="Housekeeping makes it clean first.")
+
+
+def require_alone(order: Order) -> None:
+    """The move is not half of an exchange, which goes in one step (RM-29).
+
+    Raises:
+        Refusal: it is.
+    """
+    if order.pair:
+        raise Refusal(
+            "This move is half of an exchange of two rooms.",
+            help="Carry the exchange out in one step, or cancel it; both halves go together.",
+        )
 
 
 def finish_move(command: FinishMove, work: UnitOfWork) -> None:
@@ -62,42 +89,18 @@ def finish_move(command: FinishMove, work: UnitOfWork) -> None:
     passed_by = _passed(command, work, order)
     require_gates(work, order, command, Gate.DONE)
     left = remaining_nights(work, order.stay_id, work.business_date)
-    shown = _still_true(work, order, order.difference if command.difference is None else command.difference)
+    shown = still_true(work, order, order.difference if command.difference is None else command.difference)
+    if not left.slept:
+        require_free_today(work, order.to_room)
     release_claims(work, order.id)
     release(work, order.stay_id, work.business_date)
     claim(work, order.stay_id, order.to_room, claims_of(left))
+    require_empty(work, order.to_room, order.stay_id)
     now = {"state": MoveState.DONE.value, "from_room": left.room, "difference": shown.difference}
     work.change(tables.move_order, {"id": order.id}, now, version=order.version)
     log_states(work, order.id, (MoveState.DONE,))
     keep_ticks(work, order.id, command, passed_by)
     complete(work, replace(order, from_room=left.room, difference=shown.difference), shown)
-
-
-def _still_true(work: UnitOfWork, order: Order, difference: int) -> MovePreview:
-    shown = _preview_from(work, order)
-    if shown.difference != difference:
-        currency = work.house.currency
-        raise Refusal(
-            "The preview is no longer true.",
-            f"The difference is {plain(shown.difference, currency)} now, not {plain(difference, currency)}.",
-            "Tell the guest and confirm the new difference.",
-        )
-    return shown
-
-
-def _preview_from(work: UnitOfWork, order: Order) -> MovePreview:
-    return preview(
-        work,
-        PreviewMove(
-            order.stay_id,
-            order.to_room,
-            MoveReason(order.reason),
-            RateDecision(order.decision),
-            order.from_night,
-            order.prices,
-            waived=bool(order.waive),
-        ),
-    )
 
 
 def cancel_move(command: CancelMove, work: UnitOfWork) -> None:
@@ -137,19 +140,14 @@ def reschedule_move(command: RescheduleMove, work: UnitOfWork) -> None:
         raise Refusal("This move has not been approved yet.", help="Approve it for the date you want.")
     if command.from_night < work.business_date:
         raise Refusal("That date has passed.", f"It is {work.business_date} now.")
+    require_alone(order)
     later = replace(order, from_night=command.from_night, at=command.at, difference=command.difference)
     if later.prices:
         raise Refusal("A move with typed prices is not put on another date.", help="Cancel it and plan it anew.")
     left = remaining_nights(work, order.stay_id, command.from_night)
     release_claims(work, order.id)
     claim_for_move(work, order.id, order.to_room, claims_of(left))
-    shown = _preview_from(work, later)
-    if shown.difference != command.difference:
-        raise Refusal(
-            "The preview is no longer true.",
-            f"The difference is {plain(shown.difference, work.house.currency)} now.",
-            "Look at the new preview and confirm again.",
-        )
+    still_true(work, later, command.difference)
     values = {"from_night": command.from_night, "at": command.at, "difference": command.difference}
     work.change(tables.move_order, {"id": order.id}, {**values, "from_room": left.room}, version=order.version)
     _say(work, later)

@@ -6,13 +6,14 @@ from frontdesk.commands.room_move import ApproveMove, DraftMove, MoveRoom, MoveT
 from frontdesk.domain.room_move import MoveReason, MoveState, require_transition
 from frontdesk.errors import Refusal
 from frontdesk.queries.move_order import Order, open_order, order_of, row_of
+from frontdesk.queries.move_reason import require_reason
 from frontdesk.queries.stay import stay_of
 from frontdesk.services.move_approval import Agreed, agree, claims_of
 from frontdesk.services.move_case import case_for
 from frontdesk.services.move_claim import log_states
 from frontdesk.services.move_done import complete
 from frontdesk.services.move_gate import keep_ticks, require_gates
-from frontdesk.services.room_night import claim, claim_for_move, release
+from frontdesk.services.room_night import claim, claim_for_move, release, require_empty
 from frontdesk.store import tables
 from frontdesk.store.unit_of_work import UnitOfWork
 
@@ -32,6 +33,7 @@ def move_room(command: MoveRoom, work: UnitOfWork) -> None:
     release(work, order.stay_id, work.business_date)
     agreed.shift(work)
     claim(work, order.stay_id, order.to_room, claims_of(agreed.left))
+    require_empty(work, order.to_room, order.stay_id)
     agreed.hold(work)
     require_gates(work, order, command, None)
     order = replace(order, state=MoveState.DONE.value, case_id=case_for(work, command, order))
@@ -99,6 +101,7 @@ def _asked(command: DraftMove, work: UnitOfWork) -> Order:
         Refusal: the stay has an open move already, or the date has passed (RM-4).
     """
     stay_of(work, command.stay)
+    require_reason(work, command.reason)
     already = open_order(work, command.stay)
     if already is not None:
         raise Refusal(
@@ -114,7 +117,7 @@ def _asked(command: DraftMove, work: UnitOfWork) -> Order:
         )
     if command.undoes:
         order_of(work, command.undoes)
-    elif command.reason is MoveReason.BACK:
+    elif command.reason == MoveReason.BACK:
         raise Refusal("Going back names the move it takes back.", help="Choose the earlier move.")
     fields = ("from_night", "at", "to_room", "words", "asked_by", "consent", "repair", "given_up")
     asked = {name: getattr(command, name) for name in fields}
@@ -122,25 +125,11 @@ def _asked(command: DraftMove, work: UnitOfWork) -> Order:
         id=work.child("move"),
         number=work.number("room_move", "RMV", digits=5),
         stay_id=command.stay,
-        state=MoveState.DRAFT.value,
-        from_room="",
-        reason=command.reason.value,
+        reason=str(command.reason),
         undoes=command.undoes or None,
-        pair=None,
-        case_id=None,
-        decision="",
-        difference=0,
-        prices=(),
-        price_reason="",
-        waive="",
-        to_guest="",
-        old_room_state="dirty",
-        work_order="",
         made_by=command.actor,
-        approved_by="",
         made_at=command.made_at,
         business_date=work.business_date,
-        version=1,
         **asked,
     )
 

@@ -7,6 +7,7 @@ from sqlalchemy import and_, func, select
 
 from frontdesk.domain.room import BlockKind
 from frontdesk.errors import Refusal
+from frontdesk.queries.room_night import inside
 from frontdesk.store import tables
 from frontdesk.store.types import Fetched
 from frontdesk.store.unit_of_work import UnitOfWork
@@ -58,6 +59,32 @@ def require_free(work: UnitOfWork, room: str, wanted: Iterable[date]) -> None:
     )
     if taken is not None:
         raise _taken(work, room, taken)
+
+
+def require_empty(work: UnitOfWork, room: str, *but: str) -> None:
+    """Nobody is in the room now, except these stays.
+
+    Raises:
+        Refusal: names the guest who is.
+    """
+    there = inside(work, room)
+    if there is not None and there.id not in but:
+        raise Refusal(
+            f"{there.name} is still in room {room}.", f"Departure {there.departure}.", "Check that guest out first."
+        )
+
+
+def require_free_today(work: UnitOfWork, room: str, *but: str) -> None:
+    """For a date without a night: the room is empty, in order, and due to nobody who comes today (RM-6).
+
+    No hour of arrival is known, so whoever is to come today may come before the departure.
+
+    Raises:
+        Refusal: it is not.
+    """
+    if not but:
+        require_free(work, room, [work.business_date])
+    _require_in_order(work, room, [work.business_date])
 
 
 def _take(

@@ -21,6 +21,7 @@ from frontdesk.queries.difference import LEFT_EARLY, OTHER_LENGTH
 from frontdesk.queries.party import require_party
 from frontdesk.queries.room_night import current_room, last_room, room_tonight
 from frontdesk.queries.stay import stay_of
+from frontdesk.queries.taxing import require_sellable
 from frontdesk.queries.window import Window, row_of
 from frontdesk.services.do_not_move import require_movable
 from frontdesk.services.folio import touch_folio
@@ -28,7 +29,7 @@ from frontdesk.services.house import room_of
 from frontdesk.services.move_claim import cancel_open, follow_departure, require_not_moving
 from frontdesk.services.party import settle_taxes
 from frontdesk.services.payment import apply_deposits
-from frontdesk.services.room_night import claim, release
+from frontdesk.services.room_night import claim, release, require_empty
 from frontdesk.services.search_index import index_confirmation, index_guest
 from frontdesk.store import tables
 from frontdesk.store.types import Fetched
@@ -73,7 +74,7 @@ def take_reservation(command: TakeReservation, work: UnitOfWork) -> None:
         add_company(work, command.stay, command.company, command.company_pays)
     if command.room:
         room_of(work, command.room)
-        claim(work, command.stay, command.room, span.nights)
+        hold_room(work, command.stay, command.room, span)
     work.facts.update(name=guest_name, confirmation=confirmation, room=command.room)
     work.touch("house", f"stay:{command.stay}")
 
@@ -128,7 +129,12 @@ def add_stay(work: UnitOfWork, values: dict[str, Any]) -> None:
 def add_nights(
     work: UnitOfWork, stay_id: str, nights: tuple[date, ...], prices: tuple[int, ...], room_type: str
 ) -> None:
-    """One row for each night with its price; day use has one row on the arrival date."""
+    """One row for each night with its price; day use has one row on the arrival date.
+
+    Raises:
+        Refusal: a price is too low for the package it is sold as.
+    """
+    require_sellable(work, stay_id, dict(zip(nights, prices, strict=True)))
     work.add(
         tables.stay_night,
         *(
@@ -181,7 +187,7 @@ def assign_room(command: AssignRoom, work: UnitOfWork) -> None:
     if room_tonight(work, row.id, row.arrival):
         require_movable(row, work)
     release(work, row.id, row.arrival)
-    claim(work, row.id, command.room, Span(row.arrival, row.departure).nights)
+    hold_room(work, row.id, command.room, Span(row.arrival, row.departure))
     work.facts.update(room=command.room)
     work.touch("house", f"stay:{row.id}", f"room:{command.room}")
 
@@ -196,19 +202,29 @@ def check_in(command: CheckIn, work: UnitOfWork) -> None:
             f"The business date is {work.business_date}.",
             "Change the arrival first.",
         )
-    room = command.room or room_tonight(work, row.id, row.arrival)
+    held = room_tonight(work, row.id, row.arrival) or row.day_room
+    room = command.room or held
     if not room:
         raise Refusal("No room has been assigned to this stay.", help="Choose a room first.")
     found = room_of(work, room)
     if found.out_of_order:
         raise Refusal(f"Room {room} is out of order: {found.out_of_order}.", help="Choose another room.")
-    if room != room_tonight(work, row.id, row.arrival):
+    if row.departure == row.arrival:
+        require_empty(work, room, row.id)
+    if room != held:
         release(work, row.id, row.arrival)
-        claim(work, row.id, room, Span(row.arrival, row.departure).nights)
+        hold_room(work, row.id, room, Span(row.arrival, row.departure))
     work.change(stay, {"id": row.id}, {"status": StayStatus.IN_HOUSE.value})
     apply_deposits(work, row.id)
     work.facts.update(room=room)
     work.touch("house", f"stay:{row.id}", f"room:{room}")
+
+
+def hold_room(work: UnitOfWork, stay_id: str, room: str, span: Span) -> None:
+    """Take a room for every night of a stay; one without a night notes it for its day."""
+    claim(work, stay_id, room, span.nights)
+    if not span.nights:
+        work.change(stay, {"id": stay_id}, {"day_room": room})
 
 
 def check_out(command: CheckOut, work: UnitOfWork) -> None:
@@ -279,12 +295,14 @@ def change_departure(command: ChangeDeparture, work: UnitOfWork) -> None:
         raise Refusal("The new departure is in the past.", f"The business date is {work.business_date}.")
     if command.departure == row.departure:
         raise Refusal("The departure is that day already.")
+    # Who leaves today is here by day only; nights say it themselves (RM-6).
+    by_day = current_room(work, row.id, work.business_date) if command.departure == work.business_date else ""
     if command.departure > row.departure:
         _extend(work, row, command)
     else:
         require_not_moving(work, row.id)
         _give_up(work, row.id, command.departure)
-    work.change(stay, {"id": row.id}, {"departure": command.departure})
+    work.change(stay, {"id": row.id}, {"departure": command.departure, "day_room": by_day or None})
     follow_departure(work, stay_of(work, row.id))
     lines = settle_taxes(work, row.id, OTHER_LENGTH)
     work.facts.update(was=row.departure.isoformat(), departure=command.departure.isoformat(), taxes=lines)

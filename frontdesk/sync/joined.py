@@ -341,9 +341,7 @@ def said(done: Done) -> Done:
         Refusal: it is a refusal.
     """
     if done.outcome == "refused":
-        facts = done.facts
-        title = str(facts.get("title") or facts.get("refused") or "This command was refused.")
-        raise Refusal(title, str(facts.get("detail", "")), str(facts.get("help", "")))
+        raise Refusal.read(done.facts)
     if done.outcome == "dropped":
         raise Unavailable("This step did not reach the shared database in time.", help="Do it again.")
     return done

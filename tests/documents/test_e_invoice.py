@@ -355,3 +355,15 @@ def test_several_taxes_on_top_of_one_price_are_no_invoice_of_the_norm(sqlite_add
         close(house, stay)
         with pytest.raises(Refusal, match="too far from its rate"):
             desk.print(ReadEInvoice(stay, 1))
+
+
+def test_s17_a_package_stands_as_its_supplies_each_with_its_rate(house: Hotel) -> None:
+    """One line has one category and rate (BT-151), so the one price stands as two lines."""
+    stay = company(house, nights=1, prices=(21990,), rate_plan="Business package")
+    house.close_day()
+    close(house, stay)
+    invoice, broken = issued(house, stay)
+    assert broken == []
+    assert groups(invoice) == [("S", 13, 16542, 2150), ("E", 0, 400, 0), ("S", 24, 2660, 638)]
+    assert [line.text for line in invoice.figures.lines][::2] == ["Room, Deluxe", "Room, services in your rate"]
+    assert (invoice.figures.total, invoice.figures.due) == (22390, 0)

@@ -7,7 +7,7 @@ import random
 import signal
 import threading
 import time
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from multiprocessing.context import BaseContext
 from typing import Any
 
@@ -15,12 +15,15 @@ from sqlalchemy import event
 
 from frontdesk.commands.codec import decode
 from frontdesk.commands.house import CloseDay
-from frontdesk.commands.room_move import CancelMove, MoveRoom, PlanMove
+from frontdesk.commands.room_move import CancelMove, FinishSwap, MoveRoom, PlanMove, PlanSwap, SwapHalf
+from frontdesk.commands.sharer import MoveSharer
+from frontdesk.commands.stay import GuestSpec
 from frontdesk.desk import Desk
 from frontdesk.domain.room_move import MoveReason, RateDecision
 from frontdesk.errors import Refusal, Unavailable
 from frontdesk.identity import new_id
-from frontdesk.queries.room_move import PreviewMove
+from frontdesk.queries.house import SeeHouse
+from frontdesk.queries.room_move import PreviewMove, PreviewSwap
 from tests.hotel import DAY, Hotel
 
 
@@ -32,6 +35,9 @@ def context() -> BaseContext:
         found.set_forkserver_preload(["tests.faults.processes", "frontdesk.services", "psycopg"])
     return found
 
+
+EXCHANGES = 0.2
+"""How often a desk that moves at random plans an exchange of rooms."""
 
 Attempt = tuple[str, str, str]
 """Id of the command, what came of it, and the words if it was not done."""
@@ -68,19 +74,22 @@ def _move(desk: Desk, actor: str, stay: str, room: str) -> Attempt:
 
 
 def roam(address: str, actor: str, stay: str, gate: threading.Barrier, seconds: float) -> list[tuple[str, str]]:
-    """Move one stay about for so long: to a random room at once, or planned and then given up or finished."""
+    """Let one of two guests go alone, then move the stay about for so long: at once, planned, given up, exchanged."""
     chance = random.Random(stay)
     with Desk.open(address, workstation=f"desk-{stay[-4:]}") as desk:
         hotel = Hotel(desk, actor, "", "")
         gate.wait(60)
         until = time.monotonic() + seconds
-        found: list[tuple[str, str]] = []
+        found = _answered(lambda: _parted(hotel, stay, f"40{chance.randint(1, 7)}"))
+        found += _answered(lambda: _exchanged(hotel, chance, stay))
         while time.monotonic() < until:
             found += _roamed(hotel, chance, stay)
         return found
 
 
 def _roamed(hotel: Hotel, chance: random.Random, stay: str) -> list[tuple[str, str]]:
+    if chance.random() < EXCHANGES:
+        return _answered(lambda: _exchanged(hotel, chance, stay))
     room = chance.choice([f"{floor}0{n}" for floor in (1, 2, 3, 4) for n in (4, 5, 6)])
     asked = {
         "stay": stay,
@@ -89,13 +98,44 @@ def _roamed(hotel: Hotel, chance: random.Random, stay: str) -> list[tuple[str, s
         "words": "Wherever there is room",
         "reason": MoveReason.ASKED,
     }
-    try:
+
+    def moved() -> list[tuple[str, str]]:
         shown = hotel.desk.ask(PreviewMove(stay, room, MoveReason.ASKED, RateDecision.SAME))
         same = {**asked, "decision": RateDecision.SAME, "difference": shown.difference}
         if chance.random() < 0.5:
             return [(hotel.do(MoveRoom, **same).outcome, "")]
         planned = hotel.do(PlanMove, **same).facts["move"]
         return [("applied", ""), (hotel.do(CancelMove, move=planned, words="no").outcome, "")]
+
+    return _answered(moved)
+
+
+def _exchanged(hotel: Hotel, chance: random.Random, stay: str) -> list[tuple[str, str]]:
+    """A swap with anybody that is planned, and then carried out or given up."""
+    deluxe = [row.stay for row in hotel.desk.ask(SeeHouse()).in_house if row.room[-1] in "456"]
+    if stay not in deluxe or len(deluxe) == 1:
+        return []  # a lower type would need a supervisor
+    other = chance.choice([each for each in deluxe if each != stay])
+    shown = hotel.desk.ask(PreviewSwap(stay, other))
+    first, second = (
+        SwapHalf(stay=seen.stay, reason="GST-ASK", words="Fine", decision=seen.decision, difference=seen.difference)
+        for seen in (shown.first, shown.second)
+    )
+    planned = hotel.do(PlanSwap, from_night=DAY, first=first, second=second).facts["move"]
+    if chance.random() < 0.5:
+        return [("applied", ""), (hotel.do(FinishSwap, move=planned, both_empty=True).outcome, "")]
+    return [("applied", ""), (hotel.do(CancelMove, move=planned, words="no").outcome, "")]
+
+
+def _parted(hotel: Hotel, stay: str, room: str) -> list[tuple[str, str]]:
+    """One of the two guests goes to a room of the own."""
+    new = {"to_stay": new_id(), "guest_id": new_id(), "guest": GuestSpec(name="Goes, Gus")}
+    return [(hotel.do(MoveSharer, stay=stay, to_room=room, words="He snores", prices=(1, 1), **new).outcome, "")]
+
+
+def _answered(act: Callable[[], list[tuple[str, str]]]) -> list[tuple[str, str]]:
+    try:
+        return act()
     except Refusal as refusal:
         return [("refused", str(refusal))]
     except Unavailable as unavailable:

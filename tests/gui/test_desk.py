@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import shutil
 import threading
 from collections.abc import Callable, Iterator
@@ -239,6 +240,28 @@ def test_a_number_key_opens_the_form_of_the_option(qtbot: QtBot, at_desk: StayPa
     assert house.balance("eleni") == 27240
 
 
+def test_an_explanation_that_is_accepted_is_noted_and_told_again(
+    qtbot: QtBot, at_desk: StayPage, house: SmallHouse, typing: Typing
+):
+    at_desk.act("explain")
+    qtbot.waitUntil(lambda: at_desk.explain is not None and len(at_desk.explain.sentences()) == 5)
+    shown = " ".join(at_desk.explain.sentences())
+    typing(at_desk.explain.options.list, Qt.Key.Key_A, Qt.KeyboardModifier.AltModifier)
+    qtbot.waitUntil(lambda: house.desk.ask(ReadJournal(limit=1))[0].kind == "NoteExplained")
+    assert at_desk.explain is None
+    row = house.desk.ask(ReadJournal(stay=house.stays["eleni"], limit=1))[0]
+    assert row.sentence == "Explained to the guest: Minibar, still water, 12.00. Accepted."
+    assert shown in json.loads(row.values)["said"]
+    at_desk.act("explain")
+    qtbot.waitUntil(
+        lambda: (
+            at_desk.explain is not None
+            and any(text.startswith("Explained to the guest, accepted, by Ana, ") for text in texts(at_desk.explain))
+        )
+    )
+    assert len(at_desk.explain.sentences()) == 5
+
+
 def test_a_line_not_accepted_becomes_a_question(qtbot: QtBot, at_desk: StayPage):
     at_desk.act("explain")
     qtbot.waitUntil(lambda: at_desk.explain is not None and len(at_desk.explain.sentences()) == 5)
@@ -301,11 +324,11 @@ def test_above_the_limit_a_manager_approves_in_the_form(
     allowance.submit()
     qtbot.waitUntil(lambda: not allowance.approver.isHidden())
     assert allowance.approver.who.count() == 1
-    typing(allowance.approver.pin, "000000")
+    typing(allowance.approver.pin_edit, "000000")
     allowance.submit()
     qtbot.waitUntil(lambda: "not the PIN of Kostas" in allowance.answer.text())
-    assert (allowance.amount.text(), allowance.approver.digits()) == ("189.00", "")
-    typing(allowance.approver.pin, PINS["Kostas"])
+    assert (allowance.amount.text(), allowance.approver.pin()) == ("189.00", "")
+    typing(allowance.approver.pin_edit, PINS["Kostas"])
     allowance.submit()
     qtbot.waitUntil(lambda: house.balance("eleni") == 9540)
 

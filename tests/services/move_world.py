@@ -7,10 +7,12 @@ from typing import Any
 
 from frontdesk import commands as do
 from frontdesk.commands.house import RoomSpec
-from frontdesk.commands.room_move import Reassign
+from frontdesk.commands.room_move import Reassign, SwapHalf
+from frontdesk.commands.stay import GuestSpec
 from frontdesk.errors import Refusal
+from frontdesk.identity import new_id
 from frontdesk.queries.house import SeeHouse
-from frontdesk.queries.room_move import WhichRooms
+from frontdesk.queries.room_move import PreviewSwap, WhichRooms
 from frontdesk.store import tables
 from tests.hotel import DAY, KOSTAS_PIN, Hotel
 from tests.services.moves import BEFORE_DONE, BEFORE_MOVING, half, opened, terms
@@ -39,7 +41,7 @@ class World:
         for n, room in enumerate(numbers):
             nights = self.chance.randint(1, 5)
             if n % 3 < 2:
-                stay = self.hotel.arrive(room, nights, adults=1, name=f"In, {room}")
+                stay = self.hotel.arrive(room, nights, adults=1 + n % 2, name=f"In, {room}")
             elif n % 3 == 2:
                 first = DAY + timedelta(self.chance.randint(0, 3))
                 given = {"arrival": first, "departure": first + timedelta(nights), "adults": 1, "name": f"Due, {room}"}
@@ -99,6 +101,26 @@ class World:
         }
         return do.SwapRooms, {"from_night": self.today(), "both_empty": True, **halves, **self.sign}
 
+    def _later(self) -> tuple[type[do.Command], dict[str, Any]]:
+        """A swap for one of the next days."""
+        first, second = self.chance.sample(self.stays(), 2)
+        on = self.today() + timedelta(self.chance.randint(0, 2))
+        shown = self.hotel.desk.ask(PreviewSwap(first.id, second.id, from_night=on))
+        one, other = (
+            SwapHalf(stay=seen.stay, reason="GST-ASK", words="Fine", decision=seen.decision, difference=seen.difference)
+            for seen in (shown.first, shown.second)
+        )
+        return do.PlanSwap, {"from_night": on, "first": one, "second": other, **self.sign}
+
+    def _sharer(self) -> tuple[type[do.Command], dict[str, Any]]:
+        """A guest who is not alone goes to another room."""
+        row = self._stay()
+        room = self.chance.choice([room.room for room in self.hotel.desk.ask(WhichRooms(row.id)).rooms])
+        new = new_id()
+        nights = (row.departure - self.today()).days
+        given = {"guest": GuestSpec(name="Goes, Gus"), "words": "He snores", "prices": (15000,) * nights}
+        return do.MoveSharer, {"stay": row.id, "to_stay": new, "guest_id": new_id(), "to_room": room, **given}
+
     def _next(self) -> tuple[type[do.Command], dict[str, Any]]:
         """The next step of an open move: begin, finish, give up or fail."""
         row = self.chance.choice(opened(self.hotel))
@@ -106,7 +128,8 @@ class World:
             failed = {"words": "no", "back_in_old_room": True, "keys_changed_back": True}
             kinds = [(do.FinishMove, {"ticks": BEFORE_DONE})] * 3 + [(do.FailMove, failed)]
         else:
-            kinds = [(do.StartMove, {"ticks": BEFORE_MOVING})] * 3 + [(do.CancelMove, {"words": "no"})]
+            begin: Any = (do.FinishSwap, {"both_empty": True}) if row.pair else (do.StartMove, {"ticks": BEFORE_MOVING})
+            kinds = [begin] * 3 + [(do.CancelMove, {"words": "no"})]
         kind, fields = self.chance.choice(kinds)
         return kind, {"move": row.move, **fields}
 
@@ -117,7 +140,7 @@ class World:
             "stay": row.id,
             "departure": until,
             "prices": (15000,) * max(0, (until - row.departure).days),
-            "room": self.first[row.id],
+            "room": self.first.get(row.id, ""),
         }
 
     def _assign(self) -> tuple[type[do.Command], dict[str, Any]]:
@@ -159,5 +182,5 @@ class World:
         assert all(posted[name] == row for name, row in self.kept.items())
 
     def assigned(self, row: Any) -> str:
-        """The room a guest in house came into."""
-        return self.first[row.id]
+        """The room a guest in house came into; who left a shared room came by a move."""
+        return self.first.get(row.id, "")

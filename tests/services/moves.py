@@ -35,12 +35,12 @@ def terms(
     return {"stay": stay, "to_room": room, "from_night": shown.from_night, "reason": reason, **given}
 
 
-def move(hotel: Hotel, stay: str, room: str, *reason: MoveReason, **fields: Any) -> Done:
+def move(hotel: Hotel, stay: str, room: str, *reason: str, **fields: Any) -> Done:
     """Move at once."""
     return hotel.do(do.MoveRoom, **terms(hotel, stay, room, *reason, **fields))
 
 
-def plan(hotel: Hotel, stay: str, room: str, *reason: MoveReason, **fields: Any) -> str:
+def plan(hotel: Hotel, stay: str, room: str, *reason: str, **fields: Any) -> str:
     """Approve a move; gives its id."""
     made: str = hotel.do(do.PlanMove, **terms(hotel, stay, room, *reason, **fields)).facts["move"]
     return made
@@ -56,7 +56,7 @@ def finish(hotel: Hotel, move_id: str, **fields: Any) -> Done:
     return hotel.do(do.FinishMove, move=move_id, **{"ticks": BEFORE_DONE, **fields})
 
 
-def half(hotel: Hotel, stay: str, room: str, reason: MoveReason = MoveReason.ASKED, **fields: Any) -> SwapHalf:
+def half(hotel: Hotel, stay: str, room: str, reason: str = MoveReason.ASKED, **fields: Any) -> SwapHalf:
     """One half of a swap with the difference its preview shows."""
     decision = fields.pop("decision", None)
     shown = hotel.desk.ask(PreviewMove(stay, room, reason, decision))

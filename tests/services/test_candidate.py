@@ -7,9 +7,10 @@ import pytest
 from frontdesk import commands as do
 from frontdesk.commands.house import RoomSpec
 from frontdesk.commands.room_move import Reassign
-from frontdesk.domain.room import Housekeeping
+from frontdesk.domain.room import BlockKind, Housekeeping
 from frontdesk.domain.room_move import MoveReason
 from frontdesk.errors import Refusal
+from frontdesk.identity import new_id
 from frontdesk.queries.reshuffle import FreeRoomFor
 from frontdesk.queries.room_move import WhichRooms
 from tests.hotel import DAY, KOSTAS_PIN, Hotel
@@ -106,3 +107,29 @@ def test_a_plan_shifts_guests_too_and_a_refusal_shifts_nobody(four: Hotel) -> No
     assert (nights_of(four, stay), nights_of(four, due)) == (["301"] * 2, ["302"] * 2)
     plan(four, stay, "302", reassign=(Reassign(stay=due, room="304"),), **sign)
     assert nights_of(four, due) == ["304"] * 2
+
+
+def test_a_room_out_of_service_stands_last_with_its_note_and_needs_a_supervisor(hotel: Hotel) -> None:
+    stay = hotel.arrive("305", 3)
+    span = {"first": DAY + timedelta(1), "until": DAY + timedelta(2)}
+    hotel.do(do.BlockRoom, block=new_id(), room="104", kind=BlockKind.OUT_OF_SERVICE, reason="Stained carpet", **span)
+    rooms = hotel.desk.ask(WhichRooms(stay, MoveReason.NOISE_BUILDING)).rooms
+    assert (rooms[-1].room, rooms[-1].note) == ("104", "out of service: Stained carpet")
+    assert rooms[-1].why.startswith("out of service: Stained carpet; ")
+    assert {room.note for room in rooms[:-1]} == {""}
+    with pytest.raises(Refusal, match="A room out of service needs a supervisor"):
+        move(hotel, stay, "104")
+    move(hotel, stay, "104", approver=hotel.kostas, pin=KOSTAS_PIN)
+
+
+def test_who_moves_for_the_type_booked_gets_it_or_a_better_one(small_hotel: Hotel) -> None:
+    hotel = small_hotel
+    stay = hotel.arrive("201", 2, room_type="DLX")
+    found = hotel.desk.ask(WhichRooms(stay, MoveReason.WRONG_TYPE))
+    assert {room.type for room in found.rooms} == {"DLX", "STE"}
+    assert (found.musts, {room.why for room in found.excluded}) == (("type",), {"lower than the type booked"})
+    with pytest.raises(Refusal, match="Room 101 is lower than the type booked"):
+        move(hotel, stay, "101", MoveReason.WRONG_TYPE, approver=hotel.kostas, pin=KOSTAS_PIN)
+    given_up = WhichRooms(stay, MoveReason.WRONG_TYPE, given_up=("type",))
+    assert {room.type for room in hotel.desk.ask(given_up).rooms} == {"STD", "DLX", "STE"}
+    move(hotel, stay, "101", MoveReason.WRONG_TYPE, given_up=("type",), approver=hotel.kostas, pin=KOSTAS_PIN)

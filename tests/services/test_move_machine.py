@@ -16,7 +16,7 @@ from frontdesk.store import tables
 from tests.hotel import Hotel, found_hotel
 from tests.services.move_world import World, rooms
 
-ACTS = ("move", "move", "plan", "swap", "next", "next", "dates", "assign", "cancel")
+ACTS = ("move", "move", "plan", "swap", "later", "sharer", "next", "next", "dates", "assign", "cancel")
 
 
 class Moves(RuleBasedStateMachine):

@@ -40,6 +40,19 @@ def test_a_refusal_is_shown_in_place_and_stored(shared: Shared):
     shared.require_invariants()
 
 
+def test_who_may_approve_is_told_over_the_line_and_kept(shared: Shared):
+    one = shared.desk("desk-1")
+    stay = one.arrive()
+    one.charge(stay)
+    command = one.command(do.WriteOff, stay=stay, amount=100, text="Gone")
+    for _ in range(2):
+        with pytest.raises(Refusal, match="needs a duty manager") as told:
+            one.desk.do(command)
+        assert told.value.approval == "duty_manager"
+    drained(one)
+    assert [row.outcome for row in shared.journal() if row.kind == "WriteOff"] == ["refused"]
+
+
 def test_out_of_reach_work_is_saved_and_sent_later(shared: Shared):
     one = shared.desk("desk-1")
     stay = one.arrive("305")

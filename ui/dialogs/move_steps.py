@@ -12,15 +12,17 @@ from frontdesk.commands.room_move import (
     CancelMove,
     FailMove,
     FinishMove,
+    FinishSwap,
     OpenStep,
     RescheduleMove,
     StartMove,
     Tick,
 )
-from frontdesk.domain.move_gate import Gate
+from frontdesk.domain.move_gate import BY_NUMBER, Gate
+from frontdesk.errors import Refusal
 from frontdesk.queries.move_order import GateRow, GatesOf, OpenMove
 from frontdesk.queries.room_move import MovePreview, PreviewMove
-from ui import wording
+from ui import actions, wording
 from ui.dialogs.approved import ApprovedForm
 from ui.dialogs.desk_form import DeskForm
 from ui.dialogs.reading import FieldRefusal, words
@@ -37,6 +39,8 @@ EVIDENCE = {
     11: "What was counted",
 }
 """What is noted beside a step of the checklist."""
+COUNTED = (9, 10)
+"""Steps of each half of an exchange whose evidence stands on its slip."""
 OLD_STATES = (("as approved", ""), ("dirty", "dirty"), ("pick-up", "pickup"), ("clean", "clean"))
 
 
@@ -69,7 +73,7 @@ class _ChecklistForm(ApprovedForm):
         left = [number for number, (box, _) in self.ticks.items() if not box.isChecked()]
         if not left:
             return {"ticks": ticked}
-        if self.approver.isHidden():
+        if self._why_field.isHidden():
             self._offer_passing()
             raise FieldRefusal("why", "A step is open. Tick it, or a supervisor lets it pass with a reason.")
         why = words("why", self.why.text(), "Write why the open step is passed.")
@@ -80,7 +84,8 @@ class _ChecklistForm(ApprovedForm):
 
     def _offer_passing(self) -> None:
         self.show_field(self._why_field, on=True)
-        self.ask_approval()
+        if self.place.session.role not in actions.APPROVERS:
+            self.ask_approval()
 
     def _show_gates(self, gates: tuple[GateRow, ...]) -> None:
         done = [gate for gate in gates if gate.given]
@@ -169,6 +174,8 @@ class CancelMoveForm(DeskForm):
 
     def done_words(self) -> str:
         """What is free again."""
+        if self._move.pair:
+            return "Exchange cancelled; both guests stay where they are"
         return f"Move cancelled; {self._move.to_room or 'nothing'} is free again"
 
 
@@ -248,6 +255,34 @@ class RescheduleForm(DeskForm):
         )
 
 
+class FinishSwapForm(DeskForm):
+    """Both guests of an exchange that was planned go at once."""
+
+    def __init__(self, place: Workplace, move: OpenMove) -> None:
+        super().__init__(place, f"Exchange {_rooms(move)}", submit="Exchange now")
+        self._move = move
+        self.empty = QCheckBox(f"{move.from_room} and {move.to_room} are empty and made up")
+        told = QLabel(f"{move.name} goes to {move.to_room}, {move.in_target or 'the other guest'} to {move.from_room}.")
+        told.setWordWrap(True)
+        self.edits = {step: QLineEdit() for step in COUNTED}
+        self.form.add_widget(told)
+        self.form.add_widget(self.empty)
+        for step, edit in self.edits.items():
+            edit.setPlaceholderText(EVIDENCE[step])
+            self.form.add(f"step {step}", f"{BY_NUMBER[step].words}, {move.name}", edit)
+
+    def command(self) -> FinishSwap:
+        """Both at once."""
+        if not self.empty.isChecked():
+            raise Refusal("Both rooms have to be empty and made up first.", help="Then tick it.")
+        ticks = tuple(Tick(step=step, words=edit.text().strip()) for step, edit in self.edits.items())
+        return self.place.session.make(FinishSwap, move=self._move.move, both_empty=True, ticks=ticks)
+
+    def done_words(self) -> str:
+        """Who is where."""
+        return f"Exchanged {_rooms(self._move)}"
+
+
 StepForm = Callable[[Workplace, OpenMove], DeskForm]
 
 STEPS: dict[str, tuple[tuple[str, StepForm], ...]] = {
@@ -260,6 +295,12 @@ STEPS: dict[str, tuple[tuple[str, StepForm], ...]] = {
     "moving": (("Finish …", FinishMoveForm), ("It failed …", FailMoveForm)),
 }
 """What can be done with a move in each of its states, the next step first."""
+
+SWAP_STEPS: tuple[tuple[str, StepForm], ...] = (
+    ("Exchange now …", FinishSwapForm),
+    ("Cancel the move …", CancelMoveForm),
+)
+"""What can be done with an exchange of two rooms that was planned; both halves go together."""
 
 
 def _rooms(move: OpenMove) -> str:

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+from datetime import date, timedelta
 from typing import Any
 
-from PySide6.QtWidgets import QCheckBox, QLabel, QPlainTextEdit
+from PySide6.QtWidgets import QCheckBox, QLabel, QLineEdit
 
-from frontdesk.commands.room_move import MoveRoom, SwapHalf, SwapRooms
+from frontdesk.commands.room_move import MoveRoom, PlanSwap, SwapHalf, SwapRooms
 from frontdesk.domain.room_move import MoveReason
 from frontdesk.errors import Refusal
 from frontdesk.queries.house import HouseView, SeeHouse
@@ -17,30 +19,38 @@ from ui.dialogs.base import FormDialog, Make
 from ui.dialogs.reading import FieldRefusal, words
 from ui.widgets.approver import ApproverPanel
 from ui.widgets.choose import chooser
+from ui.widgets.date_edit import DateEdit
+from ui.widgets.text_edit import TextEdit
 from ui.wording import change
 
 
 class SwapForm(FormDialog):
     """The other half of a swap; the first half has been given on the page."""
 
-    def __init__(self, bus: DeskBus, make: Make, first: MoveRoom, parent: Any = None) -> None:
+    def __init__(self, bus: DeskBus, make: Make, first: MoveRoom, departure: date, parent: Any = None) -> None:
         super().__init__(bus, "Exchange two rooms", submit="Exchange", parent=parent)
         self._make, self._first = make, first
         self._shown: SwapPreview | None = None
         self.other = chooser((), "Choose the other guest")
-        self.said = QPlainTextEdit()
-        self.said.setTabChangesFocus(True)
+        self.said = TextEdit()
         self.said.setFixedHeight(theme.pixels(64))
+        self.on, self.at = DateEdit(first.from_night), QLineEdit()
+        self.on.set_range(first.from_night, max(first.from_night, departure - timedelta(days=1)))
         self.agreed, self.empty = QCheckBox("The other guest agrees"), QCheckBox("Both rooms are empty and made up")
         self.effect = QLabel()
         self.effect.setWordWrap(True)
         self.approval = ApproverPanel("A supervisor decides")
         self.form.add("other", "Other guest", self.other)
+        self.form.beside(("on", "Date", self.on), ("at", "Hour", self.at))
         self.form.add("said", "The other guest's words", self.said)
         for widget in (self.agreed, self.empty, self.effect, self.approval):
             self.form.add_widget(widget)
         self.approval.hide()
         self.other.currentIndexChanged.connect(self._ask)
+        self.on.moved.connect(self._dated)
+        self.on.moved.connect(self._ask)
+        self.at.textChanged.connect(self._dated)
+        self._dated()
         bus.ask(SeeHouse(), owner=self, done=self._offer, refused=self.show_refusal, slot="house")
 
     def offer_approvers(self, people: list[tuple[str, str]]) -> None:
@@ -57,20 +67,30 @@ class SwapForm(FormDialog):
         if not self.agreed.isChecked():
             raise FieldRefusal("said", "The other guest has to agree.")
         needed = self.approval.isVisibleTo(self)
-        return self._make(
-            SwapRooms,
-            from_night=shown.first.from_night,
-            first=_half(self._first.stay, self._first.reason, self._first.words, shown.first),
-            second=_half(
-                str(self.other.currentData()),
-                MoveReason.ASKED,
-                words("said", self.said.toPlainText(), "Write what the other guest said."),
-                shown.second,
+        said = words("said", self.said.toPlainText(), "Write what the other guest said.")
+        terms: dict[str, Any] = {
+            "from_night": shown.first.from_night,
+            "first": replace(
+                _half(self._first.stay, self._first.reason, self._first.words, shown.first),
+                asked_by=self._first.asked_by,
+                consent=self._first.consent,
             ),
-            both_empty=self.empty.isChecked(),
-            approver=self.approval.approver() if needed else "",
-            pin=self.approval.pin() if needed else "",
-        )
+            "second": _half(str(self.other.currentData()), MoveReason.ASKED, said, shown.second),
+            "approver": self.approval.approver() if needed else "",
+            "pin": self.approval.pin() if needed else "",
+        }
+        if self._later():
+            return self._make(PlanSwap, **terms, at=self.at.text().strip())
+        return self._make(SwapRooms, **terms, both_empty=self.empty.isChecked())
+
+    def _later(self) -> bool:
+        """True if the exchange is for another date or hour than now."""
+        return self.on.value() > self._first.from_night or bool(self.at.text().strip())
+
+    def _dated(self, _on: object = None) -> None:
+        self.empty.setVisible(not self._later())
+        self._submit_text = "Plan the exchange" if self._later() else "Exchange"
+        self.submit_button.say(self._submit_text)
 
     def _offer(self, house: HouseView) -> None:
         self.other.blockSignals(True)
@@ -79,11 +99,11 @@ class SwapForm(FormDialog):
                 self.other.addItem(f"{row.room}  {row.name}", row.stay)
         self.other.blockSignals(False)
 
-    def _ask(self, _at: int) -> None:
+    def _ask(self, _at: object) -> None:
         self._shown = None
         other = self.other.currentData()
         if other:
-            question = PreviewSwap(self._first.stay, str(other), self._first.reason)
+            question = PreviewSwap(self._first.stay, str(other), self._first.reason, from_night=self.on.value())
             self._bus.ask(question, owner=self, done=self._show, refused=self.show_refusal, slot="swap")
 
     def _show(self, shown: SwapPreview) -> None:
@@ -97,7 +117,7 @@ class SwapForm(FormDialog):
         self.approval.setVisible(any(_needs_approver(half) for half in (shown.first, shown.second)))
 
 
-def _half(stay: str, reason: MoveReason, said: str, shown: MovePreview) -> SwapHalf:
+def _half(stay: str, reason: str, said: str, shown: MovePreview) -> SwapHalf:
     return SwapHalf(stay=stay, reason=reason, words=said, decision=shown.decision, difference=shown.difference)
 
 

@@ -80,7 +80,7 @@ class GatesCard(Card):
 
     def _of_lock(self, asked: Asked, locked: str) -> list[Gate]:
         """Do-not-move holds the move back until a supervisor lifts it; what is urgent passes."""
-        if not locked or asked.why.reason() is MoveReason.SAFETY:
+        if not locked or asked.why.reason() == MoveReason.SAFETY:
             return []
         return [Gate("May be moved", "", passed=False, missing=f"Not to be moved: {locked}", where=self.lock_link)]
 

@@ -5,9 +5,10 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from PySide6.QtCore import Signal
-from PySide6.QtWidgets import QApplication, QCheckBox, QComboBox, QHBoxLayout, QPlainTextEdit, QRadioButton, QWidget
+from PySide6.QtWidgets import QApplication, QCheckBox, QComboBox, QHBoxLayout, QRadioButton, QWidget
 
-from frontdesk.domain.room_move import REASON_WORDS, MoveReason, RateDecision, nature_words
+from frontdesk.domain.room_move import REASON_WORDS, RateDecision, nature_words
+from frontdesk.queries.move_reason import ReasonRow
 from frontdesk.queries.room_move import DecisionOption
 from ui import theme
 from ui.widgets.card import Card
@@ -15,6 +16,7 @@ from ui.widgets.choice import Choice, Option
 from ui.widgets.choose import chooser
 from ui.widgets.form import Form
 from ui.widgets.state import State
+from ui.widgets.text_edit import TextEdit
 from ui.wording import change
 
 DECISION_WORDS = {
@@ -35,10 +37,10 @@ class WhyCard(Card):
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__("1  Why", ruled=False, parent=parent)
-        self.reason_box = chooser(((words, code) for code, words in REASON_WORDS.items()), "Choose the reason")
+        self.reason_box = chooser(((words, str(code)) for code, words in REASON_WORDS.items()), "Choose the reason")
         _part_families(self.reason_box)
         self.nature = State("", "Defect or wish follows from it", "quiet", small=True)
-        self.words_edit = QPlainTextEdit()
+        self.words_edit = TextEdit()
         self.words_edit.setTabChangesFocus(True)
         self.words_edit.setFixedHeight(theme.pixels(72))
         self.form = Form()
@@ -49,10 +51,22 @@ class WhyCard(Card):
         self.reason_box.currentIndexChanged.connect(self._reasoned)
         self.words_edit.textChanged.connect(self.altered)
 
-    def reason(self) -> MoveReason | None:
-        """The reason chosen."""
-        chosen = self.reason_box.currentData()
-        return MoveReason(chosen) if chosen else None
+    def offer(self, reasons: Sequence[ReasonRow]) -> None:
+        """The house's list where it is not the shipped one; what was chosen stays chosen."""
+        box, chosen = self.reason_box, self.reason()
+        if [(row.code, row.words) for row in reasons] == [(str(code), words) for code, words in REASON_WORDS.items()]:
+            return
+        box.blockSignals(True)
+        box.clear()
+        for row in reasons:
+            box.addItem(row.words, row.code)
+        box.setCurrentIndex(box.findData(chosen) if chosen else -1)
+        _part_families(box)
+        box.blockSignals(False)
+
+    def reason(self) -> str | None:
+        """The code of the reason chosen."""
+        return self.reason_box.currentData() or None
 
     def words(self) -> str:
         """What the guest said."""

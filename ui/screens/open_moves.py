@@ -8,7 +8,7 @@ from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from frontdesk.queries.move_order import OpenMove, OpenMoves
 from ui import wording
-from ui.dialogs.move_steps import STEPS, StepForm
+from ui.dialogs.move_steps import STEPS, SWAP_STEPS, StepForm
 from ui.models.table import Column, TableModel
 from ui.widgets.buttons import KeyButton
 from ui.widgets.table_view import TableView
@@ -90,7 +90,9 @@ class OpenMoveList(QWidget):
 
 
 def _steps(row: object) -> tuple[tuple[str, StepForm], ...]:
-    return STEPS[row.state] if isinstance(row, OpenMove) else ()
+    if not isinstance(row, OpenMove):
+        return ()
+    return SWAP_STEPS if row.pair else STEPS[row.state]
 
 
 def _columns(*, one_stay: bool) -> list[Column[OpenMove]]:
@@ -125,6 +127,8 @@ def _between(row: OpenMove) -> str:
     """What has come between, else who is in the target and until when."""
     if row.attention:
         return row.attention
+    if row.pair:
+        return f"exchange with {row.in_target}" if row.in_target else "exchange of two rooms"
     return f"{row.in_target} is in {row.to_room} to {wording.day(row.target_free)}" if row.target_free else ""
 
 

@@ -28,6 +28,7 @@ from ui.widgets.choose import Chooser
 from ui.widgets.form import Form
 from ui.widgets.line import Line
 from ui.widgets.page import Column, PageFoot, PageHead, page_body
+from ui.widgets.text_edit import TextEdit
 from ui.workplace import Workplace
 
 SECURITY = {
@@ -51,8 +52,8 @@ class PaperPage(QWidget):
         self._logo = ""
         self._busy = False
         self.head, self.answer, self.foot = PageHead("Paper and mail"), Answer(), PageFoot()
-        self.address, self.tax_number, self.country = QPlainTextEdit(), QLineEdit(), QLineEdit()
-        self.terms, self.footer, self.legal = QLineEdit(), QPlainTextEdit(), QPlainTextEdit()
+        self.address, self.tax_number, self.country = TextEdit(), QLineEdit(), QLineEdit()
+        self.terms, self.footer, self.legal = QLineEdit(), TextEdit(), TextEdit()
         self.logo_line, self.logo_button = Line(role="quiet"), KeyButton("Choose a logo …")
         self.no_logo_button = KeyButton("Take it off")
         self.host, self.port, self.security = QLineEdit(), QLineEdit(), Chooser()

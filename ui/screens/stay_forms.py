@@ -24,6 +24,7 @@ from ui.dialogs.payee import PayeeForm
 from ui.dialogs.payment import PaymentForm
 from ui.dialogs.refund import RefundForm, WriteOffForm
 from ui.dialogs.routing import RoutingForm
+from ui.dialogs.sharer import SharerForm
 from ui.dialogs.split import SplitForm
 from ui.dialogs.transfer import TransferForm, WindowForm
 
@@ -157,6 +158,7 @@ _OF_STAY: dict[str, Callable[[StayPage], FormDialog]] = {
     "departure": lambda page: DepartureForm(page.place, _view(page)),
     "cancel_stay": _cancel,
     "party": lambda page: PartyForm(page.place, _view(page)),
+    "sharer": lambda page: SharerForm(page.place, _view(page)),
     "exempt": lambda page: ExemptForm(page.place, _view(page)),
 }
 _OF_LINE: dict[str, Callable[[StayPage, FolioLine], FormDialog]] = {

@@ -11,6 +11,7 @@ from frontdesk.store.tables.erasure import erased, erasure
 from frontdesk.store.tables.house import counter, house, journal, journal_topic, lane, staff, tax_file, transaction_code
 from frontdesk.store.tables.ledger import folio, folio_window, hold, posting, print_log, routing, tax_exempt, tax_part
 from frontdesk.store.tables.mail import mail
+from frontdesk.store.tables.move_reason import move_reason
 from frontdesk.store.tables.night_audit import hand_over_note, night_audit_run, night_audit_step
 from frontdesk.store.tables.room import room, room_block, room_type
 from frontdesk.store.tables.room_move import move_gate, move_order, move_state
@@ -42,6 +43,7 @@ __all__ = [
     "metadata",
     "move_gate",
     "move_order",
+    "move_reason",
     "move_state",
     "night_audit_run",
     "night_audit_step",

@@ -12,10 +12,13 @@ from sqlalchemy import (
     Table,
     Text,
     UniqueConstraint,
+    text,
 )
 
 from frontdesk.store.tables.base import metadata
 from frontdesk.store.types import Id, Instant, Json, Minor
+
+_BY_DAY = text("day_room IS NOT NULL AND status = 'in_house'")
 
 guest = Table(
     "guest",
@@ -60,15 +63,18 @@ stay = Table(
     Column("do_not_move_until", Date, info={"since": "0007"}),
     Column("do_not_move_by", Text, info={"since": "0007"}),
     Column("linked_to", Id, info={"since": "0007"}),
+    Column("day_room", String(10), info={"since": "0017"}),
     CheckConstraint("departure >= arrival", name="span"),
     CheckConstraint("status IN ('due_in','in_house','checked_out','cancelled','no_show')", name="status"),
     Index("ix_stay_status_departure", "status", "departure"),
     Index("ix_stay_status_arrival", "status", "arrival"),
     Index("ix_stay_arrival", "arrival"),
+    Index("ix_stay_day_room", "day_room", unique=True, sqlite_where=_BY_DAY, postgresql_where=_BY_DAY),
 )
 """``party`` lists earlier head counts, each until a night: ``[until, adults, children]``. ``exempt`` lists who does not
 pay which tax on which nights, with the evidence (T7). ``linked_to`` names the stay of the same party it came from
-(RM-5)."""
+(RM-5). ``day_room`` is the room on a date without a night: of day use, or of the departure after a move on that date
+(RM-6); nobody else in house has it."""
 
 room_night = Table(
     "room_night",
@@ -116,4 +122,8 @@ room_move = Table(
     Column("approved_by", Text, nullable=False),
     Column("made_at", Instant, nullable=False),
     Column("business_date", Date, nullable=False),
+    Column("nights", Json, info={"since": "0017"}),
+    Column("house_value", Minor, info={"since": "0017"}),
 )
+"""A finished move. ``nights`` is what each night left differs by, with tax: ``[night, minor units]``. ``house_value``
+is what an upgrade that the house gives would have cost (RM-23)."""
