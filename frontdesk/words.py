@@ -149,6 +149,10 @@ def moment(when: datetime, language: str) -> str:
     return say(language, "folio.moment", day=full_day(when.date(), language), time=time.translate(_MARKS))
 
 
+LANGUAGES = ("en", "de", "fr", "es", "el", "ja", "ar")
+"""Those that have a catalogue; in any other language labels are those of ``FALLBACK``."""
+
+
 @lru_cache(maxsize=32)
 def _catalogue(language: str) -> dict[str, str]:
     source = files("resources") / "translations" / f"{language}.toml"

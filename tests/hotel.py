@@ -19,6 +19,7 @@ from frontdesk.identity import new_id
 from frontdesk.queries.check import CheckHouse
 from frontdesk.queries.credit import PreviewCredit
 from frontdesk.queries.folio import FolioLine, FolioView, SeeFolio
+from frontdesk.queries.staff import SeeStaff
 from frontdesk.services.apply import Done
 
 DAY = date(2025, 11, 19)
@@ -165,3 +166,9 @@ def found_hotel(desk: Desk, **changes: Any) -> Hotel:
     hotel.do(do.EnrolStaff, hotel.maria, staff=hotel.kostas, name="Kostas", role=Role.DUTY_MANAGER, pin=KOSTAS_PIN)
     hotel.do(do.EnrolStaff, hotel.maria, staff=hotel.ana, name="Ana", role=Role.ASSOCIATE, pin=ANA_PIN)
     return hotel
+
+
+def hotel_on(desk: Desk) -> Hotel:
+    """The house that was founded on this desk's database before."""
+    people = {person.name: person.staff for person in desk.ask(SeeStaff())}
+    return Hotel(desk, people["Ana"], people["Kostas"], people["Maria"])

@@ -25,7 +25,7 @@ def run(arguments: Sequence[str]) -> int:
         print(error, file=sys.stderr)
         return REFUSED
     except TyperException as error:
-        print(error.format_message(), "Try: frontdesk --help", file=sys.stderr)
+        print(f"{error.format_message().rstrip('.')}. Try: frontdesk --help", file=sys.stderr)
         return REFUSED
     except (Abort, KeyboardInterrupt):
         print("Stopped.", file=sys.stderr)

@@ -219,6 +219,7 @@ def e_invoice(  # noqa: PLR0913, PLR0917 - each is an option of its own
 ) -> int:
     """Write the e-invoice of a settled window: Factur-X / ZUGFeRD in the EN 16931 profile."""
     showing.require_style(style)
+    showing.require_language(language)
     return invoicing.e_invoice(
         out, number, showing.Wanted(room, confirmation, window_number, style, language), database
     )

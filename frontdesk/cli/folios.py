@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import Any, TypeVar
 
 from frontdesk.cli.opening import open_desk
-from frontdesk.cli.showing import require_style
+from frontdesk.cli.showing import require_language, require_style
 from frontdesk.commands.base import Command
 from frontdesk.commands.batch import StartBatch
 from frontdesk.desk import Desk
@@ -102,6 +102,7 @@ def folios(job: Job, database: str, workstation: str) -> int:
 def _start(desk: Desk, make: Maker, job: Job) -> str:
     wanted = job.wanted
     require_style(wanted.style)
+    require_language(wanted.language)
     if wanted.who is None:
         raise Refusal("Say whose folios.", help="One of: " + ", ".join(who.value for who in Who) + ".")
     form, target = _target(job)

@@ -14,6 +14,7 @@ from frontdesk.queries.folio import STYLES, ReadFolioPaper
 from frontdesk.queries.search import Find
 from frontdesk.queries.slip import ReadSlip
 from frontdesk.queries.stay import SeeStay
+from frontdesk.words import LANGUAGES
 
 WINDOW = "frontdesk.window"
 """The group of entry points through which the window is reached without being imported here."""
@@ -63,6 +64,7 @@ class Wanted:
 def folio(out: Path, wanted: Wanted, database: str) -> int:
     """Write the PDF in one step: a file that is there is whole."""
     require_style(wanted.style)
+    require_language(wanted.language)
     with open_desk(database) as desk:
         stay = stay_of(desk, wanted)
         pdf = desk.print(ReadFolioPaper(stay, wanted.window, wanted.language, wanted.style))
@@ -73,6 +75,7 @@ def folio(out: Path, wanted: Wanted, database: str) -> int:
 
 def slip(out: Path, of: str, language: str, database: str) -> int:
     """Write the PDF of a slip in one step."""
+    require_language(language)
     with open_desk(database) as desk:
         pdf = desk.print(ReadSlip(of, language))
     write_whole(out, pdf)
@@ -88,6 +91,16 @@ def require_style(style: str) -> None:
     """
     if style not in STYLES:
         raise Refusal(f"There is no folio style {style!r}.", help="Styles: " + ", ".join(STYLES) + ".")
+
+
+def require_language(language: str) -> None:
+    """Only languages that papers are written in, with or without a country; "" is the guest's own.
+
+    Raises:
+        Refusal: there is no such language.
+    """
+    if language and language.replace("_", "-").partition("-")[0] not in LANGUAGES:
+        raise Refusal(f"No paper is written in {language!r}.", help="Languages: " + ", ".join(LANGUAGES) + ".")
 
 
 def stay_of(desk: Desk, wanted: Wanted) -> str:

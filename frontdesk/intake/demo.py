@@ -22,6 +22,7 @@ from frontdesk.intake.demo_story import tell_stories
 from frontdesk.intake.door import Door, OpenDesk
 from frontdesk.queries.balance import SeeBalances, WindowBalance
 from frontdesk.queries.house import SeeHouse
+from frontdesk.queries.staff import SeeStaff
 
 SEED = 20_251_121
 _LEAVING = time(10)
@@ -73,7 +74,8 @@ def make_demo(address: str | Path, *, open_desk: OpenDesk, seed: int = SEED, ove
     A file is built beside its place and appears there when it is complete.
 
     Raises:
-        Refusal: the file exists and ``overwrite`` was not asked for, or the database holds a house already.
+        Refusal: the file exists and ``overwrite`` was not asked for or it is no demonstration hotel, or the database
+            holds a house already.
         Unavailable: the folder or the server is out of reach.
     """
     if str(address).startswith(("postgresql:", "postgres:", "postgresql+psycopg:")):
@@ -85,7 +87,17 @@ def make_demo(address: str | Path, *, open_desk: OpenDesk, seed: int = SEED, ove
             "A demonstration hotel never replaces a file by itself.",
             "Name another file, or say that this one may be overwritten.",
         )
+    if target.exists():
+        _require_demo(target, open_desk)
     return _build_beside(target, open_desk, seed)
+
+
+def _require_demo(target: Path, open_desk: OpenDesk) -> None:
+    """Whoever says "overwrite" means the demonstration, not a hotel's books that lie at a place typed wrong."""
+    with open_desk(target, workstation=WORKSTATION, clock=lambda: datetime.now(UTC), durable=True) as desk:
+        shown = any(person.shown_pin for person in desk.ask(SeeStaff()))
+    if not shown:
+        raise Refusal(f"{target.name} is no demonstration hotel and is left as it is.", help="Name another file.")
 
 
 def _build_beside(target: Path, open_desk: OpenDesk, seed: int) -> DemoSummary:

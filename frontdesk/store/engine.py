@@ -192,6 +192,8 @@ def _explain_sqlite(path: Path, error: exc.DBAPIError) -> Refusal | Unavailable:
     said = str(error.orig)
     if "not a database" in said:
         return Refusal(f"{path.name} is not a Front Desk database.", help="Choose another file or restore a backup.")
+    if "malformed" in said:
+        return Refusal(f"{path.name} is damaged.", said, "Keep a copy of it and restore a backup.")
     if "readonly" in said or "unable to open" in said:
         return Unavailable(
             f"{path} cannot be written.", said, "Give this person write access to the folder, or name another file."

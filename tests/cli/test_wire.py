@@ -92,6 +92,8 @@ def test_questions_are_answered_as_json(
         (["folio", "--room", "999", "--out", "x.pdf"], "There is no room 999"),
         (["folio", "--out", "x.pdf"], "Say whose folio"),
         (["folio", "--room", "101", "--out", "x.pdf", "--style", "gothic"], "no folio style 'gothic'"),
+        (["folio", "--room", "101", "--out", "x.pdf", "--language", "xx"], "No paper is written in 'xx'"),
+        (["folio", "--room", "101", "--out", "x.pdf", "--window", "two"], "as an integer. Try: frontdesk --help"),
         (["import", "bookings", "nothing.csv", "--business-date", "tomorrow"], "not a date"),
     ],
 )

@@ -3,6 +3,7 @@
 import hashlib
 import os
 import re
+import shutil
 import sqlite3
 import subprocess
 import sys
@@ -14,8 +15,11 @@ from pathlib import Path
 import pytest
 
 from frontdesk.commands.base import Command
+from frontdesk.commands.house import SetHousekeeping
 from frontdesk.desk import Desk
+from frontdesk.domain.room import Housekeeping
 from frontdesk.errors import Refusal, Unavailable
+from frontdesk.identity import new_id
 from frontdesk.intake.demo import DemoSummary, make_demo
 from frontdesk.queries.balance import SeeBalances
 from frontdesk.queries.check import CheckHouse
@@ -27,6 +31,7 @@ from frontdesk.queries.staff import SeeStaff
 from frontdesk.queries.stay import SeeStay, StayView
 from frontdesk.services.apply import Done
 from frontdesk.store.pins import fits
+from tests.hotel import Hotel
 
 ROOT = Path(__file__).resolve().parents[2]
 
@@ -101,14 +106,31 @@ def test_a_file_is_never_replaced_unless_told(made: tuple[Path, DemoSummary]):
     assert path.stat().st_mtime_ns == before
 
 
-def test_told_so_it_replaces_the_file_and_what_lay_beside_it(tmp_path: Path):
+def test_told_so_it_replaces_the_demo_and_what_lay_beside_it(tmp_path: Path, made: tuple[Path, DemoSummary]):
     path = tmp_path / "miramar.db"
-    for name in ("miramar.db", "miramar.db-wal", "miramar.db-shm"):
-        (tmp_path / name).write_bytes(b"old")
+    shutil.copy(made[0], path)
+    with Desk.open(path) as opened:
+        ana = next(person for person in opened.ask(SeeStaff()) if person.name == "Ana")
+        common = {"id": new_id(), "actor": ana.staff, "workstation": "desk-1", "made_at": opened.now()}
+        opened.do(SetHousekeeping(room="412", state=Housekeeping.DIRTY, **common))
+        changed = opened.ask(SeeHouse()).seq
     make_demo(path, open_desk=Desk.open, overwrite=True)
     assert sorted(entry.name for entry in tmp_path.iterdir()) == ["miramar.db"]
     with Desk.open(path) as opened:
-        assert opened.ask(SeeHouse()).name == "Hotel Miramar"
+        assert opened.ask(SeeHouse()).seq < changed
+
+
+@pytest.mark.parametrize("there", ["a letter", "a hotel"])
+def test_only_a_demo_is_ever_replaced(tmp_path: Path, small_hotel: Hotel, there: str):
+    path = tmp_path / "hotel.db"  # where the small hotel lies
+    if there == "a letter":
+        path = tmp_path / "letter.db"
+        path.write_bytes(b"Dear guest" * 100)
+    before = path.read_bytes()
+    with pytest.raises(Refusal, match="no demonstration hotel" if there == "a hotel" else "not a Front Desk database"):
+        make_demo(path, open_desk=Desk.open, overwrite=True)
+    assert path.read_bytes() == before
+    assert small_hotel.faults() == ()
 
 
 def test_what_fails_half_way_leaves_nothing_behind(tmp_path: Path):

@@ -8,6 +8,7 @@ from PySide6.QtCore import QObject, Qt
 from PySide6.QtGui import QImage, QPixmap
 from PySide6.QtWidgets import QComboBox, QFrame, QLabel, QScrollArea, QVBoxLayout, QWidget
 
+from frontdesk.words import LANGUAGES
 from ui import printing, theme, wording
 from ui.widgets.card import Card
 from ui.widgets.card import clear as empty
@@ -17,7 +18,6 @@ PAPER = 1.3
 
 AROUND = 76
 """Pixels beside a page that the panel, its edges and its scroll bar take."""
-LANGUAGES = ("en", "de", "fr", "es", "el", "ja", "ar")
 
 
 class PaperPages(Card):

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+import shutil
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
 
@@ -15,8 +16,9 @@ from PySide6.QtWidgets import QAbstractButton, QAbstractItemView, QApplication, 
 from PySide6.QtWidgets import QPlainTextEdit as TextEdit
 from pytestqt.qtbot import QtBot
 
+from frontdesk.desk import Desk
 from frontdesk.identity import new_id
-from tests.gui.pages.house import House, found
+from tests.gui.pages.house import Clock, House, found
 from ui.bus import DeskBus
 from ui.main_window import MainWindow
 from ui.palette import Finding
@@ -42,11 +44,21 @@ class Person:
         return kind(id=new_id(), actor=self.staff, workstation="desk-1", made_at=self.now(), **fields)
 
 
-@pytest.fixture
-def house(tmp_path: Path) -> Iterator[House]:
-    made = found(tmp_path / "house.db")
-    yield made
+@pytest.fixture(scope="session")
+def founded(tmp_path_factory: pytest.TempPathFactory) -> tuple[Path, House]:
+    """The house made once; each test works on its own copy of the file."""
+    path = tmp_path_factory.mktemp("house") / "house.db"
+    made = found(path)
     made.desk.close()
+    return path, made
+
+
+@pytest.fixture
+def house(tmp_path: Path, founded: tuple[Path, House]) -> Iterator[House]:
+    path, made = founded
+    shutil.copy(path, tmp_path / "house.db")
+    with Desk.open(tmp_path / "house.db", clock=Clock(), durable=False) as desk:
+        yield replace(made, desk=desk)
 
 
 @pytest.fixture

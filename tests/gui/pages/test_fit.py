@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import shutil
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
@@ -14,6 +15,7 @@ from frontdesk.domain.staff import Role
 from frontdesk.queries.staff import StaffRow
 from tests.gui import small_house
 from tests.gui.fitting import misfits
+from tests.gui.small_house import SmallHouse
 from ui import theme
 from ui.workstation import Workstation
 
@@ -23,13 +25,24 @@ OTHERS = ("chart", "move")
 Sweep = Callable[[str], None]
 
 
+@pytest.fixture(scope="module")
+def template(tmp_path_factory: pytest.TempPathFactory) -> tuple[Path, SmallHouse]:
+    """The house made once; each size looks at its own copy of the file."""
+    path = tmp_path_factory.mktemp("house") / "house.db"
+    with Desk.open(path, clock=small_house.Clock(), durable=False) as desk:
+        made = small_house.found(desk)
+        small_house.fill(made)
+    return path, made
+
+
 @pytest.fixture(params=SIZES, ids=lambda size: f"{size[0]}x{size[1]}@{size[2]}")
-def station(request: pytest.FixtureRequest, qtbot: QtBot, qapp: QApplication, tmp_path: Path) -> Iterator[Workstation]:
-    width, height, scale = request.param
+def station(
+    request: pytest.FixtureRequest, qtbot: QtBot, qapp: QApplication, tmp_path: Path, template: tuple[Path, SmallHouse]
+) -> Iterator[Workstation]:
+    (width, height, scale), (path, house) = request.param, template
+    shutil.copy(path, tmp_path / "house.db")
     theme.apply(qapp, "light", scale)
     with Desk.open(tmp_path / "house.db", clock=small_house.Clock(), durable=False) as desk:
-        house = small_house.found(desk)
-        small_house.fill(house)
         made = Workstation(desk, "desk-1", desk.now)
         qtbot.addWidget(made.window, before_close_func=lambda _window: made.close())
         made.window.resize(width, height)
