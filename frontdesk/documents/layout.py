@@ -8,7 +8,7 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from typing import NamedTuple
 
-from frontdesk.documents.fonts import Ink, Need, ink, wrap
+from frontdesk.documents.fonts import Ink, Needs, ink, wrap
 
 
 class Type(NamedTuple):
@@ -73,7 +73,7 @@ class Line(NamedTuple):
     x: float
     y: float
     code: bytes
-    needs: list[frozenset[Need]]
+    needs: Needs
     type: Type
 
 

@@ -81,7 +81,7 @@ def _printed(slip: AnySlip, title: str, copies: Sequence[list[Row]]) -> bytes:
 
 def _draw(sheets: Sheets, slip: AnySlip, name: str, rows: list[Row]) -> None:
     house, language = slip.house, slip.language
-    bottom = letter.FOOT - letter.foot_height(house)
+    bottom = letter.FOOT - letter.foot_height(house, language)
     pages = paginate(rows, Frame(TOP, letter.NEXT_TOP, bottom - 4), None)
     head = letter.head(sheets, house, language)
     again = Placed(14 * MM, letter.next_head(house, name, _copy(slip.copy, slip.copied_at, language), language))
