@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from functools import lru_cache
 from operator import itemgetter
 
-from frontdesk.documents.fonts import SLACK, Ink, Needs, ink, inks, wrap
+from frontdesk.documents.fonts import SLACK, Ink, Need, Needs, ink, inks, wrap
 from frontdesk.documents.layout import (
     Column,
     Line,
@@ -105,7 +105,7 @@ def _heads(names: tuple[str, ...], currency: str, language: str) -> dict[str, st
 
 def _widest(name: str, head: str, cells: Sequence[Ink]) -> float:
     """Return the width of a column: of its head or its widest cell, within the limits for its kind."""
-    widest = max(ink(head, LABEL.size, False).width, *map(_WIDTH, cells), LEAST.get(name, 0.0))
+    widest = max(ink(head, LABEL.size, False).width, *[cell.width for cell in cells], LEAST.get(name, 0.0))
     return min(widest, WIDEST.get(name, RIGHT))
 
 
@@ -129,15 +129,16 @@ def rows(table: Sheet, entries: Sequence[Entry], found: Shaped) -> list[Row]:
 
 def _lines(table: Sheet, found: Shaped) -> list[Line | None]:
     """Return each entry as one line of finished operators; nothing where a cell needs more than a line."""
-    fits = [True] * len(found["amount"])
+    fits, needs = [True] * len(found["amount"]), frozenset[frozenset[Need]]()
     places, codes = [], []
     for name, (x, width, right, _) in table.columns.items():
-        edge, most, cells = x + width, width + SLACK, found[name]
-        places.append([(edge - cell.width if right else x) if cell.width else None for cell in cells])
-        codes.append([cell.code for cell in cells])
-        if max(map(_WIDTH, cells)) > most or any(map(_MISSING, cells)):
-            fits = [fit and cell.width <= most and not cell.missing for fit, cell in zip(fits, cells, strict=True)]
-    needs = frozenset(cell.needs for cells in found.values() for cell in cells)
+        code, widths, wanted, missing = zip(*found[name], strict=True)
+        edge, most = x + width, width + SLACK
+        places.append([(edge - wide if right else x) if wide else None for wide in widths])
+        codes.append(code)
+        needs = needs.union(wanted)
+        if max(widths) > most or any(missing):
+            fits = [fit and wide <= most and not lack for fit, wide, lack in zip(fits, widths, missing, strict=True)]
     drawn = zip(fits, zip(*places, strict=True), zip(*codes, strict=True), strict=True)
     return [_as_line(_steps(at), shown, needs) if fit else None for fit, at, shown in drawn]
 
@@ -145,9 +146,6 @@ def _lines(table: Sheet, found: Shaped) -> list[Line | None]:
 def _as_line(frame: tuple[float, bytes], shown: tuple[bytes, ...], needs: Needs) -> Line:
     first, operators = frame
     return Line(first, BASE, operators % shown, needs, BODY)
-
-
-_WIDTH, _MISSING = (itemgetter(Ink._fields.index(name)) for name in ("width", "missing"))
 
 
 @lru_cache(maxsize=4096)
