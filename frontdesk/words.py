@@ -41,6 +41,7 @@ def _calendar(language: str) -> Locale:
     return Locale("en", "GB") if locale(language) == Locale("en") else locale(language)
 
 
+@lru_cache(maxsize=64)
 def right_to_left(language: str) -> bool:
     """Tell whether ``language`` is written from right to left."""
     return locale(language).language in RIGHT_TO_LEFT

@@ -7,7 +7,7 @@ and right-to-left text is put into the order in which it is drawn. What no face 
 import re
 from bisect import bisect_right
 from collections.abc import Sequence
-from functools import lru_cache, partial
+from functools import lru_cache
 from itertools import groupby
 from operator import itemgetter
 from typing import Any, NamedTuple
@@ -59,6 +59,20 @@ class Ink(NamedTuple):
     missing: str = ""
 
 
+class Inks(NamedTuple):
+    """Many texts as ink, side by side: a table places a column at once. ``missing`` is empty where none is."""
+
+    codes: Sequence[bytes]
+    widths: Sequence[float]
+    needs: Needs
+    missing: Sequence[str] = ()
+
+    def one(self, number: int) -> Ink:
+        """Return one of them; its font holds what all of them need."""
+        missing = self.missing[number] if self.missing else ""
+        return Ink(self.codes[number], self.widths[number], frozenset().union(*self.needs), missing)
+
+
 @lru_cache(maxsize=16)
 def face(key: str) -> Face:
     """Return the face called ``key``: a letter of FILES, with B behind it for the bold one."""
@@ -71,7 +85,7 @@ def ink(text: str, size: float, bold: bool = False) -> Ink:
     base = "LB" if bold else "L"
     plainly = _plain_needs(text, base)
     if plainly is not None:
-        return _as_ink((literal(text) + b" Tj", _width(text, base) * size / 1000, plainly, ""))
+        return Ink(literal(text) + b" Tj", _width(text, base) * size / 1000, plainly)
     text = _in_drawing_order(_printable(text))
     keys = _faces_of(text, "B" if bold else "")
     missing = "".join(dict.fromkeys(char for char, key in zip(text, keys, strict=True) if not key))
@@ -85,7 +99,7 @@ def ink(text: str, size: float, bold: bool = False) -> Ink:
     return Ink(b" ".join(code), width * size / 1000, needs, missing)
 
 
-def inks(texts: Sequence[str], size: float) -> list[Ink]:
+def inks(texts: Sequence[str], size: float) -> Inks:
     """Return many texts as ink: encoded in one go where all are drawn as they come, which is nearly always.
 
     The line ends between them cannot be mistaken: no such character has 0x0A as its first byte.
@@ -93,13 +107,11 @@ def inks(texts: Sequence[str], size: float) -> list[Ink]:
     whole = "\n".join(texts)
     plainly = _plain_needs(whole.replace("\n", ""), "L")
     if plainly is None or whole.count("\n") != len(texts) - 1:
-        return [ink(text, size) for text in texts]
+        codes, widths, needs, missing = zip(*[ink(text, size) for text in texts], strict=True)
+        return Inks(codes, widths, frozenset(needs), missing)
     width_of = face("L").widths.__getitem__
-    pairs = zip(texts, escaped(whole).split(b"\0\n"), strict=True)
-    return [_as_ink((b"(%b) Tj" % code, sum(map(width_of, text)) * size / 1000, plainly, "")) for text, code in pairs]
-
-
-_as_ink = partial(tuple.__new__, Ink)  # in a third of the time of a call: half of a folio is such texts
+    shown = [b"(%b) Tj" % code for code in escaped(whole).split(b"\0\n")]
+    return Inks(shown, [sum(map(width_of, text)) * size / 1000 for text in texts], frozenset({plainly}))
 
 
 def _plain_needs(text: str, base: str) -> frozenset[Need] | None:

@@ -85,7 +85,13 @@ def _head(house: PaperHouse, language: str) -> Row:
 
 
 def head(sheets: Sheets, house: PaperHouse, language: str) -> str:
-    """Draw the head once and return its name; a logo is drawn no larger than LOGO."""
+    """Draw the head where the file has none yet, and return its name; a logo is drawn no larger than LOGO."""
+    if (house, language) not in sheets.heads:
+        sheets.heads[house, language] = _drawn_head(sheets, house, language)
+    return sheets.heads[house, language]
+
+
+def _drawn_head(sheets: Sheets, house: PaperHouse, language: str) -> str:
     drawn = b""
     if house.logo:
         name, across, down = sheets.book.add_picture(house.logo)

@@ -10,6 +10,7 @@ from typing import BinaryIO
 from frontdesk.documents.book import Book, Facts
 from frontdesk.documents.fonts import MISSING, Need, codes_of
 from frontdesk.documents.layout import Box, Placed, Type
+from frontdesk.queries.folio import PaperHouse
 
 log = logging.getLogger(__name__)
 
@@ -38,6 +39,8 @@ class Sheets:
 
     book: Book
     needs: set[frozenset[Need]] = field(default_factory=set)
+    heads: dict[tuple[PaperHouse, str], str] = field(default_factory=dict)
+    """The forms of the heads drawn so far, by house and language."""
 
     def page(self, forms: Iterable[str], placed: Iterable[Placed], who: str) -> None:
         """Draw a page: forms that many pages share, then rows. ``who`` names the document in the log."""

@@ -192,14 +192,15 @@ class _Teller:
         if len(lines) > 1:
             count, amount = sum(each.quantity for each in lines), sum(each.amount for each in lines)
             first, last = min(each.service_date for each in lines), max(each.service_date for each in lines)
-        priced = abs(count) not in {0, 1000} or abs(line.unit_price) not in {0, abs(amount)}
+        price = line.unit_price
+        priced = abs(count) not in {0, 1000} or (price and abs(price) != abs(amount))
         cells = {
             "date": span(first, last, language),
             "text": line.text,
             "reference": line.reference,
             "room": line.room,
             "quantity": quantity(count, language) if priced else "",
-            "price": written(line.unit_price) if priced else "",
+            "price": written(price) if priced else "",
             "amount": written(amount),
             "mark": "".join([self.letters.get((tax.name, tax.rate), "") for tax in line.taxes]),
         }

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from functools import lru_cache
 from operator import itemgetter
 
-from frontdesk.documents.fonts import SLACK, Ink, Need, Needs, ink, inks, wrap
+from frontdesk.documents.fonts import SLACK, Ink, Inks, Needs, ink, inks, wrap
 from frontdesk.documents.layout import (
     Column,
     Line,
@@ -37,7 +37,7 @@ UNDER_ONE_LINE = (rule(ONE_LINE - 0.4, height=0.4),)
 LONGEST = 40  # lines of one description before its row is cut in two
 
 
-Shaped = dict[str, list[Ink]]  # by column, one for each entry; without width where a cell is empty
+Shaped = dict[str, Inks]  # by column, one for each entry; without width where a cell is empty
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,20 +73,14 @@ def shaped(names: Sequence[str], entries: Sequence[Entry]) -> Shaped:
     """Turn the cells of all entries into ink, column by column; what is too long is wrapped later."""
     cells = [entry.cells for entry in entries]
     columns = {name: [cell.get(name, "") for cell in cells] for name in names}
-    return {name: _column_inks(texts) for name, texts in columns.items() if name in ALWAYS or any(texts)}
-
-
-def _column_inks(texts: Sequence[str]) -> list[Ink]:
-    once = list(dict.fromkeys(texts))
-    known = dict(zip(once, inks(once, BODY.size), strict=True))
-    return [known[text] for text in texts]
+    return {name: inks(texts, BODY.size) for name, texts in columns.items() if name in ALWAYS or any(texts)}
 
 
 def sheet(paper: FolioPaper, found: Shaped, amounts: Sequence[int]) -> Sheet:
     """Measure the columns: the text takes what the others leave; ``amounts`` is all that the last must hold."""
     language = paper.language
     heads = _heads(tuple(found), paper.currency, language)
-    widths = {name: _widest(name, heads[name], found[name]) for name in found}
+    widths = {name: _widest(name, heads[name], found[name].widths) for name in found}
     # Digits are equally wide, so the greatest and the least amount are the widest; totals are bold.
     ends = [plain_amount(minor, paper.currency, language) for minor in (max(amounts), min(amounts))]
     widths["amount"] = max(widths["amount"], *[ink(text, BODY_BOLD.size, True).width for text in ends])
@@ -103,9 +97,9 @@ def _heads(names: tuple[str, ...], currency: str, language: str) -> dict[str, st
     return {**heads, "amount": f"{heads['amount']} {currency}"}
 
 
-def _widest(name: str, head: str, cells: Sequence[Ink]) -> float:
+def _widest(name: str, head: str, cells: Sequence[float]) -> float:
     """Return the width of a column: of its head or its widest cell, within the limits for its kind."""
-    widest = max(ink(head, LABEL.size, False).width, *[cell.width for cell in cells], LEAST.get(name, 0.0))
+    widest = max(ink(head, LABEL.size, False).width, *cells, LEAST.get(name, 0.0))
     return min(widest, WIDEST.get(name, RIGHT))
 
 
@@ -113,7 +107,7 @@ def rows(table: Sheet, entries: Sequence[Entry], found: Shaped) -> list[Row]:
     """Return the rows of all entries, each with the total so far; the ends hold together."""
     made: list[Row] = []
     running = 0
-    for entry, line, *cells in zip(entries, _lines(table, found), *found.values(), strict=True):
+    for number, (entry, line) in enumerate(zip(entries, _lines(table, found), strict=True)):
         if made and (entry.depth or entry.kind == "subtotal"):
             made[-1] = made[-1]._replace(keep=True)
         if entry.kind != "line":
@@ -123,22 +117,23 @@ def rows(table: Sheet, entries: Sequence[Entry], found: Shaped) -> list[Row]:
         if line and not (entry.depth or entry.notes):
             made.append(Row(ONE_LINE, (), UNDER_ONE_LINE, False, running, line))
         else:
-            made += _line_rows(table, entry, dict(zip(found, cells, strict=True)), running)
+            made += _line_rows(table, entry, {name: cells.one(number) for name, cells in found.items()}, running)
     return keep_ends_together(made)
 
 
 def _lines(table: Sheet, found: Shaped) -> list[Line | None]:
     """Return each entry as one line of finished operators; nothing where a cell needs more than a line."""
-    fits, needs = [True] * len(found["amount"]), frozenset[frozenset[Need]]()
-    places, codes = [], []
+    fits = [True] * len(found["amount"].codes)
+    places = []
     for name, (x, width, right, _) in table.columns.items():
-        code, widths, wanted, missing = zip(*found[name], strict=True)
+        _, widths, _, missing = found[name]
         edge, most = x + width, width + SLACK
         places.append([(edge - wide if right else x) if wide else None for wide in widths])
-        codes.append(code)
-        needs = needs.union(wanted)
-        if max(widths) > most or any(missing):
-            fits = [fit and wide <= most and not lack for fit, wide, lack in zip(fits, widths, missing, strict=True)]
+        if missing or max(widths) > most:
+            lacking = missing or len(fits) * [""]
+            fits = [fit and wide <= most and not lack for fit, wide, lack in zip(fits, widths, lacking, strict=True)]
+    codes = [found[name].codes for name in table.columns]
+    needs = frozenset().union(*[cells.needs for cells in found.values()])
     drawn = zip(fits, zip(*places, strict=True), zip(*codes, strict=True), strict=True)
     return [_as_line(_steps(at), shown, needs) if fit else None for fit, at, shown in drawn]
 
