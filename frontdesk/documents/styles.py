@@ -30,7 +30,7 @@ class Style:
 
 STYLES = {
     "itemised": Style(),
-    "explained": Style(meaning=True),
+    "explained": Style(meaning=True, bridge=True),
     "by_day": Style(columns=("text", "reference", "room", "quantity", "price", "amount", "mark"), group="day"),
     "by_department": Style(group="department"),
     "one_line_per_stay": Style(columns=("date", "text", "quantity", "price", "amount", "mark"), merged=True),

@@ -8,7 +8,7 @@ from pathlib import Path
 
 from frontdesk.commands.base import Command
 from frontdesk.commands.folio import SettleWindow, TakePayment
-from frontdesk.commands.house import CloseDay, SetHousekeeping, SetUpHouse
+from frontdesk.commands.house import CloseDay, SetHousekeeping, SetPaper, SetUpHouse
 from frontdesk.commands.staff import EnrolStaff
 from frontdesk.commands.stay import CheckOut
 from frontdesk.domain.folio import PaymentMethod
@@ -145,7 +145,7 @@ def _require_empty(desk: Door) -> None:
 
 
 def _founding(maker: Maker, at: datetime) -> list[Command]:
-    """The house and its people; the first of them is a manager and adds the others."""
+    """The house, its people and its paper; the first of them is a manager and adds the rest."""
     house = maker.house
     shown = ";".join(f"{person.name}={person.pin}" for person in house.staff)
     founded = maker.make(
@@ -171,7 +171,7 @@ def _founding(maker: Maker, at: datetime) -> list[Command]:
         )
         for person in house.staff
     ]
-    return [founded, *people]
+    return [founded, *people, maker.make(SetPaper, at, first, **house.paper)]
 
 
 def _days(maker: Maker) -> Iterator[tuple[date, list[Step]]]:
