@@ -115,9 +115,10 @@ def _build(address: str, open_desk: OpenDesk, seed: int) -> DemoSummary:
     clock = DemoClock(start)
     founding = _founding(maker, start)
     Crowd(maker).fill(tell_stories(maker))
+    paper = maker.make(SetPaper, start, house.staff[0].key, **house.paper)
     with open_desk(address, workstation=WORKSTATION, clock=clock, durable=False) as desk:
         _require_empty(desk)
-        done = len(desk.do_all(clock.follow(founding)))
+        done = len(desk.do_all(clock.follow([*founding, paper])))
         for day, steps in _days(maker):
             done += _live(desk, clock, maker, (day, steps))
         clock.at = house.at(house.today, house.now).astimezone(UTC)
@@ -145,7 +146,7 @@ def _require_empty(desk: Door) -> None:
 
 
 def _founding(maker: Maker, at: datetime) -> list[Command]:
-    """The house, its people and its paper; the first of them is a manager and adds the rest."""
+    """The house and its people; the first of them is a manager and adds the others."""
     house = maker.house
     shown = ";".join(f"{person.name}={person.pin}" for person in house.staff)
     founded = maker.make(
@@ -171,7 +172,7 @@ def _founding(maker: Maker, at: datetime) -> list[Command]:
         )
         for person in house.staff
     ]
-    return [founded, *people, maker.make(SetPaper, at, first, **house.paper)]
+    return [founded, *people]
 
 
 def _days(maker: Maker) -> Iterator[tuple[date, list[Step]]]:
