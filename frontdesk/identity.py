@@ -25,9 +25,6 @@ def child_id(parent: str, name: str) -> str:
 
     A UUIDv8 (RFC 9562) that keeps the time of its parent, so a replay makes the same rows and indexes stay ordered.
     """
-    digest = int.from_bytes(hashlib.sha256(f"{parent}/{name}".encode()).digest()[:16], "big")
-    stamp = UUID(parent).int >> 80
-    body = digest & ((1 << 80) - 1)
-    body = body & ~(0xF << 76) | 8 << 76
-    body = body & ~(0b11 << 62) | 0b10 << 62
-    return str(UUID(int=stamp << 80 | body))
+    digest = hashlib.sha256(f"{parent}/{name}".encode()).digest()
+    body = bytes((0x80 | digest[6] & 0x0F, digest[7], 0x80 | digest[8] & 0x3F)).hex() + digest[9:16].hex()
+    return f"{parent[:13]}-{body[:4]}-{body[4:8]}-{body[8:]}"

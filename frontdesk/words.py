@@ -225,6 +225,7 @@ _INTENTIONS = {
     "ExemptGuest": "Exempt a guest from tax",
     "GiveCredit": "Credit of {total}",
     "MoveRoom": "Move to room {to_room}",
+    "NoteExplained": "Note that the guest accepted {text}",
     "OpenCase": "Open a case: {words}",
     "OpenWindow": "Open a window for {payee}",
     "PlaceHold": "Note a hold of {amount}",

@@ -1,5 +1,6 @@
 """What tests stand on: a real desk on SQLite and on a PostgreSQL that the tests start themselves."""
 
+import atexit
 import itertools
 import os
 import shutil
@@ -9,15 +10,26 @@ from pathlib import Path
 
 import pytest
 
-if not os.environ.get("XDG_RUNTIME_DIR"):
-    os.environ["XDG_RUNTIME_DIR"] = tempfile.mkdtemp(prefix="runtime-")
-if not os.environ.get("DISPLAY") and not os.environ.get("WAYLAND_DISPLAY"):
-    os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
-
 from frontdesk.desk import Desk
 from tests.hotel import Hotel, found_hotel
 
+MEMORY, NEEDED = Path("/dev/shm"), 6 << 30
+"""A folder in memory, where a system has one, and what must be free there (bytes): tests that make hundreds of
+databases wait for a disk half of their time otherwise. That what was saved survives is tested by killing processes."""
+
 _names = itertools.count(1)
+
+
+def pytest_configure() -> None:
+    """Say where tests keep their files, and that there may be no screen, before anything asks."""
+    if "TMPDIR" not in os.environ and MEMORY.is_dir() and shutil.disk_usage(MEMORY).free > NEEDED:
+        os.environ["TMPDIR"] = str(MEMORY)
+        tempfile.tempdir = None  # asked for before, perhaps
+    if not os.environ.get("XDG_RUNTIME_DIR"):
+        os.environ["XDG_RUNTIME_DIR"] = tempfile.mkdtemp(prefix="runtime-")
+        atexit.register(shutil.rmtree, os.environ["XDG_RUNTIME_DIR"], ignore_errors=True)
+    if not os.environ.get("DISPLAY") and not os.environ.get("WAYLAND_DISPLAY"):
+        os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
 
 
 @pytest.fixture(scope="session")

@@ -12,7 +12,7 @@ from functools import lru_cache
 from importlib.resources import as_file, files
 
 from PySide6.QtCore import QRect, Qt
-from PySide6.QtGui import QColor, QFont, QFontDatabase, QPainter, QPalette
+from PySide6.QtGui import QColor, QFont, QFontDatabase, QFontMetrics, QPainter, QPalette
 from PySide6.QtWidgets import QApplication, QStyleFactory, QWidget
 
 BASE = 14
@@ -230,6 +230,17 @@ def sheet(name: str, scale: float = 1.0) -> str:
     values |= {f"s{size}": f"{round(size * scale)}px" for size in SIZES}
     values |= {mark: str(files("resources") / "marks" / f"{name}-{mark}.svg") for mark in MARKS}
     return re.sub(r"\{([a-z_0-9]+)\}", lambda found: str(values[found[1]]).replace("\\", "/"), _template())
+
+
+def readable(name: str, latin: str) -> str:
+    """A name as it is written; in Latin letters where no font of this computer draws it."""
+    return name if not latin or _drawn(name, QApplication.font().family()) else latin
+
+
+@lru_cache(maxsize=4096)
+def _drawn(text: str, _family: str) -> bool:
+    metrics = QFontMetrics(QApplication.font())
+    return text.isascii() or all(sign.isspace() or metrics.inFontUcs4(ord(sign)) for sign in text)
 
 
 @lru_cache(maxsize=1)

@@ -93,6 +93,7 @@ class Workstation(QObject):
         self.mailing = Mailing(self.bus, self.session, self.window.notices, self)
         self._sign_in: SignInPage | None = None
         self._before: QWidget | None = None
+        self._night_stay = ""
         self._connect()
 
     def open(self) -> None:
@@ -164,6 +165,7 @@ class Workstation(QObject):
     def _make_house(self, _shell: Shell) -> QWidget:
         page = HousePage(self.place)
         page.house_shown.connect(self._house_shown)
+        page.stay.left.connect(self._stay_left)
         return page
 
     def _make_chart(self, _shell: Shell) -> QWidget:
@@ -193,10 +195,23 @@ class Workstation(QObject):
 
     def _make_night_audit(self, shell: Shell) -> QWidget:
         page = NightAuditPage(shell, self.session)
-        page.stay_asked.connect(self._open_stay)
-        page.moves_asked.connect(self._open_moves)
+        page.stay_asked.connect(lambda stay: self._from_night(self._open_stay, stay))
+        page.moves_asked.connect(lambda stay: self._from_night(self._open_moves, stay))
         page.papers_asked.connect(self._show_night_papers)
         return page
+
+    def _from_night(self, way: Callable[[str], None], stay: str) -> None:
+        """Go where a check leads; Esc out of that stay comes back to the night audit."""
+        way(stay)
+        self._night_stay = stay
+        self.window.notices.toast("Esc leads back to the night audit")
+
+    def _stay_left(self) -> None:
+        """Only the stay that the night audit led to leads back there, and once."""
+        meant, self._night_stay = self._night_stay, ""
+        shown = self.house().stay.stay
+        if meant and shown is not None and shown.stay == meant:
+            self.window.go("night_audit").setFocus()
 
     def _show_night_papers(self, closed: date) -> None:
         show_papers(self.place, *night_papers(closed))

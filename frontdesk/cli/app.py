@@ -246,9 +246,14 @@ def night_audit(  # noqa: PLR0913, PLR0917 - each is an option of its own
     day: Annotated[
         str, typer.Option("--date", help="The day to close; if it is closed already only its papers are made.")
     ] = "",
+    json: Annotated[bool, typer.Option("--json", help="One JSON object on standard output in place of words.")] = False,
 ) -> int:
-    """Close the day: checks, room and tax for everybody who sleeps here, date roll, papers. Safe to run again."""
-    night = closing.Night(check=check_only, out=out, yes=yes, actor=actor, day=day)
+    """Close the day: checks, room and tax for everybody who sleeps here, date roll, papers. Safe to run again.
+
+    Ends with 0 if the day is closed (with --check: if it can be), 1 if something blocks, 2 if it is refused or the
+    database is out of reach. Asks back only at a terminal; elsewhere it needs --yes.
+    """
+    night = closing.Night(check=check_only, out=out, yes=yes, actor=actor, day=day, json=json)
     return closing.night_audit(night, database, workstation)
 
 

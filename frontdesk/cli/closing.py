@@ -1,10 +1,14 @@
 """Closing the day from the command line: checks, the one step that closes, and the papers, each once."""
 
+import json
+import sys
+from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
 from typing import Any
 
+import msgspec
 import typer
 
 from frontdesk.cli.opening import open_desk
@@ -28,25 +32,40 @@ _MARKS = {State.OK: "in order", State.WARNING: "note    ", State.BLOCKER: "BLOCK
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Night:
-    """How the night audit was asked for: only looking, where papers go, without asking back, by whom, which day."""
+    """How the night audit was asked for: only looking, where papers go, without asking back, by whom, which day, and
+    whether a program reads the answer.
+    """
 
     check: bool
     out: Path | None
     yes: bool
     actor: str
     day: str
+    json: bool = False
+
+    def say(self, words: str) -> None:
+        """A line for a person."""
+        if not self.json:
+            print(words)
+
+    def tell(self, **facts: object) -> None:
+        """The whole answer for a program, once."""
+        if self.json:
+            print(json.dumps(msgspec.to_builtins(facts), ensure_ascii=False, indent=1))
 
 
 def night_audit(night: Night, database: str, workstation: str) -> int:
     """Close the open day, or finish the papers of the last one; 1 if something blocks."""
     with open_desk(database, workstation) as desk:
         if night.check:
-            return _show(desk.ask(ReadNightAudit()))
+            audit = desk.ask(ReadNightAudit())
+            night.tell(audit=audit, blocked=audit.blocked)
+            return _show(audit, night)
         actor = _person(desk, night.actor)
         left = _unfinished(desk, night)
         if left is not None:
-            print(f"{left.business_date} was closed by {left.by} at {left.workstation}; its papers are made now.")
-            return _papers(desk, left, night.out, actor)
+            night.say(f"{left.business_date} was closed by {left.by} at {left.workstation}; its papers are made now.")
+            return _papers(desk, left, night, actor)
         return _close(desk, night, actor)
 
 
@@ -59,18 +78,23 @@ def hand_over(out: Path, database: str) -> int:
     return 0
 
 
-def _show(audit: NightAudit) -> int:
-    print(f"Night audit of {audit.business_date}: {audit.stays} stays sleep in the house.")
-    for check in audit.checks:
-        print(f"  {_MARKS[check.state]} {check.sentence}")
-        for thing in check.things:
-            print(f"             {thing.line}")
-        if check.help:
-            print(f"             {check.help}")
-    for row in audit.will_post:
-        print(f"  to post  {row.code:8} {row.name:32} {row.count:5} {plain(row.amount, audit.currency):>14}")
-    print(f"  journal  number {audit.seq}, head {audit.head}")
+def _show(audit: NightAudit, night: Night) -> int:
+    for line in _lines(audit):
+        night.say(line)
     return BLOCKED if audit.blocked else 0
+
+
+def _lines(audit: NightAudit) -> Iterator[str]:
+    yield f"Night audit of {audit.business_date}: {audit.stays} stays sleep in the house."
+    for check in audit.checks:
+        yield f"  {_MARKS[check.state]} {check.sentence}"
+        for thing in check.things:
+            yield f"             {thing.line}"
+        if check.help:
+            yield f"             {check.help}"
+    for row in audit.will_post:
+        yield f"  to post  {row.code:8} {row.name:32} {row.count:5} {plain(row.amount, audit.currency):>14}"
+    yield f"  journal  number {audit.seq}, head {audit.head}"
 
 
 def _person(desk: Desk, named: str) -> str:
@@ -104,28 +128,48 @@ def _close(desk: Desk, night: Night, actor: str) -> int:
     audit = desk.ask(ReadNightAudit())
     if night.day and _day(night.day) != audit.business_date:
         raise Refusal(f"The business date {night.day} is not open.", f"The open one is {audit.business_date}.")
-    if _show(audit):
+    if _show(audit, night):
+        night.tell(audit=audit, blocked=True)
         return BLOCKED
-    if not night.yes:
-        typer.confirm(f"Close {audit.business_date}?", abort=True)
+    _ask_back(audit, night)
     made: dict[str, Any] = {"id": new_id(), "actor": actor, "workstation": desk.workstation, "made_at": desk.now()}
     done = desk.do(CloseDay(**made, basis=audit.seq, business_date=audit.business_date))
-    print(f"Closed {audit.business_date}: {done.facts.get('stays')} stays, {done.facts.get('postings')} postings.")
+    night.say(f"Closed {audit.business_date}: {done.facts.get('stays')} stays, {done.facts.get('postings')} postings.")
     closed = desk.ask(ReadClosedDay(audit.business_date))
     if closed is None:
         raise Unavailable("The closed day has not reached this workstation yet.", help="Run it again for the papers.")
-    return _papers(desk, closed, night.out, actor)
+    return _papers(desk, closed, night, actor)
 
 
-def _papers(desk: Desk, closed: ClosedDay, out: Path | None, actor: str) -> int:
+def _ask_back(audit: NightAudit, night: Night) -> None:
+    """At a terminal, unless --yes says that nobody need be asked.
+
+    Raises:
+        Refusal: nobody can be asked.
+    """
+    if night.yes:
+        return
+    if night.json or not sys.stdin.isatty():
+        raise Refusal("Nobody can be asked here.", help="Add --yes to close the day without asking back.")
+    typer.confirm(f"Close {audit.business_date}?", abort=True)
+
+
+def _papers(desk: Desk, closed: ClosedDay, night: Night, actor: str) -> int:
     """Make what is not there yet; each file is whole or absent, and noted once it lies on the disk."""
-    print(f"Journal head of the day: {closed.head}")
-    if out is None:
-        return 0
+    night.say(f"Journal head of the day: {closed.head}")
+    made = _write(desk, closed, night.out, actor) if night.out is not None else []
+    for step, paths in made:
+        night.say(f"{STEP_WORDS[step]}: {', '.join(paths)}")
+    night.tell(closed=closed, files=[path for _, paths in made for path in paths])
+    return 0
+
+
+def _write(desk: Desk, closed: ClosedDay, out: Path, actor: str) -> list[tuple[Step, list[str]]]:
     try:
         out.mkdir(parents=True, exist_ok=True)
     except OSError as error:
         raise Unavailable(f"{out} cannot be made.", error.strerror or "", "Choose another folder.") from None
+    written = []
     for step in Step:
         files = _made(desk, closed, step)
         if step in closed.steps and all((out / name).is_file() for name in files):
@@ -139,8 +183,8 @@ def _papers(desk: Desk, closed: ClosedDay, out: Path | None, actor: str) -> int:
             "made_at": desk.now(),
         }
         desk.do(NoteNightStep(**common, business_date=closed.business_date, step=step))
-        print(f"{STEP_WORDS[step]}: {', '.join(str(out / name) for name in files)}")
-    return 0
+        written.append((step, [str(out / name) for name in files]))
+    return written
 
 
 def _made(desk: Desk, closed: ClosedDay, step: Step) -> dict[str, bytes]:

@@ -152,7 +152,7 @@ def _list(desk: Desk) -> int:
     for batch in desk.ask(SeeBatches()):
         state = "finished" if batch.closed else "can be gone on with"
         failed = f", {batch.failed} failed" if batch.failed else ""
-        at = f"{batch.made_at:%Y-%m-%d %H:%M}"
+        at = f"{batch.made_at.astimezone():%Y-%m-%d %H:%M}"
         print(f"{batch.batch}  {at}  {batch.title}: {batch.done} of {batch.total}{failed}; {state}; {batch.target}")
     return 0
 

@@ -55,5 +55,5 @@ def listed(database: str) -> int:
     with open_desk(database) as desk:
         for row in desk.ask(SeeMail()):
             why = f" ({row.reason})" if row.reason else ""
-            print(f"{row.made_at:%Y-%m-%d %H:%M}  {row.state:<8} {row.to}  {row.subject}{why}")
+            print(f"{row.made_at.astimezone():%Y-%m-%d %H:%M}  {row.state:<8} {row.to}  {row.subject}{why}")
     return 0

@@ -82,7 +82,7 @@ def status(folder: Path | None, *, rebuild: bool = False) -> int:
     stands = found.status
     print(f"{found.workstation}: {stands.state.replace('_', ' ')}, copy at change {found.seq:,}")
     if stands.fresh_at is not None:
-        print(f"copy in step at {stands.fresh_at:%Y-%m-%d %H:%M:%S} UTC")
+        print(f"copy in step at {stands.fresh_at.astimezone():%Y-%m-%d %H:%M:%S}")
     print(f"{stands.waiting} waiting, {stands.stuck} put aside, {stands.decisions} to be decided")
     if stands.words:
         print(stands.words)

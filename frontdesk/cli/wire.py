@@ -37,7 +37,11 @@ def _done(desk: Desk, line: str, actor: str) -> bool:
     try:
         command = decode(line, id=new_id(), actor=actor, workstation=desk.workstation, made_at=desk.now().isoformat())
         done = desk.do(command)
-    except (Refusal, Unavailable) as error:
+    except Refusal as refusal:
+        said = refusal.parts()
+        _print({"ok": False, "refused": said.pop("title"), **said})
+        return False
+    except Unavailable as error:
         _print({"ok": False, "refused": error.title, "detail": error.detail, "help": error.help})
         return False
     _print({"ok": True, "id": done.id, "seq": done.seq, "again": done.again, "facts": done.facts})

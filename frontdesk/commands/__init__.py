@@ -5,6 +5,7 @@ from frontdesk.commands.batch import CloseBatch, NoteBatch, StartBatch
 from frontdesk.commands.case import AddNote, OpenCase
 from frontdesk.commands.credit import DecideCredit, GiveCredit, ReverseCredit, WithdrawCredit
 from frontdesk.commands.erasure import EraseGuest
+from frontdesk.commands.explanation import NoteExplained
 from frontdesk.commands.folio import (
     CaptureHold,
     ChangeWindow,
@@ -96,6 +97,7 @@ COMMANDS: dict[str, type[Command]] = {
         MoveRoom,
         NoteNightStep,
         NoteBatch,
+        NoteExplained,
         NoteMail,
         OpenCase,
         OpenWindow,
@@ -173,6 +175,7 @@ __all__ = [
     "MoveArrival",
     "MoveRoom",
     "NoteBatch",
+    "NoteExplained",
     "NoteMail",
     "NoteNightStep",
     "OpenCase",

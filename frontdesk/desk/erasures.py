@@ -4,12 +4,9 @@ import os
 from collections.abc import Callable
 from pathlib import Path
 
-from sqlalchemy import Connection, select
-
 from frontdesk.commands.base import Command
-from frontdesk.commands.codec import decode, encode, restore
+from frontdesk.commands.codec import decode, encode
 from frontdesk.errors import Refusal
-from frontdesk.store import tables
 
 
 def list_beside(database: Path) -> Path:
@@ -29,13 +26,6 @@ def read(listed: Path) -> list[Command]:
     """Every erasure of a list; a line cut off by a power cut is left out."""
     lines = listed.read_text(encoding="utf-8").splitlines() if listed.is_file() else []
     return [decode(line) for line in lines if line.endswith("}")]
-
-
-def done_here(connection: Connection) -> list[Command]:
-    """The erasures that the house itself knows of, as they were commanded."""
-    journal, erasure = tables.journal, tables.erasure
-    rows = connection.execute(select(journal.c.kind, journal.c.payload).join(erasure, erasure.c.seq == journal.c.seq))
-    return [restore(row.kind, row.payload) for row in rows]
 
 
 def erase_again(listed: Path, do: Callable[[Command], bool]) -> int:

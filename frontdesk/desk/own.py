@@ -11,10 +11,11 @@ from frontdesk.commands.base import Command
 from frontdesk.commands.delivery import Done, Waiting
 from frontdesk.commands.erasure import EraseGuest
 from frontdesk.desk import erasures
+from frontdesk.queries.erasure import erasures_done
 from frontdesk.services import HANDLERS, search_index
 from frontdesk.services.apply import KeptRefusal, apply_command
 from frontdesk.store import schema
-from frontdesk.store.engine import POSTGRES, Store, forget_pages, open_store
+from frontdesk.store.engine import POSTGRES, Store, forget_pages, open_store, take_time
 from frontdesk.store.reader import Kept, Reader
 from frontdesk.store.spoken import spoken
 from frontdesk.sync.joined import Status
@@ -94,7 +95,7 @@ class OwnHouse:
         """Erase again whom a restored backup brought back; list what a power cut kept from being listed."""
         erasures.erase_again(listed, lambda command: not self._do(command).again)
         with spoken(), self.store.read.connect() as connection:
-            done = erasures.done_here(connection)
+            done = erasures_done(Reader(connection))
         known = {command.id for command in erasures.read(listed)} if done else set()
         for command in done:
             if command.id not in known:
@@ -109,8 +110,7 @@ class OwnHouse:
     def repair_search(self) -> int:
         """Write the search index anew; gives how many guests."""
         with spoken(), self.store.write.begin() as connection:
-            if self.store.dialect != "sqlite":
-                connection.exec_driver_sql("SET LOCAL statement_timeout = 0")
+            take_time(connection)
             return search_index.rebuild(Reader(connection))
 
     def status(self) -> Status:

@@ -5,14 +5,13 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import Self
 
-from sqlalchemy import Connection, func, select
+from sqlalchemy import Connection
 
 from frontdesk.commands.base import Command
 from frontdesk.commands.delivery import Done, Parcel, Waiting
 from frontdesk.errors import Refusal
 from frontdesk.services import HANDLERS, search_index
 from frontdesk.services.delivery import Enough, deliver_all
-from frontdesk.store import sharing
 from frontdesk.store.reader import Reader
 from frontdesk.store.spoken import spoken
 from frontdesk.sync import enrolment
@@ -102,15 +101,7 @@ class SharedHouse:
 
     def status(self) -> Status:
         """How this desk stands to the shared house."""
-        return self.joined.status(self._decisions())
-
-    def _decisions(self) -> int:
-        store = self.joined.desks.copy.store
-        if store is None:
-            return 0
-        item = sharing.work_item
-        with spoken(), store.read.connect() as connection:
-            return int(connection.execute(select(func.count()).where(item.c.state == "open")).scalar() or 0)
+        return self.joined.status()
 
     def waiting(self) -> tuple[Waiting, ...]:
         """What was saved here and is on its way."""

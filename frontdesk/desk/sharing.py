@@ -5,14 +5,11 @@ from dataclasses import dataclass
 from functools import partial
 from pathlib import Path
 
-from sqlalchemy import select
-
 from frontdesk.commands.base import Command
 from frontdesk.desk import erasures
 from frontdesk.desk.shared import Findable, SharedHouse
 from frontdesk.services import HANDLERS
 from frontdesk.services.apply import apply_command
-from frontdesk.store import sharing, tables
 from frontdesk.sync import enrolment, moving
 from frontdesk.sync.address import parameters_of
 from frontdesk.sync.authority import Authority
@@ -44,9 +41,8 @@ def init(address: str, source: Path | None, *, clock: Clock, weaker_tls: str = "
             if source is not None:
                 Findable().whole(connection)
             enrolment.share(connection, clock())
-            place = connection.execute(select(tables.lane.c.seq)).scalar_one()
-            rooms = len(connection.execute(select(tables.room.c.number)).all())
-    return Prepared(seq=place, rooms=rooms)
+            seq, rooms = enrolment.size(connection)
+    return Prepared(seq=seq, rooms=rooms)
 
 
 def code(address: str, *, clock: Clock, weaker_tls: str = "") -> str:
@@ -97,10 +93,8 @@ def remove(address: str, workstation: str, *, clock: Clock, weaker_tls: str = ""
 
 def workstations(address: str, *, weaker_tls: str = "") -> list[tuple[str, str]]:
     """Every workstation with the reason why it was stopped, if it was."""
-    station = sharing.workstation
     with enrolment.reached(parameters_of(address, weaker_tls)) as authority, authority.reading() as connection:
-        rows = connection.execute(select(station.c.name, station.c.stopped).order_by(station.c.name))
-        return [(row.name, row.stopped) for row in rows]
+        return enrolment.workstations(connection)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -5,19 +5,19 @@ from datetime import datetime
 from io import BytesIO
 
 from frontdesk.documents import letter
+from frontdesk.documents.audit_figures import figures
 from frontdesk.documents.book import Facts
-from frontdesk.documents.layout import Column, Frame, Placed, Row, gap, paginate, paragraph, put, side_by_side
+from frontdesk.documents.layout import Frame, Placed, Row, gap, paginate, paragraph, put
 from frontdesk.documents.letter import grid, rule
-from frontdesk.documents.page import BODY, BODY_BOLD, LABEL, LEFT, MM, NOTE, RIGHT, RULE, STRONG, open_sheets
+from frontdesk.documents.page import BODY, LEFT, MM, NOTE, RIGHT, open_sheets
+from frontdesk.documents.sheet import LANGUAGE, SPACE, columns, fact, head, heading, line
 from frontdesk.domain.night_audit import Check, State
 from frontdesk.errors import Refusal
 from frontdesk.queries.audit_pack import AuditPack, Done, HandOver
 from frontdesk.queries.folio import PaperHouse
 from frontdesk.words import full_day, moment, plain_amount
 
-LANGUAGE = "en"
 TOP = 46 * MM
-SPACE = 9.0
 STATES = {State.OK: "In order", State.WARNING: "Noted", State.BLOCKER: "Blocked"}
 MOST = 400
 """Lines of one heading on paper; the tables beside the pack hold all of them."""
@@ -29,7 +29,7 @@ def audit_pack_pdf(pack: AuditPack) -> bytes:
     Raises:
         Refusal: the ledgers and the codes of the day do not tie.
     """
-    if not pack.trial.ties:
+    if not pack.trial.ties or pack.figures.total != pack.trial.total:
         raise Refusal(
             f"The audit pack of {pack.closed.business_date} is not made: its sums differ.",
             help="Report it as a fault; nothing was changed.",
@@ -38,12 +38,13 @@ def audit_pack_pdf(pack: AuditPack) -> bytes:
     closed = pack.closed
     who = f"Closed by {closed.by} at {closed.workstation}, {_when(closed.closed_at)} · journal number {closed.seq:,}"
     rows = [
-        _fact("Journal head", closed.head),
-        _fact("Nights posted", f"{closed.stays} stays, {closed.postings} postings"),
+        fact("Journal head", closed.head),
+        fact("Nights posted", f"{closed.stays} stays, {closed.postings} postings"),
+        *figures(pack.figures, pack.trial),
         *_checks(pack.checks),
         *_ledgers(pack),
         *_codes(pack),
-        *(row for heading, done in pack.done for row in _done(heading, done)),
+        *(row for title, done in pack.done for row in _done(title, done)),
     ]
     return _printed(pack.house, (f"Audit pack, {day}", who), rows, closed.closed_at)
 
@@ -52,7 +53,7 @@ def hand_over_pdf(paper: HandOver) -> bytes:
     """Return the hand-over sheet as a PDF: what the next shift finds open."""
     day = full_day(paper.business_date, LANGUAGE)
     as_of = f"As the house stood at journal number {paper.seq:,}, {_when(paper.made_at)}"
-    rows = [row for heading, told in paper.sections for row in _told(heading, told)]
+    rows = [row for title, told in paper.sections for row in _told(title, told)]
     return _printed(paper.house, (f"Hand-over, {day}", as_of), rows, paper.made_at)
 
 
@@ -67,52 +68,21 @@ def _printed(house: PaperHouse, titles: tuple[str, str], body: Sequence[Row], ma
     top = [letter.title(name, "", LANGUAGE), Row(24, tuple(paragraph(under, grid(LANGUAGE).whole, 8, NOTE)))]
     bottom = letter.FOOT - letter.foot_height(house, LANGUAGE)
     pages = paginate([*top, *body], Frame(TOP, letter.NEXT_TOP, bottom - 4), None)
-    head = letter.head(sheets, house, LANGUAGE)
+    first_head = letter.head(sheets, house, LANGUAGE)
     again = Placed(14 * MM, letter.next_head(house, name, "", LANGUAGE))
     for number, placed in enumerate(pages, start=1):
         foot = Placed(bottom, letter.foot(house, f"{name} · staff only", (number, len(pages)), LANGUAGE))
         first = number == 1
-        sheets.page([head] if first else [], [*placed, foot] if first else [again, *placed, foot], name)
+        sheets.page([first_head] if first else [], [*placed, foot] if first else [again, *placed, foot], name)
     sheets.finish(Facts(name, house.name, "For the house, not for guests", LANGUAGE, made_at))
     return target.getvalue()
 
 
-def _fact(label: str, value: str) -> Row:
-    columns = grid(LANGUAGE)
-    said = paragraph(value, columns.column(LEFT + 34 * MM, RIGHT), 10, BODY)
-    height = said[-1].y + 6.5
-    return Row(height, (put(label, columns.whole, 10, LABEL), *said), (rule(height - 0.4, height=0.4),))
-
-
-def _heading(text: str) -> Row:
-    return Row(32, (put(text, grid(LANGUAGE).whole, 25, STRONG),), keep=True)
-
-
-def _columns(widths: Sequence[float | None], numbers: int) -> list[Column]:
-    """Columns from margin to margin; the last ``numbers`` of them hold figures, flush right."""
-    places = side_by_side(list(widths), LEFT, RIGHT, SPACE)
-    first = len(places) - numbers
-    return [grid(LANGUAGE).column(x, x + wide, number=at >= first) for at, (x, wide) in enumerate(places)]
-
-
-def _head(columns: Sequence[Column], heads: Sequence[str]) -> Row:
-    texts = tuple(put(text, column, 8, LABEL) for text, column in zip(heads, columns, strict=True))
-    return Row(14, texts, (rule(13, RULE, 0.7),), keep=True)
-
-
-def _line(columns: Sequence[Column], cells: Sequence[str], *, total: bool = False) -> Row:
-    """One row; words that need more room go on below, figures never do."""
-    style = BODY_BOLD if total else BODY
-    texts = [text for cell, column in zip(cells, columns, strict=True) for text in paragraph(cell, column, 10, style)]
-    height = max(text.y for text in texts) + 6.5
-    return Row(height, tuple(texts), (rule(0, RULE, 0.7) if total else rule(height - 0.4, height=0.4),))
-
-
 def _checks(checks: Sequence[Check]) -> Iterator[Row]:
-    yield _heading("Checks")
-    columns = _columns((52.0, None), 0)
+    yield heading("Checks")
+    places = columns((52.0, None), 0)
     for check in checks:
-        yield _line(columns, (STATES[check.state], check.sentence))
+        yield line(places, (STATES[check.state], check.sentence))
         inner = grid(LANGUAGE).column(LEFT + 52 + SPACE + 10, RIGHT)
         for thing in check.things[:MOST]:
             said = paragraph(thing.line, inner, 9, NOTE)
@@ -121,48 +91,46 @@ def _checks(checks: Sequence[Check]) -> Iterator[Row]:
 
 def _ledgers(pack: AuditPack) -> Iterator[Row]:
     trial = pack.trial
-    yield _heading("Trial balance by ledger")
-    columns = _columns((None, 80.0, 80.0, 80.0), 3)
-    yield _head(columns, ("Ledger", "Opening", "Change", f"Closing {trial.currency}"))
+    yield heading("Trial balance by ledger")
+    places = columns((None, 80.0, 80.0, 80.0), 3)
+    yield head(places, ("Ledger", "Opening", "Change", f"Closing {trial.currency}"))
     for row in trial.ledgers:
         sums = [plain_amount(each, trial.currency, LANGUAGE) for each in (row.opening, row.change, row.closing)]
-        yield _line(columns, (row.name, *sums))
+        yield line(places, (row.name, *sums))
     totals = [
         sum(each) for each in zip(*((row.opening, row.change, row.closing) for row in trial.ledgers), strict=True)
     ]
-    yield _line(
-        columns, ("All ledgers", *(plain_amount(each, trial.currency, LANGUAGE) for each in totals)), total=True
-    )
+    yield line(places, ("All ledgers", *(plain_amount(each, trial.currency, LANGUAGE) for each in totals)), total=True)
 
 
 def _codes(pack: AuditPack) -> Iterator[Row]:
     trial = pack.trial
-    yield _heading("Postings by code")
-    columns = _columns((62.0, None, 46.0, 72.0, 64.0, 72.0), 4)
-    yield _head(columns, ("Code", "Name", "Postings", "Net", "Tax inside", f"Amount {trial.currency}"))
+    yield heading("Postings by code")
+    places = columns((62.0, None, 46.0, 72.0, 64.0, 72.0), 4)
+    yield head(places, ("Code", "Name", "Postings", "Net", "Tax inside", f"Amount {trial.currency}"))
     for row in trial.codes:
         sums = [plain_amount(each, trial.currency, LANGUAGE) for each in (row.net, row.tax, row.amount)]
-        yield _line(columns, (row.code, row.name, str(row.count), *sums))
+        yield line(places, (row.code, row.name, str(row.count), *sums))
     totals = [sum(each) for each in ([row.net for row in trial.codes], [row.tax for row in trial.codes])]
     count = str(sum(row.count for row in trial.codes))
     sums = [plain_amount(each, trial.currency, LANGUAGE) for each in (*totals, trial.total)]
-    yield _line(columns, ("", "All postings of the day", count, *sums), total=True)
+    yield line(places, ("", "All postings of the day", count, *sums), total=True)
     tied = "The sum of the codes is the change of the ledgers, to the minor unit."
     yield Row(16, (put(tied, grid(LANGUAGE).whole, 10, NOTE),))
 
 
-def _done(heading: str, rows: Sequence[Done]) -> Iterator[Row]:
-    yield _heading(f"{heading}: {len(rows)}" if rows else f"{heading}: none")
-    columns = _columns((34.0, 62.0, 80.0, None), 0)
+def _done(title: str, rows: Sequence[Done]) -> Iterator[Row]:
+    yield heading(f"{title}: {len(rows)}" if rows else f"{title}: none")
+    places = columns((34.0, 62.0, 80.0, None), 0)
     for row in rows[:MOST]:
         at = moment(row.at, LANGUAGE).rsplit(" ", 1)[-1]
-        yield _line(columns, (str(row.seq), f"{at} UTC", f"{row.by}, {row.workstation}", row.words))
+        yield line(places, (str(row.seq), f"{at} UTC", f"{row.by}, {row.workstation}", row.words))
     if len(rows) > MOST:
-        yield _line(columns, ("", "", "", f"{len(rows) - MOST} more: see the tables beside this pack."))
+        yield line(places, ("", "", "", f"{len(rows) - MOST} more: see the tables beside this pack."))
 
 
-def _told(heading: str, told: Sequence[str]) -> Iterator[Row]:
-    yield _heading(heading)
+def _told(title: str, told: Sequence[str]) -> Iterator[Row]:
+    yield heading(title)
     column = grid(LANGUAGE).column(LEFT + 18, RIGHT)
     for words in told[:MOST]:
         said = paragraph(words, column, 10, BODY)

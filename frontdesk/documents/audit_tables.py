@@ -12,6 +12,9 @@ from frontdesk.queries.audit_pack import TABLES, AuditPack
 NOT_A_FORMULA = ("=", "+", "@", "\t", "\r")
 """What a spreadsheet would take for a formula at the beginning of a text that somebody typed."""
 
+COUNTED = ("rooms", "out_of_order", "sold", "free", "guests", "arrived", "left", "no_shows")
+EARNED = ("charged", "taken_back", "net")
+
 
 def audit_table(pack: AuditPack, name: str) -> bytes:
     """One table of a pack: UTF-8 with a mark, so that a spreadsheet reads names of every script.
@@ -31,7 +34,28 @@ def _csv(rows: Sequence[Sequence[str]]) -> bytes:
 
 
 def _harmless(cell: str) -> str:
-    return f"'{cell}" if cell.startswith(NOT_A_FORMULA) else cell
+    """A minus may begin a figure; before anything else a spreadsheet takes it for a formula too."""
+    minus = cell.startswith("-") and not cell[1:].replace(".", "", 1).isdecimal()
+    return f"'{cell}" if minus or cell.startswith(NOT_A_FORMULA) else cell
+
+
+def _figures(pack: AuditPack) -> list[list[str]]:
+    """Every figure of the manager's part, one a row: a spreadsheet adds days up from these."""
+    day, currency = pack.figures, pack.trial.currency
+    house = day.rooms
+    counts = {name: getattr(house, name) for name in COUNTED} if house else {}
+    rows = [["house", name, "", str(count), ""] for name, count in counts.items()]
+    money = [("house", "room_revenue", "", day.room_revenue)]
+    money += [("house", name, "", amount) for name, amount in (("adr", day.rate), ("revpar", day.yield_)) if house]
+    money += [("revenue", row.department, part, getattr(row, part)) for row in day.earned for part in EARNED]
+    for tax in day.taxes:
+        rate = "fixed" if tax.rate is None else f"{tax.rate / 10_000:g} %"
+        money += [("tax", tax.code, rate, tax.amount)]
+    money += [("money", row.method, part, getattr(row, part)) for row in day.taken for part in ("came_in", "went_back")]
+    money += [("other", "rounding and write-offs", "", day.other)]
+    money += [("given back", row.person, row.kind, row.amount) for row in day.given_back]
+    rows += [[block, name, part, plain(amount, currency), currency] for block, name, part, amount in money]
+    return [["block", "name", "part", "value", "currency"], *rows]
 
 
 def _ledgers(pack: AuditPack) -> list[list[str]]:
@@ -81,6 +105,6 @@ def _done(pack: AuditPack) -> list[list[str]]:
 
 
 MAKERS: dict[str, Callable[[AuditPack], list[list[str]]]] = dict(
-    zip(TABLES, (_ledgers, _codes, _checks, _done), strict=True)
+    zip(TABLES, (_figures, _ledgers, _codes, _checks, _done), strict=True)
 )
 """What makes each table: its column names first, amounts in major units."""

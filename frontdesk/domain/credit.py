@@ -32,16 +32,6 @@ class Part:
     figure: Figure
 
 
-@dataclass(frozen=True, slots=True)
-class TaxGroup:
-    """The parts of a credit whose lines have equal taxes and rates: summed, never worked anew (GC-49)."""
-
-    taxes: tuple[tuple[str, int | None], ...]
-    gross: int
-    net: int
-    tax: int
-
-
 def base_of(lines: Sequence[Line]) -> int:
     """What is left of the chosen lines, tax included: what a percentage is taken of."""
     return sum(line.left.gross for line in lines)
@@ -76,19 +66,6 @@ def percent_total(lines: Sequence[Line], ppm: int) -> int:
     return amount_total(lines, percent_of(base_of(lines), ppm))
 
 
-def night_total(lines: Sequence[Line]) -> int:
-    """The credit of one night: all that is left of its room posting and percentage taxes (GC-12, GC-47)."""
-    return amount_total(lines, base_of(lines))
-
-
-def within_limit(asked: int, *, given: int, limit: int | None) -> bool:
-    """Whether a credit, together with what was given already, keeps to a limit, tax included (C8).
-
-    None is no limit at all, 0 allows nothing (GC-19).
-    """
-    return limit is None or given + asked <= limit
-
-
 def share_out(lines: Sequence[Line], credit: int, treatment: Treatment = Treatment.PRICE_REDUCTION) -> tuple[Part, ...]:
     """The credit in one part per line, by what is left of each; taxes follow (GC-48 to GC-52).
 
@@ -103,17 +80,3 @@ def share_out(lines: Sequence[Line], credit: int, treatment: Treatment = Treatme
         for line, share in zip(lines, shares, strict=True)
         if share
     )
-
-
-def tax_groups(parts: Sequence[Part]) -> tuple[TaxGroup, ...]:
-    """The parts summed by equal tax codes and rates, in the order they first appear (GC-49)."""
-    groups: dict[tuple[tuple[str, int | None], ...], list[Figure]] = {}
-    for part in parts:
-        key = tuple((tax.code, tax.rate_ppm) for tax in part.figure.taxes)
-        groups.setdefault(key, []).append(part.figure)
-    return tuple(_group(key, figures) for key, figures in groups.items())
-
-
-def _group(taxes: tuple[tuple[str, int | None], ...], figures: Sequence[Figure]) -> TaxGroup:
-    gross, net = sum(figure.gross for figure in figures), sum(figure.net for figure in figures)
-    return TaxGroup(taxes, gross, net, gross - net)

@@ -1,6 +1,6 @@
 """ISO 4217: how many decimals the minor unit of each currency has (M1). A fixed table, not a guess."""
 
-from frontdesk.errors import Refusal
+from frontdesk.errors import Refusal, quoted
 
 _BY_EXPONENT = {
     0: "BIF CLP DJF GNF ISK JPY KMF KRW PYG RWF UGX UYI VND VUV XAF XOF XPF",
@@ -31,7 +31,7 @@ def exponent(currency: str) -> int:
         return EXPONENTS[currency]
     except KeyError:
         raise Refusal(
-            f"“{currency}” is not a currency this program knows.",
+            f"{quoted(currency)} is not a currency this program knows.",
             "Currencies are the three capital letters of ISO 4217.",
             "Use a code such as EUR, USD or JPY.",
         ) from None

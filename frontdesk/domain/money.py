@@ -4,7 +4,7 @@ import re
 from dataclasses import dataclass
 
 from frontdesk.domain.currency import EXPONENTS, exponent
-from frontdesk.errors import Refusal
+from frontdesk.errors import Refusal, quoted
 
 __all__ = [
     "EXPONENTS",
@@ -117,16 +117,16 @@ def parse_amount(text: str, currency: str, *, decimal: str = ".", group: str = "
     sign, whole, fraction = _digits(text, decimal, group)
     if len(fraction) > places:
         raise Refusal(
-            f"“{text.strip()}” has more decimals than {currency} has.",
+            f"{quoted(text)} has more decimals than {currency} has.",
             f"{currency} has {places} decimals; an amount is never rounded silently.",
             f"Type it with at most {places} decimals." if places else "Type it without decimals.",
         )
     digits = (whole + fraction.ljust(places, "0")).lstrip("0") or "0"
     minor = int(digits[:_LONGEST])  # an endless row of digits is refused below without being worked out
     if minor > LARGEST:
-        raise Refusal(f"“{text.strip()}” is too large.", f"The largest amount is {plain(LARGEST, currency)}.")
+        raise Refusal(f"{quoted(text)} is too large.", f"The largest amount is {plain(LARGEST, currency)}.")
     if sign and not minor:
-        raise Refusal(f"“{text.strip()}” is no amount: there is no negative zero.", "", "Type 0.")
+        raise Refusal(f"{quoted(text)} is no amount: there is no negative zero.", "", "Type 0.")
     return -minor if sign else minor
 
 
@@ -139,7 +139,7 @@ def _digits(text: str, decimal: str, group: str) -> tuple[str, str, str]:
     match = _shape(decimal, mark).fullmatch(cleaned)
     if not match:
         raise Refusal(
-            f"“{text.strip()}” is not an amount.",
+            f"{quoted(text)} is not an amount.",
             f"Digits 0 to 9, “{decimal}” before the decimals, “{group}” between groups of three at most.",
             f"Type it like 1234{decimal}50.",
         )
@@ -178,7 +178,7 @@ def convert(minor: int, currency: str, rate: str, into: str) -> int:
     decimals = (match[2] or "") if match else ""
     factor = int(match[1] + decimals) if match else 0
     if not factor:
-        raise Refusal(f"“{rate.strip()}” is not an exchange rate.", "", "Write it like 0.9137.")
+        raise Refusal(f"{quoted(rate)} is not an exchange rate.", "", "Write it like 0.9137.")
     return half_up(
         minor * factor * 10 ** exponent(into),
         10 ** (len(decimals) + exponent(currency)),
@@ -211,7 +211,7 @@ def parse_percent(text: str) -> int:
     match = re.fullmatch(r"([0-9]{1,6})(?:\.([0-9]+))?", text.strip())
     if not match or len(match[2] or "") > _PERCENT_DECIMALS:
         raise Refusal(
-            f"“{text.strip()}” is not a percentage.",
+            f"{quoted(text)} is not a percentage.",
             f"Digits, a point and at most {_PERCENT_DECIMALS} decimals, without the sign %.",
             "Write it like 7 or 9.975.",
         )

@@ -34,7 +34,7 @@ from frontdesk.queries.changes import ChangesSince, changes_since
 from frontdesk.queries.check import CheckHouse, check_house
 from frontdesk.queries.credit import CreditReasons, PreviewCredit, WaitingCredits
 from frontdesk.queries.day import SeeDay, see_day
-from frontdesk.queries.departure import PreviewDeparture, preview_departure
+from frontdesk.queries.departure import PreviewCancellation, PreviewDeparture, preview_cancellation, preview_departure
 from frontdesk.queries.deposit import SeeDeposits, see_deposits
 from frontdesk.queries.e_invoice import FindSettled, ReadEInvoice
 from frontdesk.queries.e_invoice_rows import find_settled, read_e_invoice
@@ -49,10 +49,12 @@ from frontdesk.queries.money_preview import (
     PreviewCapture,
     PreviewPayment,
     PreviewRefund,
+    PreviewWriteOff,
     SeePayments,
     preview_capture,
     preview_payment,
     preview_refund,
+    preview_write_off,
     see_payments,
 )
 from frontdesk.queries.move_order import GatesOf, OpenMoves, StepsOf
@@ -71,6 +73,7 @@ from frontdesk.queries.posting_preview import (
     PreviewAllowance,
     PreviewCharge,
     PreviewCorrection,
+    PreviewGiftBack,
     PreviewSplit,
     PreviewTransfer,
 )
@@ -80,6 +83,7 @@ from frontdesk.queries.room_list import SeeRooms, see_rooms
 from frontdesk.queries.room_move import MovesOf, PreviewMove, PreviewSwap, WhichRooms
 from frontdesk.queries.routing import SeeRouting, see_routing
 from frontdesk.queries.search import Find
+from frontdesk.queries.settlement import PreviewSettle, preview_settle
 from frontdesk.queries.slip import ReadSlip
 from frontdesk.queries.staff import SeeCodes, SeeStaff, see_codes, see_staff
 from frontdesk.queries.stay import SeeStay
@@ -110,12 +114,16 @@ ANSWERS: dict[type[Any], Callable[[Reader, Any], Any]] = {
     PreviewCharge: previewing.preview_charge,
     PreviewCorrection: previewing.preview_correction,
     PreviewCredit: credit_preview.preview_credit,
+    PreviewCancellation: preview_cancellation,
     PreviewDeparture: preview_departure,
+    PreviewGiftBack: previewing.preview_gift_back,
     PreviewMove: move_preview.preview,
     PreviewExemption: preview_exemption,
     PreviewParty: preview_party,
     PreviewPayment: preview_payment,
     PreviewRefund: preview_refund,
+    PreviewSettle: preview_settle,
+    PreviewWriteOff: preview_write_off,
     PreviewSwap: move_swap.preview_swap,
     PreviewSplit: previewing.preview_split,
     PreviewTransfer: previewing.preview_transfer,

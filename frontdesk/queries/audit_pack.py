@@ -10,6 +10,7 @@ from frontdesk.domain.night_audit import Check, State, Thing
 from frontdesk.domain.stay import StayStatus
 from frontdesk.errors import Refusal
 from frontdesk.queries.base import Question
+from frontdesk.queries.day_figures import DayFigures, read_day_figures
 from frontdesk.queries.folio import PaperHouse
 from frontdesk.queries.folio_paper import house_on_paper
 from frontdesk.queries.journal import sentence
@@ -42,6 +43,7 @@ class AuditPack:
     closed: ClosedDay
     checks: tuple[Check, ...]
     trial: TrialBalance
+    figures: DayFigures
     done: tuple[tuple[str, tuple[Done, ...]], ...]
 
 
@@ -52,7 +54,7 @@ class ReadAuditPack(Question[AuditPack]):
     business_date: date | None = None
 
 
-TABLES = ("trial-balance", "postings-by-code", "checks", "done")
+TABLES = ("figures", "trial-balance", "postings-by-code", "checks", "done")
 """The tables of a pack by name."""
 
 
@@ -100,13 +102,14 @@ def read_audit_pack(reader: Reader, question: ReadAuditPack | AuditTable) -> Aud
         day = question.business_date or reader.business_date
         raise Refusal(f"{day} has not been closed.", help="Close the day first: frontdesk night-audit.")
     run = tables.night_audit_run
-    found = reader.first(select(run.c.checks).where(run.c.business_date == closed.business_date))
+    found = reader.first(select(run.c.checks, run.c.house).where(run.c.business_date == closed.business_date))
     checks = tuple(_check(each) for each in found.checks) if found else ()
     return AuditPack(
         house=house_on_paper(reader),
         closed=closed,
         checks=checks,
         trial=read_trial_balance(reader, ReadTrialBalance(closed.business_date)),
+        figures=read_day_figures(reader, closed.business_date, found.house if found else None),
         done=tuple((heading, _done(reader, closed, kinds)) for heading, kinds in HEADINGS.items()),
     )
 

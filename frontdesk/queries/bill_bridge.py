@@ -148,12 +148,12 @@ def _nights(
         agreed: int | None = None
         stands: tuple[int, ...] = ()
         if night in prices:
-            agreed = _room(assess_night(reader, stay, night, prices[night]))
+            agreed = assess_night(reader, stay, night, prices[night]).price
             stands = (agreed, prices[night])
         made.append(
             Night(
                 night=night,
-                quoted=_room(quoted[night]) if night in quoted else None,
+                quoted=quoted[night].price if night in quoted else None,
                 agreed=agreed,
                 stands=stands,
                 steps=tuple(quote.steps.get(night, ())),
@@ -161,10 +161,6 @@ def _nights(
             )
         )
     return made
-
-
-def _room(found: Assessment) -> int:
-    return sum(figure.gross for figure in found.charges.values())
 
 
 def _on_top(nights: Mapping[date, Assessment]) -> dict[str, int]:

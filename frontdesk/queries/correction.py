@@ -73,15 +73,24 @@ def require_open(reader: Reader, found: Posted) -> Window:
 
 
 def with_taxes(reader: Reader, found: Posted) -> list[Posted]:
-    """A posting and the taxes on top of it, all on open windows.
+    """A posting and what is left of the taxes on top of it, all on open windows.
 
     Raises:
         Refusal: one of the windows is settled.
     """
-    targets = [found, *added_taxes(reader, found.row.id)]
+    targets = [found, *(tax for tax in added_taxes(reader, found.row.id) if tax.left.gross)]
     for target in targets:
         require_open(reader, target)
     return targets
+
+
+def off(target: Posted) -> dict[str, Any]:
+    """The values that take what is left of a posting off it: whole lines are reversed, others reduced to nothing.
+
+    A tax may have been settled since it was posted (T8), though its charge stands whole.
+    """
+    named = "reverses" if target.left == target.figure else "reduces"
+    return {"figure": mirror(target.left), named: target.row.id}
 
 
 def plan_correction(reader: Reader, posting_id: str, common: Mapping[str, Any], name: NameIt) -> tuple[Posted, Plan]:
@@ -94,7 +103,7 @@ def plan_correction(reader: Reader, posting_id: str, common: Mapping[str, Any], 
     require_open(reader, found)
     _require_correctable(reader, found)
     lines = [
-        against(name(f"correct-{n}"), target, mirror(target.figure), reverses=target.row.id, **common)
+        against(name(f"correct-{n}"), target, **off(target), **common)
         for n, target in enumerate(with_taxes(reader, found))
     ]
     return found, Plan(tuple(lines))
@@ -204,16 +213,17 @@ def move_over(targets: Sequence[Posted], window: Window, common: Mapping[str, An
     lines: list[Line] = []
     moved: dict[str, str] = {}
     for n, target in enumerate(targets):
-        making = {"of": target.figure.gross, "to": window.payee}
-        marks = {"kind": "transfer", "reverses": target.row.id, "pair": pair, "making": making}
-        here = against(name(f"out-{n}"), target, mirror(target.figure), **marks, **common)
+        making = {"of": target.left.gross, "to": window.payee}
+        marks: dict[str, Any] = {"kind": "transfer", "pair": pair, "making": making}
+        here = against(name(f"out-{n}"), target, **off(target), **marks, **common)
         there = replace(
             here,
             id=name(f"in-{n}"),
             kind=target.row.kind,
-            figure=target.figure,
-            unit_price=target.row.unit_price,
+            figure=target.left,
+            unit_price=abs(here.unit_price or 0) if target.left.gross > 0 else target.row.unit_price,
             reverses=None,
+            reduces=None,
             routed=None,
             parent=moved.get(target.row.parent or ""),
             making={**target.row.making, "transferred_from": target.row.id},
@@ -255,12 +265,9 @@ def plan_split(
         raise Refusal("A part would come to nothing.", help="Split into fewer or more even parts.")
     targets = with_taxes(reader, found)
     common = {"kind": "split", "split_of": found.row.id, "making": {"of": found.figure.gross, "parts": len(weights)}}
-    lines = [
-        against(name(f"undo-{n}"), target, mirror(target.figure), reverses=target.row.id, **common)
-        for n, target in enumerate(targets)
-    ]
+    lines = [against(name(f"undo-{n}"), target, **off(target), **common) for n, target in enumerate(targets)]
     for n, target in enumerate(targets):
-        for k, figure in enumerate(split(target.figure, weights)):
+        for k, figure in enumerate(split(target.left, weights)):
             part = _part(target, figure, (n, k), name)
             lines.append(replace(on(part, marks[k][0]), **marks[k][1]) if marks else part)
     opens = {window.id: window for window, _ in marks if window.fresh}
@@ -270,6 +277,6 @@ def plan_split(
 def _part(target: Posted, figure: Figure, place: tuple[int, int], name: NameIt) -> Line:
     n, k = place
     line = against(name(f"part-{n}-{k}"), target, figure, split_of=target.row.id, kind=target.row.kind)
-    shared = {"of": target.figure.gross, "quantity": target.row.quantity, "unit_price": target.row.unit_price}
+    shared = {"of": target.left.gross, "quantity": target.row.quantity, "unit_price": target.row.unit_price}
     making = {"shared": shared, **target.row.making}
     return replace(line, parent=name(f"part-0-{k}") if n else None, making=making)

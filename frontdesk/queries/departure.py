@@ -64,6 +64,42 @@ class PreviewDeparture(Question[DeparturePreview]):
     prices: tuple[int, ...] = ()
 
 
+@dataclass(frozen=True, slots=True)
+class PreviewCancellation(Question[DeparturePreview]):
+    """A reservation taken back before arrival: every night of it is given up."""
+
+    stay: str
+
+
+def preview_cancellation(reader: Reader, question: PreviewCancellation) -> DeparturePreview:
+    """The nights that become free again with the taxes they would have borne; nothing is posted.
+
+    Raises:
+        Refusal: there is no such stay.
+    """
+    stay = stay_of(reader, question.stay)
+    priced = prices_of(reader, stay.id)
+    try:
+        require_status(stay.status, StayStatus.DUE_IN)
+        refused = ""
+    except Refusal as refusal:
+        priced, refused = {}, str(refusal)
+    nights = tuple(change_of_night(reader, stay, night, price, -1) for night, price in sorted(priced.items()))
+    stands = balance(reader, stay.id)
+    return DeparturePreview(
+        was=stay.departure,
+        departure=stay.arrival,
+        price=0,
+        nights=nights,
+        to_come=sum(change.price + change.on_top for change in nights),
+        balance=stands,
+        balance_after=stands,
+        currency=reader.house.currency,
+        effect=Effect(),
+        refused=refused,
+    )
+
+
 def preview_departure(reader: Reader, question: PreviewDeparture) -> DeparturePreview:
     """The change of a stay's length, by the same functions that post it (R5).
 
@@ -126,9 +162,7 @@ def _changes(
 def change_of_night(reader: Reader, stay: Fetched, night: date, price: int, sign: int) -> NightChange:
     """A night gained (``sign`` 1) or given up (-1), at a price in minor units."""
     found = assess_night(reader, stay, night, price)
-    figure = found.charges.get("room")
-    gross = figure.gross if figure is not None else price
-    return NightChange(night=night, price=sign * gross, on_top=sign * sum(tax.amount for tax in found.added))
+    return NightChange(night=night, price=sign * found.price, on_top=sign * found.on_top)
 
 
 def require_free_room(reader: Reader, stay_id: str, nights: Sequence[date]) -> None:

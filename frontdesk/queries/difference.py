@@ -1,7 +1,7 @@
 """What a stay owes in taxes for nights already posted, against what was posted (T8, S14). Nothing is written here."""
 
 from collections import defaultdict
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 from functools import lru_cache
@@ -14,13 +14,14 @@ from frontdesk.domain.party import exempt_from
 from frontdesk.domain.posting import Line
 from frontdesk.domain.tax.assessment import AddedTax, Assessment, Exempted
 from frontdesk.domain.tax.differences import Difference, PostedTax, Settle, differences, taken_back
+from frontdesk.domain.tax.packages import ROOM
 from frontdesk.domain.tax.rules import DecideOn, Effect, Jurisdiction, LengthOfStay
-from frontdesk.queries.charging import Meant, Plan, placed, tax_text
-from frontdesk.queries.correction import against, reducing
+from frontdesk.queries.charging import Meant, Plan, in_parts, instruction_for, placed, tax_text
+from frontdesk.queries.correction import against, reducing, window_of
 from frontdesk.queries.ledger import Posted
-from frontdesk.queries.posted_night import REASON, PostedNight, plan_anew, posted_nights
+from frontdesk.queries.posted_night import REASON, PostedNight, by_window, plan_anew, posted_nights
 from frontdesk.queries.taxing import assess_night, context_of, tax_names, tax_rules
-from frontdesk.queries.window import NameIt, open_window, windows_of
+from frontdesk.queries.window import NameIt, open_window
 from frontdesk.store import tables
 from frontdesk.store.reader import Reader
 from frontdesk.store.types import Fetched
@@ -38,23 +39,38 @@ class Owed:
     exempt: tuple[Mapping[str, Any], ...]
 
 
-def plan_differences(reader: Reader, stay: Fetched, why: str, name: NameIt, *, spent: int = 0) -> Owed:
+def plan_differences(reader: Reader, stay: Fetched, why: str, name: NameIt, *, spent: int | None = None) -> Owed:
     """The difference of every posted night: a tax posting where more is due, a reduction where less is (T8).
 
-    Percentages are compared only on nights whose room charge stands whole: what a price credit did to them stays.
+    Percentages are compared only on nights that stand whole: what a price credit did to them stays.
     Where the taxes inside a price change, the night is taken back and charged anew with the taxes on top of it.
     ``spent`` is as in ``assess_night``.
     """
     nights = posted_nights(reader, stay)
-    found = {night: assess_night(reader, stay, night, posted.price, spent=spent) for night, posted in nights.items()}
-    anew = [night for night, posted in nights.items() if posted.differs(found[night].charges.get("room"))]
-    expected = {night: [tax for tax in found[night].added if _compared(tax, nights[night])] for night in nights}
+    found = {
+        night: assess_night(reader, stay, night, posted.price, spent=spent, package=posted.package)
+        for night, posted in nights.items()
+    }
+    whole = {night for night, posted in nights.items() if posted.stands(found[night])}
+    anew = {
+        night: {supply: found[night].charges[supply] for supply in nights[night].differing(found[night])}
+        for night in sorted(whole)
+    }
+    expected = {
+        night: [tax for tax in assessed.added if night in whole or not tax.part.follows_price]
+        for night, assessed in found.items()
+    }
     changes, rows = _changes(reader, nights, anew, expected)
-    again, heirs = _charged_anew(reader, {night: (nights[night], found[night]) for night in anew}, why, name)
-    more = [change for change in changes if change.settle is Settle.POSTING]
-    lines = [_more(reader, stay, change, nights[change.service_date], expected) for change in more]
-    lines = [replace(line, parent=heirs.get(line.parent or "", line.parent)) for line in lines]
-    plans = [*again, *(_placed(reader, stay, line, n, name) for n, line in enumerate(lines))]
+    plans: list[Plan] = []
+    heirs: dict[str, str] = {}
+    for night, figures in anew.items():
+        plan, named = plan_anew(reader, nights[night], figures, name, why=why)
+        plans.append(plan)
+        heirs.update(named)
+    for n, change in enumerate(change for change in changes if change.settle is Settle.POSTING):
+        posted = nights[change.service_date]
+        line = _more(reader, stay, change, expected[change.service_date])
+        plans.append(_beside(reader, posted, replace(line, id=name(f"more-{n}")), (change.charge or ROOM, heirs), name))
     plans.append(_reductions(reader, [change for change in changes if change.key], rows, why, name))
     return Owed(_joined(plans), exempt_changes(reader, stay, found, name))
 
@@ -62,42 +78,31 @@ def plan_differences(reader: Reader, stay: Fetched, why: str, name: NameIt, *, s
 def _changes(
     reader: Reader,
     nights: Mapping[date, PostedNight],
-    anew: Sequence[date],
+    whole: Mapping[date, Collection[str]],
     expected: Mapping[date, Sequence[AddedTax]],
 ) -> tuple[tuple[Difference, ...], dict[str, Posted]]:
-    """What changes of the taxes on top, and the postings it names; those of a price charged anew go and come whole."""
+    """What changes of the taxes on top, and the postings it names; those of a price charged anew go and come whole.
+
+    ``whole`` are the nights that stand, with what of each is charged anew.
+    """
     kept: dict[str, Posted] = {}
     gone: dict[str, Posted] = {}
     for night, posted in nights.items():
         for tax in posted.taxes:
             follows = tax.figure.taxes[0].follows_price
-            if follows and night in anew:
+            if follows and posted.charged.get(tax.row.parent or "", ROOM) in whole.get(night, ()):
                 gone[tax.row.id] = tax
-            elif posted.whole or not follows:
+            elif night in whole or not follows:
                 kept[tax.row.id] = tax
     today = reader.business_date
-    changes = differences({}, [_posted_tax(tax) for tax in gone.values()], today)
-    changes += differences(expected, [_posted_tax(tax) for tax in kept.values()], today)
+    on = {charge: supply for posted in nights.values() for charge, supply in posted.charged.items()}
+    changes = differences({}, [_posted_tax(tax, on) for tax in gone.values()], today)
+    changes += differences(expected, [_posted_tax(tax, on) for tax in kept.values()], today)
     return changes, {**gone, **kept}
 
 
-def _charged_anew(
-    reader: Reader, nights: Mapping[date, tuple[PostedNight, Assessment]], why: str, name: NameIt
-) -> tuple[list[Plan], dict[str, str]]:
-    plans: list[Plan] = []
-    heirs: dict[str, str] = {}
-    for posted, assessed in nights.values():
-        plan, named = plan_anew(reader, posted, assessed.charges["room"], name, why=why)
-        plans.append(plan)
-        heirs.update(named)
-    return plans, heirs
-
-
-def _compared(tax: AddedTax, night: PostedNight) -> bool:
-    return night.whole or not tax.part.follows_price
-
-
-def _posted_tax(tax: Posted) -> PostedTax:
+def _posted_tax(tax: Posted, on: Mapping[str, str]) -> PostedTax:
+    """A tax posting as it is compared; ``on`` says what each charge is for."""
     row = tax.row
     return PostedTax(
         key=row.id,
@@ -105,22 +110,22 @@ def _posted_tax(tax: Posted) -> PostedTax:
         service_date=row.service_date,
         business_date=row.business_date,
         amount=tax.left.gross,
+        charge=on.get(row.parent or ""),
+        window=row.window_id,
     )
 
 
-def _more(
-    reader: Reader, stay: Fetched, change: Difference, night: PostedNight, expected: Mapping[date, Sequence[AddedTax]]
-) -> Line:
+def _more(reader: Reader, stay: Fetched, change: Difference, expected: Sequence[AddedTax]) -> Line:
     """One more tax posting, of today, for a night that owes more."""
-    like = next(tax.part for tax in expected[change.service_date] if tax.code == change.code)
+    on = change.charge or ROOM
+    like = next(tax.part for tax in expected if tax.code == change.code and (tax.charge or ROOM) == on)
     unit = like.unit_amount
     heads = change.amount // unit if unit and like.persons and change.amount % unit == 0 else 0
     part = replace(like, amount=change.amount, persons=heads) if heads else replace(like, amount=change.amount)
-    parent = night.rooms[0].row if night.rooms else None
     return Line(
         id="",
-        window_id=parent.window_id if parent else "",
-        stay_id=parent.stay_id if parent else stay.id,
+        window_id="",
+        stay_id=stay.id,
         kind="tax",
         code=change.code,
         text=tax_text(tax_names(reader).get(change.code, change.code), heads),
@@ -128,21 +133,41 @@ def _more(
         quantity=1000 * max(1, heads),
         unit_price=unit if heads else change.amount,
         service_date=change.service_date,
-        room=parent.room if parent else "",
-        parent=parent.id if parent else None,
-        origin=parent.origin if parent else None,
         making={"base": like.base},
     )
 
 
-def _placed(reader: Reader, stay: Fetched, line: Line, n: int, name: NameIt) -> Plan:
-    """A further tax stands with its charge, or where routing sends its code (T9)."""
-    named = replace(line, id=name(f"more-{n}"))
-    if not line.window_id:
-        return placed(reader, [named], Meant(stay.id, ""), name)
-    own = next(window for window in windows_of(reader, line.stay_id) if window.id == line.window_id)
-    window = open_window(reader, line.stay_id, own.number, name)
-    return Plan((replace(named, window_id=window.id),), (window,) if window.fresh else ())
+def _beside(reader: Reader, night: PostedNight, line: Line, on: tuple[str, Mapping[str, str]], name: NameIt) -> Plan:
+    """A further tax in the shares in which its tax stands already, else its charge, or where routing sends it (T9).
+
+    ``on`` is the supply it is for, and which new charge stands for which old one.
+    """
+    supply, heirs = on
+    there, rooms = night.taxes_of(line.code, supply), night.supplies.get(supply, [])
+    meant = Meant(line.stay_id, "")
+    if not there and (not rooms or instruction_for(reader, line, meant) is not None):
+        parent = heirs.get(rooms[0].row.id, rooms[0].row.id) if rooms else None
+        return placed(reader, [replace(line, parent=parent)], meant, name)
+    shares = by_window(there or rooms)
+    lines, opens = [], []
+    for part, found in zip(in_parts(line, [share for _, share in shares]), (found for found, _ in shares), strict=True):
+        row = found.row
+        window = open_window(reader, row.stay_id, window_of(reader, found).number, name)
+        opens += [window] if window.fresh else []
+        parent = _charge_of(found, rooms)
+        own = {"window_id": window.id, "stay_id": row.stay_id, "origin": row.origin, "room": row.room}
+        lines.append(replace(part, parent=heirs.get(parent or "", parent), **own))
+    return Plan(tuple(lines), tuple(opens))
+
+
+def _charge_of(found: Posted, rooms: Sequence[Posted]) -> str | None:
+    """The charge that a further tax belongs to: that of the tax beside it, or the one that stands for it now."""
+    parent: str | None = found.row.parent if found.row.kind == "tax" else found.row.id
+    standing: dict[str, str] = {room.row.id: room.row.window_id for room in rooms}
+    if parent in standing or not standing:
+        return parent
+    same = [room for room, window in standing.items() if window == found.row.window_id]
+    return next(iter((*same, *standing)))
 
 
 def _reductions(
@@ -251,5 +276,5 @@ def plan_taken_back(reader: Reader, stay: Fetched, name: NameIt) -> Plan:
     if _spent_counts(rules, (Mode.INCLUDED,)):
         return plan_differences(reader, stay, BECAME_LONG, name, spent=spent).plan
     rows = {found.row.id: found for night in posted_nights(reader, stay).values() for found in night.taxes}
-    changes = taken_back(rules, [_posted_tax(tax) for tax in rows.values()], context_of(reader, stay, tonight))
+    changes = taken_back(rules, [_posted_tax(tax, {}) for tax in rows.values()], context_of(reader, stay, tonight))
     return _reductions(reader, changes, rows, BECAME_LONG, name)

@@ -1,9 +1,11 @@
-"""Whose data would be erased."""
+"""Whose data would be erased, and whose was."""
 
 from dataclasses import dataclass
 
 from sqlalchemy import func, select
 
+from frontdesk.commands.base import Command
+from frontdesk.commands.codec import restore
 from frontdesk.errors import Refusal
 from frontdesk.queries.base import Question
 from frontdesk.store import tables
@@ -42,3 +44,10 @@ def see_guest_to_erase(reader: Reader, question: SeeGuestToErase) -> GuestToEras
         raise Refusal(f"No stay has the confirmation number {question.confirmation}.")
     count = reader.first(select(func.count()).where(stay.c.guest_id == found.id))
     return GuestToErase(guest_id=found.id, name=found.name, stays=int(count[0]) if count is not None else 0)
+
+
+def erasures_done(reader: Reader) -> list[Command]:
+    """The erasures that the house knows of, as they were commanded."""
+    journal, erasure = tables.journal, tables.erasure
+    rows = reader.all(select(journal.c.kind, journal.c.payload).join(erasure, erasure.c.seq == journal.c.seq))
+    return [restore(row.kind, row.payload) for row in rows]

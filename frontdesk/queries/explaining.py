@@ -6,25 +6,28 @@ from zoneinfo import ZoneInfo
 
 from sqlalchemy import select
 
+from frontdesk.commands.explanation import NoteExplained
 from frontdesk.domain.authority import limits_of
 from frontdesk.domain.money import percent_of, plain, plain_percent
 from frontdesk.domain.posting import CHARGES
 from frontdesk.domain.remedy import ChargeState, Fault, Intent, Operation, Remedy
 from frontdesk.domain.staff import Role
 from frontdesk.queries.explanation import (
+    Accepted,
     Evidence,
     ExplainLine,
     Explanation,
     Option,
     Step,
     kind_text,
+    line_topic,
     meaning_of,
     policy_of,
 )
 from frontdesk.queries.folio import FolioLine, FolioView, SeeFolio, TaxLine
 from frontdesk.queries.folio_view import see_folio
 from frontdesk.queries.ledger import added_taxes, one_or_reversed, read_posted
-from frontdesk.queries.making import made_of
+from frontdesk.queries.making import made_of, meant_by
 from frontdesk.queries.remedy import remedy_for
 from frontdesk.store import tables
 from frontdesk.store.reader import Reader
@@ -79,7 +82,20 @@ def explain(reader: Reader, question: ExplainLine) -> Explanation:
         steps=_steps(story),
         evidence=_evidence(reader, story),
         options=options,
+        accepted=_accepted(reader, story.row.id),
     )
+
+
+def _accepted(reader: Reader, posting: str) -> tuple[Accepted, ...]:
+    journal, topic, staff = tables.journal, tables.journal_topic, tables.staff
+    rows = reader.all(
+        select(journal.c.made_at, journal.c.actor, staff.c.name)
+        .join(topic, topic.c.seq == journal.c.seq)
+        .outerjoin(staff, staff.c.id == journal.c.actor)
+        .where(topic.c.topic == line_topic(posting), journal.c.kind == NoteExplained.__name__)
+        .order_by(journal.c.seq.desc())
+    )
+    return tuple(Accepted(at=row.made_at, by=row.name or row.actor) for row in rows)
 
 
 def _story(reader: Reader, question: ExplainLine) -> _Story:
@@ -116,7 +132,7 @@ def _recorder(reader: Reader, row: Fetched) -> str:
 
 def _what(story: _Story) -> str:
     said = kind_text(story.row.kind, story.language)
-    return said or f"This is {meaning_of(story.row.code, story.language)}."
+    return said or f"This is {meaning_of(meant_by(story.row), story.language)}."
 
 
 def _when(story: _Story) -> str:

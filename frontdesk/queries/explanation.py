@@ -2,7 +2,7 @@
 
 import tomllib
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime
 from functools import cache
 from importlib import resources
 
@@ -41,8 +41,19 @@ class Option:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Accepted:
+    """When the line was explained and the guest accepted, and by whom."""
+
+    at: datetime
+    by: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Explanation:
-    """The whole story of one line. ``sentences`` are the five, in order: what, when, why, how, now."""
+    """The whole story of one line. ``sentences`` are the five, in order: what, when, why, how, now.
+
+    ``accepted`` is each time the guest accepted it, the newest first; for the staff, since it names a person (BE-4).
+    """
 
     posting: str
     title: str
@@ -53,6 +64,7 @@ class Explanation:
     steps: tuple[Step, ...]
     evidence: tuple[Evidence, ...]
     options: tuple[Option, ...]
+    accepted: tuple[Accepted, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,6 +73,11 @@ class ExplainLine(Question[Explanation]):
 
     posting: str
     language: str = ""
+
+
+def line_topic(posting: str) -> str:
+    """What the journal files under a line of the bill."""
+    return f"line:{posting}"
 
 
 @cache

@@ -4,7 +4,6 @@ from base64 import b64decode
 from collections.abc import Mapping
 from dataclasses import replace
 from datetime import date, datetime
-from zoneinfo import ZoneInfo
 
 from sqlalchemy import select
 
@@ -12,6 +11,7 @@ from frontdesk.errors import Refusal
 from frontdesk.queries.bill_bridge import bridge_on_paper
 from frontdesk.queries.folio import FolioPaper, PaperHouse, PaperLine, PaperTax, ReadFolioPaper, TaxLine
 from frontdesk.queries.folio_view import taxes_of
+from frontdesk.queries.making import meant_by
 from frontdesk.queries.printed_rows import printed_rows
 from frontdesk.queries.printed_words import SAID, department, line_text, meaning, phrase, tax_words
 from frontdesk.queries.stay import SeeStay, StayView
@@ -121,10 +121,10 @@ def _apology(rows: list[Fetched]) -> tuple[str, ...]:
 
 
 def _holds(reader: Reader, stay: str) -> tuple[tuple[int, str, datetime, date | None], ...]:
-    hold, zone = tables.hold, ZoneInfo(reader.house.timezone)
+    hold = tables.hold
     active = select(hold).where(hold.c.stay_id == stay, hold.c.state == "active").order_by(hold.c.placed_at, hold.c.id)
     return tuple(
-        (row.amount, f"{row.brand} •••• {row.last_four}".strip(), row.placed_at.astimezone(zone), row.expires)
+        (row.amount, f"{row.brand} •••• {row.last_four}".strip(), reader.local(row.placed_at), row.expires)
         for row in reader.all(active)
     )
 
@@ -156,7 +156,7 @@ def _line(row: Fetched, taxes: list[TaxLine], language: str, names: Mapping[str,
         code=row.code,
         department=department(row.department, language),
         text=line_text(row, language, names),
-        meaning="" if row.kind in SAID else meaning(row.code, language),
+        meaning="" if row.kind in SAID else meaning(meant_by(row), language),
         reference=phrase(row.reference, language),
         quantity=row.quantity,
         unit_price=row.unit_price,

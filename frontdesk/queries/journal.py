@@ -93,6 +93,7 @@ _SENTENCES = {
     "MoveArrival": "Moved the arrival of {confirmation} from {was} to {arrival}.",
     "LiftDoNotMove": "May be moved again: {reason}",
     "MoveRoom": "Moved {from_room} → {to_room}: {reason}. Difference {difference}.",
+    "NoteExplained": "Explained to the guest: {text}, {amount}. Accepted.",
     "NoteNightStep": "Made the papers of {business_date}: {paper}.",
     "NoteBatch": "{folios} folios of {title}: {state}.",
     "NoteMail": "Mail to {to}: {state}.",

@@ -4,6 +4,8 @@ from collections.abc import Callable, Mapping
 from typing import Any
 
 from frontdesk.domain.money import plain
+from frontdesk.domain.tax.packages import ROOM
+from frontdesk.queries.charging import PART
 from frontdesk.store.types import Fetched
 
 Money = Callable[[int], str]
@@ -28,10 +30,17 @@ def made_of(row: Fetched, money: Money) -> str:
         return _told(_BY_KIND[row.kind], making, money(row.amount), money)
     if "shared" in making:
         return f"It is {money(row.amount)} out of {money(making['shared']['of'])}."
+    if PART in making:
+        return f"It is {money(row.amount)} of {money(making['price'])}, the whole price of the night at this rate."
     if "handed" in making:
         handed = f"{plain(making['handed'], making['currency'])} {making['currency']}"
         return f"The amount is {money(row.amount)}: {handed} at {making['rate']}; a payment carries no tax."
     return ""
+
+
+def meant_by(row: Fetched) -> str:
+    """What the meaning of a line is told by: its code, or that it is a further supply of a package (S17)."""
+    return str(row.code) if row.making.get(PART, ROOM) == ROOM else PART
 
 
 def _told(sentence: str, making: Mapping[str, Any], amount: str, money: Money) -> str:

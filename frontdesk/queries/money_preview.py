@@ -1,4 +1,4 @@
-"""What a payment, a captured hold or a refund would do to its window, by the same functions that post it (R5)."""
+"""What a payment, a captured hold, a refund or a write-off would do, by the same functions that post it (R5)."""
 
 from collections.abc import Callable
 from dataclasses import dataclass, field
@@ -6,7 +6,7 @@ from datetime import UTC, date, datetime
 from functools import partial
 from typing import Any
 
-from frontdesk.commands.folio import CaptureHold, RefundPayment, TakePayment
+from frontdesk.commands.folio import CaptureHold, RefundPayment, TakePayment, WriteOff
 from frontdesk.domain.folio import PaymentMethod
 from frontdesk.domain.posting import MONEY_IN
 from frontdesk.errors import Refusal
@@ -15,7 +15,7 @@ from frontdesk.queries.base import Question
 from frontdesk.queries.charging import Plan
 from frontdesk.queries.effect import effect_of
 from frontdesk.queries.ledger import Posted, read_stay
-from frontdesk.queries.payment import most_back, plan_capture, plan_payment, plan_refund
+from frontdesk.queries.payment import most_back, plan_capture, plan_payment, plan_refund, plan_write_off
 from frontdesk.queries.posting_preview import Effect
 from frontdesk.queries.stay import stay_of
 from frontdesk.queries.window import windows_of
@@ -82,6 +82,15 @@ class PreviewRefund(Question[MoneyPreview]):
     amount: int
 
 
+@dataclass(frozen=True, slots=True)
+class PreviewWriteOff(Question[MoneyPreview]):
+    """What a window owes, or is owed, given up."""
+
+    stay: str
+    window: int
+    amount: int
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class PaymentRow:
     """A payment that stands on a folio: what is ``left`` of it and the ``most`` that can go back now (P3)."""
@@ -117,6 +126,12 @@ def preview_refund(reader: Reader, question: PreviewRefund) -> MoneyPreview:
     """What the refund would post."""
     command = RefundPayment(**_PLANNED, payment=question.payment, amount=question.amount, reason="")
     return _preview(reader, lambda: plan_refund(reader, command, _name)[1])
+
+
+def preview_write_off(reader: Reader, question: PreviewWriteOff) -> MoneyPreview:
+    """What the write-off would post."""
+    fields = {name: getattr(question, name) for name in PreviewWriteOff.__slots__}
+    return _preview(reader, lambda: plan_write_off(reader, WriteOff(**_PLANNED, **fields, text=""), _name))
 
 
 def see_payments(reader: Reader, question: SeePayments) -> tuple[PaymentRow, ...]:

@@ -181,7 +181,11 @@ def _option(
         first = next(night.night for night in left.nights if unpriced(decision, night, target))
         barrier = f"the rate plan has no price for the night of {first}"
     chosen = _Chosen(target, decision, {})
-    nights = [] if barrier else [_night(reader, left.stay, night, chosen) for night in left.nights]
+    nights: list[PreviewNight] = []
+    try:
+        nights = [] if barrier else [_night(reader, left.stay, night, chosen) for night in left.nights]
+    except Refusal as refusal:  # the price would not hold the parts of the package (S17)
+        barrier = refusal.title
     return DecisionOption(
         decision=decision,
         allowed=not barrier,
@@ -211,8 +215,7 @@ def _night(reader: Reader, stay: Fetched, night: NightBefore, chosen: _Chosen) -
 
 
 def _price_tax(found: Assessment) -> int:
-    inside = sum(figure.tax for figure in found.charges.values())
-    return inside + sum(tax.amount for tax in found.added if tax.part.follows_price)
+    return found.inside + sum(tax.amount for tax in found.added if tax.part.follows_price)
 
 
 def _tax_inside(reader: Reader) -> bool:

@@ -2,11 +2,12 @@
 
 from collections import defaultdict
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 
-from sqlalchemy import select
+from sqlalchemy import and_, select
 
 from frontdesk.domain.night_audit import Check, State, Step
+from frontdesk.domain.stay import StayStatus
 from frontdesk.identity import child_id
 from frontdesk.queries.base import Question
 from frontdesk.queries.night_checks import run_checks
@@ -35,18 +36,34 @@ class ClosedDay:
     postings: int
     steps: tuple[Step, ...]
 
+    @property
+    def complete(self) -> bool:
+        """Whether all its papers were saved somewhere."""
+        return len(self.steps) == len(Step)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Missing:
+    """An arrival that is not in: who, the room held for it, and the price of its first night in minor units."""
+
+    stay: str
+    name: str
+    room: str
+    price: int
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class NightAudit:
     """Everything a night auditor looks at before closing the open day.
 
-    ``will_post`` are the postings of tonight by code, ``stays`` how many sleep in the house, ``seq`` and ``head`` the
-    end of the journal now, ``last`` the newest closed day.
+    ``will_post`` are the postings of tonight by code, ``stays`` how many sleep in the house, ``missing`` the arrivals
+    that are not in, ``seq`` and ``head`` the end of the journal now, ``last`` the newest closed day.
     """
 
     business_date: date
     currency: str
     checks: tuple[Check, ...]
+    missing: tuple[Missing, ...]
     stays: int
     will_post: tuple[CodeRow, ...]
     trial: TrialBalance
@@ -55,9 +72,24 @@ class NightAudit:
     last: ClosedDay | None
 
     @property
+    def blocking(self) -> int:
+        """How many checks keep the day open."""
+        return sum(check.state is State.BLOCKER for check in self.checks)
+
+    @property
     def blocked(self) -> bool:
         """Whether a check keeps the day open."""
-        return any(check.state is State.BLOCKER for check in self.checks)
+        return self.blocking > 0
+
+    @property
+    def unsaved(self) -> bool:
+        """Whether the newest closed day has papers that nobody saved yet."""
+        return self.last is not None and not self.last.complete
+
+    @property
+    def next_date(self) -> date:
+        """The business date that opens when this one is closed."""
+        return self.business_date + timedelta(days=1)
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,6 +112,7 @@ def read_night_audit(reader: Reader, _question: ReadNightAudit) -> NightAudit:
         business_date=reader.business_date,
         currency=reader.house.currency,
         checks=run_checks(reader),
+        missing=_missing(reader),
         stays=len(stays),
         will_post=_will_post(reader, stays),
         trial=read_trial_balance(reader, ReadTrialBalance()),
@@ -87,6 +120,20 @@ def read_night_audit(reader: Reader, _question: ReadNightAudit) -> NightAudit:
         head=lane.head if lane else "",
         last=read_closed_day(reader, ReadClosedDay()),
     )
+
+
+def _missing(reader: Reader) -> tuple[Missing, ...]:
+    """Everybody who should have arrived by now and is not in, by name."""
+    stay, guest, night, room = tables.stay, tables.guest, tables.stay_night, tables.room_night
+    rows = reader.all(
+        select(stay.c.id, guest.c.name, night.c.price, room.c.room)
+        .join(guest, guest.c.id == stay.c.guest_id)
+        .outerjoin(night, and_(night.c.stay_id == stay.c.id, night.c.night == stay.c.arrival))
+        .outerjoin(room, and_(room.c.stay_id == stay.c.id, room.c.night == stay.c.arrival))
+        .where(stay.c.status == StayStatus.DUE_IN.value, stay.c.arrival <= reader.business_date)
+        .order_by(guest.c.name, stay.c.id)
+    )
+    return tuple(Missing(stay=row.id, name=row.name, room=row.room or "", price=row.price or 0) for row in rows)
 
 
 def _will_post(reader: Reader, stays: list[Fetched]) -> tuple[CodeRow, ...]:

@@ -174,4 +174,4 @@ def closed_by(reader: Reader, day: date) -> str:
     )
     if found is None:
         return ""
-    return f"{found.name or 'The program'} closed it at {found.workstation}, {found.closed_at:%H:%M} UTC."
+    return f"{found.name or 'The program'} closed it at {found.workstation}, {reader.local(found.closed_at):%H:%M}."

@@ -6,14 +6,14 @@ from typing import Any
 
 from sqlalchemy import and_, select
 
-from frontdesk.domain.figure import untaxed
 from frontdesk.domain.posting import ROOM_CODE, Line
 from frontdesk.domain.stay import StayStatus
+from frontdesk.domain.tax.packages import ROOM
 from frontdesk.identity import child_id
-from frontdesk.queries.charging import Meant, Plan, added_lines, placed
+from frontdesk.queries.charging import Meant, Plan, night_lines, placed
 from frontdesk.queries.difference import exempt_row
 from frontdesk.queries.routing import read_instructions
-from frontdesk.queries.taxing import assess_night, code_of
+from frontdesk.queries.taxing import assess_night, code_of, sold_as
 from frontdesk.queries.window import NameIt, numbered, read_windows
 from frontdesk.store import tables
 from frontdesk.store.reader import Reader
@@ -50,7 +50,7 @@ def plan_nights(reader: Reader, stays: list[Fetched], name: NameIt) -> Iterator[
 
 
 def plan_night(reader: Reader, stay: Fetched, name: NameIt) -> Night:
-    """The room charge of tonight with its taxes; posting it twice is refused by its source reference (L6)."""
+    """The charges of tonight with their taxes; posting it twice is refused by its source reference (L6)."""
     tonight = reader.business_date
     code = code_of(reader, ROOM_CODE)
     found = assess_night(reader, stay, tonight, stay.price)
@@ -61,18 +61,18 @@ def plan_night(reader: Reader, stay: Fetched, name: NameIt) -> Night:
         kind="charge",
         code=ROOM_CODE,
         text=f"{code.name}, {type_name(reader, stay.charged_type)}",
-        figure=found.charges.get("room", untaxed(0)),
+        figure=found.charges[ROOM],
         service_date=tonight,
         room=stay.room,
         source="night_audit",
         source_ref=f"{stay.id}:{tonight}:{ROOM_CODE}",
-        making={"rate_plan": stay.rate_plan, "type": stay.charged_type, "includes": stay.includes},
+        making={**sold_as(reader, stay, tonight, stay.price), "type": stay.charged_type},
     )
     exempted = tuple(
         exempt_row(reader, stay, each, (tonight, child_id(line.id, f"exempt-{n}")))
         for n, each in enumerate(found.exempted)
     )
-    plan = placed(reader, [line, *added_lines(reader, line, found)], Meant(stay.id, code.department), name)
+    plan = placed(reader, night_lines(reader, line, found), Meant(stay.id, code.department), name)
     return Night(plan, exempted)
 
 

@@ -6,7 +6,7 @@ from typing import Any
 
 from sqlalchemy import select
 
-from frontdesk.commands.folio import CaptureHold, RefundPayment, TakePayment
+from frontdesk.commands.folio import CaptureHold, RefundPayment, TakePayment, WriteOff
 from frontdesk.domain.figure import untaxed
 from frontdesk.domain.folio import PAYMENT_CODES, PaymentMethod
 from frontdesk.domain.money import cash_rounded, convert, parse_amount, plain
@@ -34,6 +34,7 @@ from frontdesk.store.reader import Reader
 from frontdesk.store.types import Fetched
 
 ROUNDING_CODE = "9500"
+WRITE_OFF_CODE = "9600"
 
 
 def plan_payment(reader: Reader, command: TakePayment, name: NameIt) -> Plan:
@@ -274,3 +275,32 @@ def refund_window(reader: Reader, found: Posted, asked: int) -> Window:
         own = next((row for row in rows if row.corrects == own.settled and row.settled is None), own)
     require_unsettled(own)
     return own
+
+
+def plan_write_off(reader: Reader, command: WriteOff, name: NameIt) -> Plan:
+    """(Part of) what a window still owes, or is owed, given up; what was charged keeps its tax (L3).
+
+    Raises:
+        Refusal: the window is settled, or does not stand at that much.
+    """
+    stay = stay_of(reader, command.stay)
+    window = numbered(reader, stay.id, command.window)
+    require_unsettled(window)
+    balance = balance_of(reader, window.id)
+    if not 0 < command.amount <= abs(balance):
+        said = f"The window stands at {plain(balance, reader.house.currency)}."
+        raise Refusal(said, help="Write off at most that.")
+    code = code_of(reader, WRITE_OFF_CODE)
+    line = Line(
+        id=name("line"),
+        window_id=window.id,
+        stay_id=stay.id,
+        kind="write_off",
+        code=code.code,
+        text=code.name,
+        figure=untaxed(-command.amount if balance > 0 else command.amount),
+        room=current_room(reader, stay.id, reader.business_date),
+        remark=command.text.strip(),
+        making={"stood_at": balance},
+    )
+    return Plan((line,))

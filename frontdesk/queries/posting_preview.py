@@ -155,5 +155,12 @@ class PreviewSplit(Question[PostingPreview]):
 
 
 @dataclass(frozen=True, slots=True)
+class PreviewGiftBack(Question[PostingPreview]):
+    """The gift that a line belongs to, taken back whole."""
+
+    posting: str
+
+
+@dataclass(frozen=True, slots=True)
 class CorrectionReasons(Question[tuple[Reason, ...]]):
     """The reasons a line can be wrong for."""

@@ -14,7 +14,8 @@ from frontdesk.queries.correction import plan_allowance, plan_correction, plan_s
 from frontdesk.queries.credit import Reason, reasons
 from frontdesk.queries.effect import balance as balance_of_stay
 from frontdesk.queries.effect import change_of, effect_of
-from frontdesk.queries.ledger import Posted, one_posted
+from frontdesk.queries.gift_back import plan_gift_back
+from frontdesk.queries.ledger import Posted, one_or_reversed, one_posted
 from frontdesk.queries.posting_preview import (
     ChargePreview,
     CorrectionPreview,
@@ -23,6 +24,7 @@ from frontdesk.queries.posting_preview import (
     PreviewAllowance,
     PreviewCharge,
     PreviewCorrection,
+    PreviewGiftBack,
     PreviewSplit,
     PreviewTransfer,
 )
@@ -30,6 +32,7 @@ from frontdesk.queries.remedy import remedy_for
 from frontdesk.queries.taxing import tax_names
 from frontdesk.queries.window import NameIt, windows_of
 from frontdesk.store.reader import Reader
+from frontdesk.store.types import Fetched
 
 NOBODY = "00000000-0000-7000-8000-000000000000"
 """The id that names what is planned and never written."""
@@ -147,6 +150,17 @@ def preview_split(reader: Reader, question: PreviewSplit) -> PostingPreview:
     return _preview(reader, found, lambda: plan_split(reader, found.row.id, question.weights, _NAME)[1])
 
 
+def preview_gift_back(reader: Reader, question: PreviewGiftBack) -> PostingPreview:
+    """Every line of the gift reversed with its tax (GC-15).
+
+    Raises:
+        Refusal: there is no such line.
+    """
+    row = one_or_reversed(reader, question.posting)
+    plan, refused = _tried(lambda: plan_gift_back(reader, row.id, "", _NAME)[1])
+    return _shown(reader, row, (plan, refused), left=0)
+
+
 def correction_reasons(_reader: Reader, _question: CorrectionReasons) -> tuple[Reason, ...]:
     """The correction reasons in the order of the house's list."""
     return tuple(Reason(code=code, label=label) for code, label in reasons()["correction"].items())
@@ -155,12 +169,17 @@ def correction_reasons(_reader: Reader, _question: CorrectionReasons) -> tuple[R
 def _preview(reader: Reader, found: Posted, plan_it: Callable[[], Plan]) -> PostingPreview:
     plan, refused = _tried(plan_it)
     row = found.row
-    balance = balance_of_stay(reader, row.stay_id)
     taken = sum(line.figure.gross for line in plan.lines if row.id in (line.reduces, line.reverses))
+    return _shown(reader, row, (plan, refused), left=found.left.gross + taken)
+
+
+def _shown(reader: Reader, row: Fetched, planned: tuple[Plan, str], *, left: int) -> PostingPreview:
+    plan, refused = planned
+    balance = balance_of_stay(reader, row.stay_id)
     return PostingPreview(
         posting=row.id,
         text=row.text,
-        left=found.left.gross + taken,
+        left=left,
         balance=balance,
         balance_after=balance + change_of(plan, row.stay_id),
         currency=reader.house.currency,

@@ -2,7 +2,7 @@
 
 import json
 from collections.abc import Iterable
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from datetime import date, timedelta
 from typing import Any
 
@@ -11,11 +11,9 @@ from sqlalchemy import select
 from frontdesk.domain.bill_bridge import Step
 from frontdesk.domain.stay import StayStatus, nights_between
 from frontdesk.domain.tax.assessment import Assessment
-from frontdesk.domain.tax.engine import assess
-from frontdesk.domain.tax.rules import Charge
 from frontdesk.errors import Refusal
 from frontdesk.queries.stay import stay_with
-from frontdesk.queries.taxing import context_of, tax_rules
+from frontdesk.queries.taxing import assess_night
 from frontdesk.store import tables
 from frontdesk.store.reader import Reader
 from frontdesk.store.types import Fetched
@@ -111,10 +109,5 @@ def assess_quoted(reader: Reader, stay_id: str, quote: Quote) -> dict[date, Asse
         party=[],
         exempt=[],
     )
-    return {night: _foreseen(reader, as_quoted, night, price) for night, price in quote.nights.items()}
-
-
-def _foreseen(reader: Reader, stay: Fetched, night: date, price: int) -> Assessment:
-    """The charges of a night as foreseen: no night of the stay is over yet, whatever the business date is now."""
-    context = replace(context_of(reader, stay, night), nights_spent=0, complimentary=price == 0)
-    return assess(tax_rules(reader), [Charge("room", "lodging", price)], context)
+    # No night of the stay was over yet when it was quoted, whatever the business date is now.
+    return {night: assess_night(reader, as_quoted, night, price, spent=0) for night, price in quote.nights.items()}

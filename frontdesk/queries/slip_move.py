@@ -2,9 +2,7 @@
 
 import re
 from collections.abc import Iterable
-from datetime import datetime
 from typing import Any
-from zoneinfo import ZoneInfo
 
 from sqlalchemy import select
 
@@ -75,19 +73,14 @@ def _told(reader: Reader, move: str, language: str) -> Iterable[Told]:
         .where(task.c.move_id == move)
         .order_by(task.c.made_at, task.c.topic, task.c.due, task.c.id)
     )
-    zone = ZoneInfo(reader.house.timezone)
     for topic in dict.fromkeys(row.topic for row in rows):
         mine = [row for row in rows if row.topic == topic]
         yield Told(
             department=department(topic, language),
-            at=_local(mine[0].made_at, zone),
+            at=reader.local(mine[0].made_at),
             reader=next((row.name or row.done_by for row in mine if row.done_by), ""),
             remark="; ".join(row.words for row in mine),
         )
-
-
-def _local(instant: datetime, zone: ZoneInfo) -> datetime:
-    return instant.astimezone(zone)
 
 
 def _old_room(reader: Reader, move: str, language: str) -> str:

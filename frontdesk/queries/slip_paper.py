@@ -1,9 +1,7 @@
 """Filling the slips from what was recorded. Staff-only texts are not selected here (FD-1, GL-20)."""
 
 from collections.abc import Callable
-from datetime import datetime
 from typing import Any
-from zoneinfo import ZoneInfo
 
 from sqlalchemy import ColumnElement, func, or_, select
 
@@ -37,7 +35,6 @@ def read_slip(reader: Reader, question: ReadSlip) -> AnySlip:
     what, row = slip_of(reader, question.of)
     stay = see_stay(reader, SeeStay(row.stay_id))
     language = spoken(question.language, stay.language, reader.house.language)
-    zone = ZoneInfo(reader.house.timezone)
     common = {
         "house": house_on_paper(reader),
         "language": language,
@@ -46,7 +43,7 @@ def read_slip(reader: Reader, question: ReadSlip) -> AnySlip:
         "arrival": stay.arrival,
         "departure": stay.departure,
         "copy": question.copy,
-        "copied_at": question.copied_at.astimezone(zone) if question.copied_at else None,
+        "copied_at": reader.local(question.copied_at) if question.copied_at else None,
     }
     return _FILLED[what](reader, row, stay, common | {"guest_present": question.guest_present})
 
@@ -87,10 +84,6 @@ def _postings(reader: Reader, condition: ColumnElement[bool]) -> list[Fetched]:
     return reader.all(joined.where(condition).order_by(posting.c.seq, posting.c.n))
 
 
-def _local(reader: Reader, instant: datetime) -> datetime:
-    return instant.astimezone(ZoneInfo(reader.house.timezone))
-
-
 def _move(reader: Reader, row: Fetched, stay: StayView, common: dict[str, Any]) -> MoveSlip:
     language = common["language"]
     common.pop("guest_present")
@@ -98,7 +91,7 @@ def _move(reader: Reader, row: Fetched, stay: StayView, common: dict[str, Any]) 
         **common,
         number=row.number,
         business_date=row.business_date,
-        made_at=_local(reader, row.made_at),
+        made_at=reader.local(row.made_at),
         persons=stay.adults + len(stay.children),
         from_room=row.from_room,
         from_type=phrase(_type_of(reader, row.from_room), language),
@@ -132,7 +125,7 @@ def _credit(reader: Reader, row: Fetched, stay: StayView, common: dict[str, Any]
         **common,
         number=row.number,
         business_date=postings[-1].business_date,
-        made_at=_local(reader, postings[-1].made_at),
+        made_at=reader.local(postings[-1].made_at),
         room=postings[0].room or stay.rooms[-1].room,
         case=_case(reader, row.case_id),
         to_guest=row.to_guest,
@@ -198,7 +191,7 @@ def _payment(reader: Reader, row: Fetched, stay: StayView, common: dict[str, Any
         **common,
         number=f"{stay.confirmation}-{row.seq}",
         business_date=row.business_date,
-        made_at=_local(reader, row.made_at),
+        made_at=reader.local(row.made_at),
         confirmation=stay.confirmation,
         room=row.room,
         payee=window.payee,

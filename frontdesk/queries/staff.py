@@ -29,7 +29,7 @@ class SeeStaff(Question[tuple[StaffRow, ...]]):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class CodeRow:
-    """A transaction code that may be charged by hand: number, name, department, tag, usual price in minor units."""
+    """A transaction code: number, name, department, tag, usual price in minor units."""
 
     code: str
     name: str
@@ -40,7 +40,9 @@ class CodeRow:
 
 @dataclass(frozen=True, slots=True)
 class SeeCodes(Question[tuple[CodeRow, ...]]):
-    """The transaction codes for charges by hand."""
+    """The transaction codes for charges by hand; or all, those of nights, taxes and money among them."""
+
+    by_hand: bool = True
 
 
 def see_staff(reader: Reader, _question: SeeStaff) -> tuple[StaffRow, ...]:
@@ -61,10 +63,11 @@ def see_staff(reader: Reader, _question: SeeStaff) -> tuple[StaffRow, ...]:
     )
 
 
-def see_codes(reader: Reader, _question: SeeCodes) -> tuple[CodeRow, ...]:
-    """Codes that may be charged by hand, in order of their number."""
+def see_codes(reader: Reader, question: SeeCodes) -> tuple[CodeRow, ...]:
+    """Codes that may be charged by hand, or all of them, in order of their number."""
     code = tables.transaction_code
+    wanted = select(code).where(code.c.by_hand) if question.by_hand else select(code)
     return tuple(
         CodeRow(code=row.code, name=row.name, department=row.department, tag=row.tag, price=row.price)
-        for row in reader.all(select(code).where(code.c.by_hand).order_by(code.c.code))
+        for row in reader.all(wanted.order_by(code.c.code))
     )

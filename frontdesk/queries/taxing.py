@@ -1,8 +1,10 @@
 """What the taxes of a stay follow from: the house's adopted rules, its codes, and the persons of the stay."""
 
+from collections.abc import Mapping
 from dataclasses import replace
 from datetime import date, timedelta
 from functools import lru_cache
+from typing import Any
 
 from sqlalchemy import func, select
 
@@ -11,8 +13,9 @@ from frontdesk.domain.party import Heads, exempt_from, heads_on, persons_on
 from frontdesk.domain.stay import StayStatus
 from frontdesk.domain.tax.assessment import Assessment
 from frontdesk.domain.tax.engine import assess
+from frontdesk.domain.tax.packages import night_charges, package_of
 from frontdesk.domain.tax.parse import parse_jurisdiction
-from frontdesk.domain.tax.rules import Charge, Context, Jurisdiction, Scope
+from frontdesk.domain.tax.rules import Context, Jurisdiction, Scope
 from frontdesk.errors import Refusal
 from frontdesk.store import tables
 from frontdesk.store.reader import Reader
@@ -24,7 +27,8 @@ _BY_SHA: dict[tuple[str, str], Jurisdiction] = {}
 
 def tax_rules(reader: Reader) -> Jurisdiction:
     """The tax rules the house has adopted, from its own database."""
-    key = (reader.house.tax_sha, reader.house.currency)
+    house = reader.house
+    key = (house.tax_sha, house.currency)
     if key not in _BY_SHA:
         file = tables.tax_file
         found = reader.first(select(file.c.text, file.c.jurisdiction).where(file.c.sha == key[0]))
@@ -98,14 +102,50 @@ def tax_names(reader: Reader) -> dict[str, str]:
     return _names(tax_rules(reader))
 
 
-def assess_night(reader: Reader, stay: Fetched | RecordStay, night: date, price: int, *, spent: int = 0) -> Assessment:
-    """What the room charge of a night will be made of: the same function that posts it (R5).
+def assess_night(
+    reader: Reader,
+    stay: Fetched | RecordStay,
+    night: date,
+    price: int,
+    *,
+    spent: int | None = None,
+    package: str | None = None,
+) -> Assessment:
+    """What the charges of a night will be made of: the same function that posts them (R5).
 
-    ``spent`` is the number of nights that are over where the caller knows of more than the business date tells.
+    ``spent`` is the number of nights that are over where the caller knows better than the business date tells: more
+    of them for a night that has become a long stay's, none for a quote. ``package`` is what the night was sold as;
+    nothing, what the rate of the stay is sold as now (S17).
+
+    Raises:
+        Refusal: the package does not fit the price.
     """
-    context = context_of(reader, stay, night)
-    if spent > context.nights_spent:
+    rules, context = tax_rules(reader), context_of(reader, stay, night)
+    if spent is not None:
         context = replace(context, nights_spent=spent)
     if price == 0:
-        return assess(tax_rules(reader), [Charge("room", "lodging", 0)], replace(context, complimentary=True))
-    return assess(tax_rules(reader), [Charge("room", "lodging", price)], context)
+        context = replace(context, complimentary=True)
+    sold_as = package_of(rules, stay.rate_plan, night) if package is None else package
+    return assess(rules, night_charges(rules, sold_as, price, night), context)
+
+
+def sold_as(reader: Reader, stay: Fetched | RecordStay, night: date, price: int) -> dict[str, Any]:
+    """What a night's charges keep of the price they were sold at: the rate, what is in it, and its package (S17)."""
+    story: dict[str, Any] = {"rate_plan": stay.rate_plan, "includes": list(stay.includes)}
+    package = package_of(tax_rules(reader), stay.rate_plan, night)
+    return {**story, "package": package, "price": price} if package and price else story
+
+
+def require_sellable(reader: Reader, stay_id: str, prices: Mapping[date, int]) -> None:
+    """Each night's price holds the parts of its package, so that no night audit stumbles over it (S17).
+
+    Raises:
+        Refusal: one does not.
+    """
+    rules, stay = tax_rules(reader), tables.stay
+    if not any(package.rate_plans for package in rules.packages):
+        return
+    found = reader.first(select(stay.c.rate_plan).where(stay.c.id == stay_id))
+    assert found is not None, "nights belong to a stay"
+    for night, price in prices.items():
+        night_charges(rules, package_of(rules, found.rate_plan, night), price, night)

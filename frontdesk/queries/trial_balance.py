@@ -1,5 +1,6 @@
 """How the ledgers stood at the end of a day, and by which codes they came there: sums of postings only (R4)."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
 
@@ -114,22 +115,21 @@ def _code(row: Fetched) -> CodeRow:
 
 def ledgers_now(reader: Reader) -> list[tuple[str, int, int]]:
     """Name, opening and closing of each ledger on the open date: the opening is what the day before closed with."""
-    tonight, stay, posting = reader.business_date, tables.stay, tables.posting
-    here = stay.c.status == StayStatus.IN_HOUSE.value
-    coming = stay.c.status == StayStatus.DUE_IN.value
-    day = posting.c.business_date == tonight
     before = _before(reader)
-    total = _total(reader, before)
-    in_house, arrivals = _of(reader, here), _of(reader, coming)
-    closing = (in_house, arrivals, total - in_house - arrivals)
+    closing = _ledgers(_by_status(reader), _total(reader, before))
     if before is not None:
-        opening = [each[2] for each in before.ledgers]
+        opening = [int(each[2]) for each in before.ledgers]
     else:
-        today = _one(reader, select(_sum(posting.c.amount)).where(day))
-        moved = (_of(reader, here, day), _of(reader, coming, day))
-        changes = (*moved, today - sum(moved))
+        day = tables.posting.c.business_date == reader.business_date
+        changes = _ledgers(_by_status(reader, day), _one(reader, select(_sum(tables.posting.c.amount)).where(day)))
         opening = [end - change for end, change in zip(closing, changes, strict=True)]
     return list(zip(LEDGERS, opening, closing, strict=True))
+
+
+def _ledgers(by_status: Mapping[str, int], total: int) -> tuple[int, int, int]:
+    """A total by ledger: guests in house, those still to come, and the rest of it."""
+    here, coming = (by_status.get(status.value, 0) for status in (StayStatus.IN_HOUSE, StayStatus.DUE_IN))
+    return here, coming, total - here - coming
 
 
 def _before(reader: Reader) -> Fetched | None:
@@ -152,9 +152,17 @@ def _total(reader: Reader, before: Fetched | None) -> int:
     return stood + _one(reader, select(_sum(posting.c.amount)).where(since))
 
 
-def _of(reader: Reader, whose: ColumnElement[bool], *more: ColumnElement[bool]) -> int:
+def _by_status(reader: Reader, *more: ColumnElement[bool]) -> dict[str, int]:
+    """The postings of stays in house and of those still to come, added up by status."""
     posting, stay = tables.posting, tables.stay
-    return _one(reader, select(_sum(posting.c.amount)).join(stay, stay.c.id == posting.c.stay_id).where(whose, *more))
+    open_ones = stay.c.status.in_((StayStatus.IN_HOUSE.value, StayStatus.DUE_IN.value))
+    rows = reader.all(
+        select(stay.c.status, _sum(posting.c.amount).label("total"))
+        .join(stay, stay.c.id == posting.c.stay_id)
+        .where(open_ones, *more)
+        .group_by(stay.c.status)
+    )
+    return {row.status: int(row.total) for row in rows}
 
 
 def _sum(column: ColumnElement[int]) -> ColumnElement[int]:

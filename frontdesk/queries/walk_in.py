@@ -44,13 +44,17 @@ class WalkInPreview:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class PreviewWalkIn(Question[WalkInPreview]):
-    """The price of a room from tonight to ``departure``; ``price`` a night in minor units, None the usual one."""
+    """The price of a room from tonight to ``departure``; ``price`` a night in minor units, None the usual one.
+
+    ``rate_plan`` is the one ``WalkIn`` will name.
+    """
 
     room: str
     departure: date
     adults: int = 1
     children: tuple[int, ...] = ()
     price: int | None = None
+    rate_plan: str = "Flexible"
 
 
 def preview_walk_in(reader: Reader, question: PreviewWalkIn) -> WalkInPreview:
@@ -73,7 +77,7 @@ def preview_walk_in(reader: Reader, question: PreviewWalkIn) -> WalkInPreview:
     price = found.price if question.price is None else question.price
     require_prices((price,) * len(span.nights), len(span.nights))
     stay = _as_if(question, today, found.code)
-    nights = tuple(_night(assess_night(reader, stay, night, price), night, price) for night in span.nights)
+    nights = tuple(_night(assess_night(reader, stay, night, price), night) for night in span.nights)
     return WalkInPreview(
         room=question.room,
         type_name=found.name,
@@ -87,9 +91,8 @@ def preview_walk_in(reader: Reader, question: PreviewWalkIn) -> WalkInPreview:
     )
 
 
-def _night(found: Assessment, night: date, price: int) -> WalkInNight:
-    inside = sum(figure.tax for figure in found.charges.values())
-    return WalkInNight(night=night, price=price, inside=inside, on_top=sum(tax.amount for tax in found.added))
+def _night(found: Assessment, night: date) -> WalkInNight:
+    return WalkInNight(night=night, price=found.price, inside=found.inside, on_top=found.on_top)
 
 
 def _as_if(question: PreviewWalkIn, today: date, room_type: str) -> RecordStay:
@@ -111,6 +114,7 @@ def _as_if(question: PreviewWalkIn, today: date, room_type: str) -> RecordStay:
         children=question.children,
         type_booked=room_type,
         type_given=room_type,
+        rate_plan=question.rate_plan,
         booked_on=today,
         channel="walk_in",
         status=StayStatus.DUE_IN,

@@ -50,27 +50,28 @@ def read_windows(reader: Reader, in_house: ColumnElement[bool]) -> None:
     reader.have(KEPT, _read(reader, folio.c.stay_id.in_(select(stay.c.id).where(in_house))))
 
 
+_PLAIN = ("id", "folio_id", "number", "payee", "tax_number", "kind", "corrects", "settled", "settled_on")
+"""What a window and its row call alike and hold alike."""
+
+
 def _read(reader: Reader, whose: ColumnElement[bool]) -> dict[str, list[Window]]:
     window = tables.folio_window
-    names = ("id", "folio_id", "number", "payee", "tax_number", "kind", "corrects", "settled", "settled_on")
     rows = reader.all(
-        select(window, folio.c.stay_id)
+        select(folio.c.stay_id, window.c.address, window.c.country, *(window.c[name] for name in _PLAIN))
         .join(folio, folio.c.id == window.c.folio_id)
         .where(whose)
         .order_by(folio.c.stay_id, window.c.number)
     )
     found: dict[str, list[Window]] = {}
-    for row in rows:
-        values = {name: getattr(row, name) for name in names}
-        window_of = Window(stay=row.stay_id, address=tuple(row.address), country=row.country or "", **values)
-        found.setdefault(row.stay_id, []).append(window_of)
+    for stay, address, country, *values in rows:
+        plain = dict(zip(_PLAIN, values, strict=True))
+        found.setdefault(stay, []).append(Window(stay=stay, address=tuple(address), country=country or "", **plain))
     return found
 
 
 def row_of(window: Window) -> dict[str, Any]:
     """The window as its row in the table."""
-    names = ("id", "folio_id", "number", "payee", "tax_number", "kind", "corrects", "settled", "settled_on")
-    values = {name: getattr(window, name) for name in names}
+    values = {name: getattr(window, name) for name in _PLAIN}
     return {**values, "address": list(window.address), "country": window.country or None, "version": 1}
 
 

@@ -80,22 +80,34 @@ def _authorise(command: CorrectPosting | PostAllowance, work: UnitOfWork, amount
     if not command.approver:
         raise Refusal(
             f"{plain(amount, work.house.currency)} is above your limit for allowances.",
-            help="Ask a manager to approve it here.",
+            help="Ask somebody with a higher limit to approve it here.",
+            approval=_lowest(command, work, amount),
         )
     approver = prove_approver(work, command.approver, command.pin, asked_by=command.actor)
     limit = _over(command, work, approver, amount)
     if limit is not None:
         raise Refusal(
-            f"{approver.name} may allow up to {plain(limit, work.house.currency)}.", help="Ask somebody higher up."
+            f"{approver.name} may allow up to {plain(limit, work.house.currency)}.",
+            help="Ask somebody higher up.",
+            approval=_lowest(command, work, amount),
         )
     work.facts["approved_by"] = approver.name
 
 
 def _over(command: CorrectPosting | PostAllowance, work: UnitOfWork, person: Fetched, amount: int) -> int | None:
     """The limit of a person if the amount passes it, else None."""
-    evidence = command.reason != NO_EVIDENCE
-    limit = allowance_limit(Role(person.role), work.house.typical_night, evidence=evidence)
+    limit = _limit(command, work, Role(person.role))
     return limit if limit is not None and amount > limit else None
+
+
+def _limit(command: CorrectPosting | PostAllowance, work: UnitOfWork, role: Role) -> int | None:
+    return allowance_limit(role, work.house.typical_night, evidence=command.reason != NO_EVIDENCE)
+
+
+def _lowest(command: CorrectPosting | PostAllowance, work: UnitOfWork, amount: int) -> Role:
+    """The lowest role that may approve so much; managers have no limit."""
+    limit = _limit(command, work, Role.SUPERVISOR)
+    return Role.SUPERVISOR if limit is None or amount <= limit else Role.DUTY_MANAGER
 
 
 def transfer_posting(command: TransferPosting, work: UnitOfWork) -> None:

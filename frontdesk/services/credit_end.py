@@ -3,13 +3,11 @@
 from sqlalchemy import ColumnElement, select
 
 from frontdesk.commands.credit import ReverseCredit, WithdrawCredit
-from frontdesk.domain.figure import mirror
 from frontdesk.domain.money import plain
 from frontdesk.domain.staff import Role
 from frontdesk.errors import Refusal
-from frontdesk.queries.correction import against, reducing
 from frontdesk.queries.creditable import lifetime
-from frontdesk.queries.ledger import one_or_reversed, read_posted
+from frontdesk.queries.gift_back import plan_gift_back
 from frontdesk.services.folio import touch_folio
 from frontdesk.services.ledger import write
 from frontdesk.services.staff import person_of, require_role
@@ -74,40 +72,13 @@ def withdraw_credit(command: WithdrawCredit, work: UnitOfWork) -> None:
 def reverse_credit(command: ReverseCredit, work: UnitOfWork) -> None:
     """Take a posted gift back: a reversing posting for each of its lines; the credit counts no more (GC-15)."""
     require_role(work, Role.DUTY_MANAGER)
-    named = one_or_reversed(work, command.posting)
-    if named.kind != "goodwill" or not named.credit_id:
-        raise Refusal("Only a gift is taken back here.", help="Correct or allow another line.")
-    if not command.to_guest.strip():
+    to_guest = command.to_guest.strip()
+    row, plan = plan_gift_back(work, command.posting, to_guest, work.child)
+    if not to_guest:
         raise Refusal("The guest reads a sentence with it.", help="Write what the guest will read.")
-    credit = tables.credit
-    row = work.first(select(credit).where(credit.c.id == named.credit_id))
-    if row is None or row.state != "posted":
-        raise Refusal("That gift has been taken back before.", help="Look at the line beneath it.")
-    _take_back(work, row.id, command)
-    said = f"Reversed: {command.to_guest.strip()}"
-    work.change(credit, {"id": row.id}, {"state": "reversed", "decision_text": said})
+    write(work, plan)
+    values = {"state": "reversed", "decision_text": f"Reversed: {to_guest}"}
+    work.change(tables.credit, {"id": row.id}, values)
     work.facts.update(number=row.number, amount=plain(row.total, work.house.currency))
     touch_folio(work, row.stay_id)
     work.touch("approvals")
-
-
-def _take_back(work: UnitOfWork, credit_id: str, command: ReverseCredit) -> None:
-    posting = tables.posting
-    gift = work.all(
-        select(posting.c.id).where(posting.c.credit_id == credit_id, posting.c.kind == "goodwill").order_by(posting.c.n)
-    )
-    found = read_posted(work, [row.id for row in gift])
-    lines = [
-        against(
-            work.child(f"back-{n}"),
-            each,
-            mirror(each.figure),
-            reverses=each.row.id,
-            reason=each.row.reason,
-            remark=command.to_guest.strip(),
-            credit_id=credit_id,
-        )
-        for n, each in enumerate(found[row.id] for row in gift)
-        if not each.reversed
-    ]
-    write(work, reducing(work, lines, work.child))

@@ -22,7 +22,7 @@ TOPIC = "work_items"
 
 def words_of(refusal: Refusal) -> dict[str, str]:
     """A refusal as facts of the journal."""
-    return {"refused": str(refusal), "title": refusal.title, "detail": refusal.detail, "help": refusal.help}
+    return {"refused": str(refusal), **refusal.parts()}
 
 
 def open_conflict(work: UnitOfWork, delivery: Delivery, refusal: Refusal) -> None:
@@ -33,7 +33,7 @@ def open_conflict(work: UnitOfWork, delivery: Delivery, refusal: Refusal) -> Non
         refusal.title,
         {
             "wanted": _wanted(work.command),
-            "stands": {"title": refusal.title, "detail": refusal.detail, "help": refusal.help},
+            "stands": refusal.parts(),
             "first": _first(work, delivery.basis),
         },
     )

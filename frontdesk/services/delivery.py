@@ -310,8 +310,7 @@ def _decide(ward: _Ward, command: Command, delivery: Delivery) -> _Decided:
 
 def _told(told: Told) -> Refusal:
     """The refusal a clerk has read already: a restore must not turn it into a deed."""
-    title, detail, help_ = (str(told.facts.get(part, "")) for part in ("title", "detail", "help"))
-    return Refusal(title or "This command was refused before.", detail, help_)
+    return Refusal.read(told.facts)
 
 
 def _work(ward: _Ward, command: Command) -> UnitOfWork:

@@ -38,7 +38,8 @@ def lift_do_not_move(command: LiftDoNotMove, work: UnitOfWork) -> None:
         raise Refusal("Lifting do not move needs a reason.", help="Write why the guest may be moved now.")
     if not approves(Role(person_of(work, command.actor).role)):
         if not command.approver:
-            raise Refusal("Lifting do not move needs a supervisor.", help="Ask one to enter their PIN here.")
+            said = "Lifting do not move needs a supervisor."
+            raise Refusal(said, help="Ask one to enter their PIN here.", approval=Role.SUPERVISOR)
         work.facts["approved_by"] = prove_approver(work, command.approver, command.pin, asked_by=command.actor).name
     values = {"do_not_move": "", "do_not_move_until": None, "do_not_move_by": None}
     work.change(tables.stay, {"id": row.id}, values, version=row.version)

@@ -2,14 +2,15 @@
 
 import re
 
-from sqlalchemy import func, select
+from sqlalchemy import select
 
 from frontdesk.commands.folio import ChangeWindow, OpenWindow, PlaceHold, PostCharge, ReleaseHold, SettleWindow
 from frontdesk.domain.money import plain
 from frontdesk.errors import Refusal
 from frontdesk.queries.charging import amount_of, plan_charge
+from frontdesk.queries.settlement import settleable
 from frontdesk.queries.stay import stay_of
-from frontdesk.queries.window import MOST_WINDOWS, Window, balance_of, numbered, require_unsettled, row_of, windows_of
+from frontdesk.queries.window import MOST_WINDOWS, Window, numbered, require_unsettled, row_of, windows_of
 from frontdesk.services.ledger import write
 from frontdesk.store import tables
 from frontdesk.store.unit_of_work import UnitOfWork
@@ -137,18 +138,8 @@ SERIES = {"guest": ("folio", "F"), "credit_note": ("credit_note", "CN"), "deposi
 
 def settle_window(command: SettleWindow, work: UnitOfWork) -> None:
     """Close a window at zero: it gets the next gapless number and is frozen (N1, N2)."""
-    stay = stay_of(work, command.stay)
-    window = numbered(work, stay.id, command.window)
-    require_unsettled(window)
-    balance = balance_of(work, window.id)
-    if balance:
-        raise Refusal(
-            f"Window {window.number} stands at {plain(balance, work.house.currency)}.", help="Take the payment first."
-        )
-    lines = work.first(select(func.count()).select_from(tables.posting).where(tables.posting.c.window_id == window.id))
-    if lines is None or lines[0] == 0:
-        raise Refusal("There is nothing on this window to settle.")
+    window = settleable(work, command.stay, command.window)
     number = work.number(*SERIES[window.kind])
     work.change(tables.folio_window, {"id": window.id}, {"settled": number, "settled_on": work.business_date})
     work.facts.update(number=number, window=window.number)
-    touch_folio(work, stay.id)
+    touch_folio(work, window.stay)

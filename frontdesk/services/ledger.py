@@ -34,13 +34,13 @@ def post(work: UnitOfWork, lines: Iterable[Line]) -> None:
     """Append postings with their tax parts on the open business date (or the one they had elsewhere)."""
     rows: list[dict[str, Any]] = []
     parts: list[dict[str, Any]] = []
-    names = tax_names(work)
+    names, common = tax_names(work), _common(work)
     for line in lines:
         if line.figure.gross == 0:
             continue  # a zero result makes no posting (T7)
         work.lines += 1
-        rows.append(_row(work, line))
-        parts.extend(_part(line.id, n, part, names) for n, part in enumerate(line.figure.taxes))
+        rows.append(_row(line, common, work.lines))
+        parts.extend([_part(line.id, n, part, names) for n, part in enumerate(line.figure.taxes)])
     if not rows:
         return
     with together(work.connection, max(len(rows), len(parts))):
@@ -48,13 +48,25 @@ def post(work: UnitOfWork, lines: Iterable[Line]) -> None:
         work.add(tables.tax_part, *parts)
 
 
-def _row(work: UnitOfWork, line: Line) -> dict[str, Any]:
+def _common(work: UnitOfWork) -> dict[str, Any]:
+    """What every line of a command has in common."""
     command = work.command
-    opened = line.business_date or work.business_date
     return {
-        "id": line.id,
         "seq": work.seq,
-        "n": work.lines,
+        "currency": work.house.currency,
+        "business_date": work.business_date,
+        "made_at": command.made_at,
+        "actor": command.actor,
+        "workstation": command.workstation,
+    }
+
+
+def _row(line: Line, common: Mapping[str, Any], n: int) -> dict[str, Any]:
+    opened = line.business_date or common["business_date"]
+    return {
+        **common,
+        "id": line.id,
+        "n": n,
         "window_id": line.window_id,
         "stay_id": line.stay_id,
         "kind": line.kind,
@@ -65,13 +77,9 @@ def _row(work: UnitOfWork, line: Line) -> dict[str, Any]:
         "unit_price": line.figure.gross if line.unit_price is None else line.unit_price,
         "amount": line.figure.gross,
         "net": line.figure.net,
-        "currency": work.house.currency,
         "business_date": opened,
         "service_date": line.service_date or opened,
         "room": line.room,
-        "made_at": command.made_at,
-        "actor": command.actor,
-        "workstation": command.workstation,
         "source": line.source,
         "source_ref": line.source_ref,
         "reason": line.reason,

@@ -184,6 +184,6 @@ def second_person(work: UnitOfWork, approver: str, pin: str, needed: tuple[Role,
         return ""
     if not approver:
         word = "supervisor" if lowest is Role.SUPERVISOR else lowest.value.replace("_", " ")
-        raise Refusal(f"{what} needs a {word}.", help="Ask one to enter their PIN here.")
+        raise Refusal(f"{what} needs a {word}.", help="Ask one to enter their PIN here.", approval=lowest)
     name: str = prove_approver(work, approver, pin, asked_by=actor, lowest=lowest).name
     return name

@@ -5,19 +5,19 @@ from typing import Any
 
 from sqlalchemy import select
 
-from frontdesk.domain.figure import untaxed
 from frontdesk.domain.money import plain
 from frontdesk.domain.move_gate import BY_NUMBER, Gate, asked
 from frontdesk.domain.posting import ROOM_CODE, Line
 from frontdesk.domain.room_move import REASON_WORDS, MoveReason, RateDecision
+from frontdesk.domain.tax.packages import ROOM
 from frontdesk.identity import child_id
-from frontdesk.queries.charging import Meant, Plan, added_lines, placed
+from frontdesk.queries.charging import Meant, Plan, night_lines, placed
 from frontdesk.queries.correction import plan_correction
 from frontdesk.queries.move_order import ASKED, Order, switched_off
 from frontdesk.queries.move_preview import room_charges
 from frontdesk.queries.room_move import MovePreview
 from frontdesk.queries.stay import stay_of
-from frontdesk.queries.taxing import assess_night, code_of
+from frontdesk.queries.taxing import assess_night, code_of, sold_as
 from frontdesk.services.ledger import write
 from frontdesk.services.task import add_task, carry_tasks
 from frontdesk.store import tables
@@ -91,14 +91,14 @@ def _tonight(work: UnitOfWork, order: Order) -> Plan:
         kind="charge",
         code=ROOM_CODE,
         text=f"{code.name}, {priced.name}",
-        figure=found.charges.get("room", untaxed(0)),
+        figure=found.charges[ROOM],
         service_date=tonight,
         room=order.to_room,
         source="night_audit",
         source_ref=f"{stay.id}:{tonight}:{ROOM_CODE}:{order.number}",
-        making={"rate_plan": stay.rate_plan, "type": priced.charged_type, "includes": stay.includes},
+        making={**sold_as(work, stay, tonight, priced.price), "type": priced.charged_type},
     )
-    return placed(work, [line, *added_lines(work, line, found)], Meant(stay.id, code.department), work.child)
+    return placed(work, night_lines(work, line, found), Meant(stay.id, code.department), work.child)
 
 
 def _keep(work: UnitOfWork, order: Order) -> None:

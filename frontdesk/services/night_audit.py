@@ -13,6 +13,7 @@ from frontdesk.domain.night_audit import STEP_WORDS, Check, require_clear
 from frontdesk.domain.posting import Line
 from frontdesk.domain.staff import Role
 from frontdesk.errors import Refusal
+from frontdesk.queries.day_figures import count_house
 from frontdesk.queries.difference import plan_taken_back
 from frontdesk.queries.night_checks import closed_by, run_checks
 from frontdesk.queries.night_posting import plan_nights, sleeping
@@ -43,7 +44,7 @@ def close_day(command: CloseDay, work: UnitOfWork) -> None:
     for stay in stays:
         write(work, plan_taken_back(work, stay, partial(_named, work, stay.id)))
     expire_holds(work)
-    _note_run(work, checks, len(stays), expired)
+    _note_run(work, checks, stays, expired)
     work.change(tables.house, {"id": 1}, {"business_date": tonight + timedelta(days=1)})
     _room_states(work, [stay.room for stay in stays])
     work.facts.update(business_date=tonight.isoformat(), stays=len(stays), postings=work.lines, expired=expired)
@@ -76,8 +77,8 @@ def _named(work: UnitOfWork, stay_id: str, name: str) -> str:
     return work.child(f"{stay_id}/{name}")
 
 
-def _note_run(work: UnitOfWork, checks: tuple[Check, ...], stays: int, expired: int) -> None:
-    """The day's own row: who closed it, what the checks said, and how the ledgers stood."""
+def _note_run(work: UnitOfWork, checks: tuple[Check, ...], stays: list[Fetched], expired: int) -> None:
+    """The day's own row: who closed it, what the checks said, how full the house was and how the ledgers stood."""
     command = work.command
     work.add(
         tables.night_audit_run,
@@ -87,11 +88,12 @@ def _note_run(work: UnitOfWork, checks: tuple[Check, ...], stays: int, expired: 
             "actor": command.actor,
             "workstation": command.workstation,
             "closed_at": command.made_at,
-            "stays": stays,
+            "stays": len(stays),
             "postings": work.lines,
             "expired": expired,
             "checks": msgspec.to_builtins(checks),
             "ledgers": [list(each) for each in ledgers_now(work)],
+            "house": count_house(work, stays),
         },
     )
     work.touch("night_audit")

@@ -12,19 +12,14 @@ from frontdesk.domain.staff import Role
 from frontdesk.errors import Refusal
 from frontdesk.queries.correction import against
 from frontdesk.queries.ledger import Posted, read_stay
-from frontdesk.queries.payment import plan_capture, plan_payment
-from frontdesk.queries.room_night import current_room
-from frontdesk.queries.stay import stay_of
-from frontdesk.queries.taxing import code_of
-from frontdesk.queries.window import Window, balance_of, numbered, require_unsettled, windows_of
+from frontdesk.queries.payment import plan_capture, plan_payment, plan_write_off
+from frontdesk.queries.window import Window, windows_of
 from frontdesk.services.charging import window_for
 from frontdesk.services.folio import require_last_four, touch_folio
 from frontdesk.services.ledger import post, write
 from frontdesk.services.staff import prove_approver, require_role
 from frontdesk.store import tables
 from frontdesk.store.unit_of_work import UnitOfWork
-
-WRITE_OFF_CODE = "9600"
 
 
 def take_payment(command: TakePayment, work: UnitOfWork) -> None:
@@ -58,36 +53,18 @@ def expire_holds(work: UnitOfWork) -> None:
 
 def write_off(command: WriteOff, work: UnitOfWork) -> None:
     """Give up (part of) what a window still owes, or is owed: a manager only, with words (L3)."""
-    stay = stay_of(work, command.stay)
-    window = numbered(work, stay.id, command.window)
-    require_unsettled(window)
+    plan = plan_write_off(work, command, work.child)
     _require_manager(command, work)
     if not command.text.strip():
         raise Refusal("A write-off needs a sentence of why.", help="Write it for whoever looks at it next year.")
-    currency, balance = work.house.currency, balance_of(work, window.id)
-    if not 0 < command.amount <= abs(balance):
-        raise Refusal(f"The window stands at {plain(balance, currency)}.", help="Write off at most that.")
-    code = code_of(work, WRITE_OFF_CODE)
-    line = Line(
-        id=work.child("line"),
-        window_id=window.id,
-        stay_id=stay.id,
-        kind="write_off",
-        code=code.code,
-        text=code.name,
-        figure=untaxed(-command.amount if balance > 0 else command.amount),
-        room=current_room(work, stay.id, work.business_date),
-        remark=command.text.strip(),
-        making={"stood_at": balance},
-    )
-    post(work, [line])
-    work.facts.update(amount=plain(command.amount, currency), window=window.number)
-    touch_folio(work, stay.id)
+    write(work, plan)
+    work.facts.update(amount=plain(command.amount, work.house.currency), window=command.window)
+    touch_folio(work, command.stay)
 
 
 def _require_manager(command: WriteOff, work: UnitOfWork) -> None:
     if not command.approver:
-        require_role(work, Role.DUTY_MANAGER)
+        require_role(work, Role.DUTY_MANAGER, or_approved=True)
         return
     approver = prove_approver(work, command.approver, command.pin, asked_by=command.actor, lowest=Role.DUTY_MANAGER)
     work.facts["approved_by"] = approver.name

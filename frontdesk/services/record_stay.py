@@ -8,10 +8,11 @@ from frontdesk.domain.figure import untaxed
 from frontdesk.domain.folio import PAYMENT_CODES
 from frontdesk.domain.posting import ROOM_CODE, Line
 from frontdesk.domain.stay import Span, StayStatus, require_prices
+from frontdesk.domain.tax.packages import ROOM
 from frontdesk.errors import Refusal
-from frontdesk.queries.charging import added_lines, amount_of, charge_lines
+from frontdesk.queries.charging import amount_of, charge_lines, night_lines
 from frontdesk.queries.night_posting import type_name
-from frontdesk.queries.taxing import assess_night, code_of, context_of
+from frontdesk.queries.taxing import assess_night, code_of, context_of, sold_as
 from frontdesk.services.ledger import post
 from frontdesk.services.search_index import index_confirmation
 from frontdesk.services.stay import add_nights, known_guest, open_folio
@@ -161,11 +162,11 @@ def _night_lines(command: RecordStay, work: UnitOfWork, sold: tuple[date, int], 
         kind="charge",
         code=ROOM_CODE,
         text=f"{code.name}, {type_name(work, command.type_booked)}",
-        figure=found.charges.get("room", untaxed(0)),
+        figure=found.charges[ROOM],
         room=room,
-        making={"rate_plan": command.rate_plan, "type": command.type_booked, "includes": list(command.includes)},
+        making={**sold_as(work, command, night, price), "type": command.type_booked},
     )
-    return [line, *added_lines(work, line, found)]
+    return night_lines(work, line, found)
 
 
 def _extra_lines(command: RecordStay, work: UnitOfWork, extra: RecordExtra, place: tuple[int, str]) -> list[Line]:

@@ -119,4 +119,4 @@ def _who_was_first(work: UnitOfWork, room: str, stay_id: str) -> str:
     if found is None:
         return ""
     who = found.name or found.actor or "The import"
-    return f"{who} was first, at {found.workstation}, {found.made_at:%H:%M} UTC."
+    return f"{who} was first, at {found.workstation}, {work.local(found.made_at):%H:%M}."

@@ -69,8 +69,8 @@ def person_of(work: UnitOfWork, staff_id: str) -> Fetched:
     return found
 
 
-def require_role(work: UnitOfWork, lowest: Role) -> Fetched:
-    """The person signed in, who must have at least this role.
+def require_role(work: UnitOfWork, lowest: Role, *, or_approved: bool = False) -> Fetched:
+    """The person signed in, who must have at least this role; ``or_approved`` where somebody else's PIN would do.
 
     Raises:
         Refusal: the person's role is lower.
@@ -78,7 +78,10 @@ def require_role(work: UnitOfWork, lowest: Role) -> Fetched:
     person = person_of(work, work.command.actor)
     if RANK[Role(person.role)] < RANK[lowest]:
         raise Refusal(
-            f"This needs a {lowest.value.replace('_', ' ')}.", f"{person.name} is {person.role.replace('_', ' ')}."
+            f"This needs a {lowest.value.replace('_', ' ')}.",
+            f"{person.name} is {person.role.replace('_', ' ')}.",
+            "Ask one to enter their PIN here." if or_approved else "",
+            approval=lowest if or_approved else "",
         )
     return person
 
@@ -140,6 +143,8 @@ def prove_approver(
     Raises:
         Refusal: the same person, or one who may not approve.
     """
+    if not approver:
+        raise Refusal("This needs a second person.", help="Ask one to enter their PIN here.", approval=lowest)
     require_second_person(asked_by, approver)
     person = person_of(work, approver)
     if RANK[Role(person.role)] < RANK[lowest]:

@@ -21,6 +21,7 @@ from frontdesk.queries.difference import LEFT_EARLY, OTHER_LENGTH
 from frontdesk.queries.party import require_party
 from frontdesk.queries.room_night import current_room, last_room, room_tonight
 from frontdesk.queries.stay import stay_of
+from frontdesk.queries.taxing import require_sellable
 from frontdesk.queries.window import Window, row_of
 from frontdesk.services.do_not_move import require_movable
 from frontdesk.services.folio import touch_folio
@@ -128,7 +129,12 @@ def add_stay(work: UnitOfWork, values: dict[str, Any]) -> None:
 def add_nights(
     work: UnitOfWork, stay_id: str, nights: tuple[date, ...], prices: tuple[int, ...], room_type: str
 ) -> None:
-    """One row for each night with its price; day use has one row on the arrival date."""
+    """One row for each night with its price; day use has one row on the arrival date.
+
+    Raises:
+        Refusal: a price is too low for the package it is sold as.
+    """
+    require_sellable(work, stay_id, dict(zip(nights, prices, strict=True)))
     work.add(
         tables.stay_night,
         *(

@@ -22,7 +22,7 @@ def insert_many(connection: Connection, table: Table, rows: Sequence[Row]) -> No
     Raises:
         sqlalchemy.exc.DBAPIError: a rule of the database says no.
     """
-    columns = tuple(rows[0])
+    columns = tuple(column.name for column in table.columns if column.name in rows[0])  # as SQL is compiled
     values = _values(rows, columns, _odd(table, columns, connection.dialect))
     if connection.dialect.name == "postgresql":
         _copy(connection, table, columns, values)

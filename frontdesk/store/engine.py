@@ -85,6 +85,12 @@ def forget_pages(store: Store) -> None:
             driver.execute("PRAGMA wal_checkpoint(TRUNCATE)").fetchall()
 
 
+def take_time(connection: Connection) -> None:
+    """Let the statements of this transaction take as long as they need: nobody waits for them at a form."""
+    if connection.dialect.name == "postgresql":
+        connection.exec_driver_sql("SET LOCAL statement_timeout = 0")
+
+
 @contextmanager
 def together(connection: Connection, rows: int = 0) -> Iterator[None]:
     """Send what the block writes in one go and wait once, where the database can; nothing may be read inside.

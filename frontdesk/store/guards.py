@@ -104,14 +104,36 @@ def sqlite_guards(names: Collection[str] = APPEND_ONLY) -> list[str]:
     ]
 
 
+def posting_guard(*, by_row: bool = False) -> list[str]:
+    """What looks at new lines on PostgreSQL: at all lines of a statement together, which takes a tenth of the time.
+
+    ``by_row`` gives it as it was before revision 0016. A plan is kept for the session, so it must suit one line as
+    well as a night of them: the windows are always looked up by their key.
+    """
+    settled, closed = f"EXISTS ({_SETTLED})", f"EXISTS ({_CLOSED})"
+    fires, ends, by_key = "BEFORE INSERT ON posting FOR EACH ROW", "RETURN NEW", ""
+    if not by_row:
+        settled, closed = (
+            f"EXISTS (SELECT FROM added WHERE {rule.replace('NEW.', 'added.')})" for rule in (settled, closed)
+        )
+        fires = "AFTER INSERT ON posting REFERENCING NEW TABLE AS added FOR EACH STATEMENT"
+        ends, by_key = "RETURN NULL", "SET enable_hashjoin = off SET enable_mergejoin = off "
+    check = (
+        f"CREATE FUNCTION guard_posting() RETURNS trigger LANGUAGE plpgsql {by_key}AS $$ BEGIN "
+        f"IF {settled} THEN RAISE EXCEPTION 'the window is settled' USING ERRCODE = '23514'; END IF; "
+        f"IF {closed} THEN RAISE EXCEPTION 'the business date is closed' USING ERRCODE = '23514'; END IF; "
+        f"{ends}; END $$"
+    )
+    return [check, f"CREATE TRIGGER posting_guard {fires} EXECUTE FUNCTION guard_posting()"]
+
+
+def drop_posting_guard() -> list[str]:
+    """What takes it away again on PostgreSQL."""
+    return ["DROP TRIGGER posting_guard ON posting", "DROP FUNCTION guard_posting()"]
+
+
 def postgres_guards(names: Collection[str] = APPEND_ONLY) -> list[str]:
     """The triggers in PostgreSQL's words."""
-    check = (
-        "CREATE FUNCTION guard_posting() RETURNS trigger LANGUAGE plpgsql AS $$ BEGIN "
-        f"IF EXISTS ({_SETTLED}) THEN RAISE EXCEPTION 'the window is settled' USING ERRCODE = '23514'; END IF; "
-        f"IF EXISTS ({_CLOSED}) THEN RAISE EXCEPTION 'the business date is closed' USING ERRCODE = '23514'; END IF; "
-        "RETURN NEW; END $$"
-    )
     settled = (
         "CREATE FUNCTION guard_window() RETURNS trigger LANGUAGE plpgsql AS $$ BEGIN "
         "IF OLD.settled IS NOT NULL THEN RAISE EXCEPTION 'the window is settled' USING ERRCODE = '23514'; END IF; "
@@ -120,11 +142,10 @@ def postgres_guards(names: Collection[str] = APPEND_ONLY) -> list[str]:
     each = "FOR EACH ROW EXECUTE FUNCTION"
     return [
         refusing(names),
-        check,
         settled,
         f"CREATE TRIGGER window_guard BEFORE UPDATE OR DELETE ON folio_window {each} guard_window()",
         *append_only(names, "postgresql"),
-        f"CREATE TRIGGER posting_guard BEFORE INSERT ON posting {each} guard_posting()",
+        *posting_guard(),
     ]
 
 
@@ -143,9 +164,8 @@ def drop_guards(dialect: str, names: Collection[str] = APPEND_ONLY) -> list[str]
         return [f"DROP TRIGGER {name}" for name in guard_names(dialect, names)]
     return [
         *(f"DROP TRIGGER {table}_no_change ON {table}" for table in APPEND_ONLY if table in names),
-        "DROP TRIGGER posting_guard ON posting",
+        *drop_posting_guard(),
         "DROP TRIGGER window_guard ON folio_window",
-        "DROP FUNCTION guard_posting()",
         "DROP FUNCTION guard_window()",
         "DROP FUNCTION refuse_change()",
     ]

@@ -1,8 +1,9 @@
 """Reading the house: one connection, the house's row kept at hand."""
 
 from collections.abc import Callable, Mapping
-from datetime import date
+from datetime import date, datetime
 from typing import Any, TypeVar
+from zoneinfo import ZoneInfo
 
 from sqlalchemy import Connection, CursorResult, select
 
@@ -79,3 +80,7 @@ class Reader:
         """The open business date of the hotel."""
         opened: date = self.house.business_date
         return opened
+
+    def local(self, instant: datetime) -> datetime:
+        """An instant as the hotel's clocks show it."""
+        return instant.astimezone(ZoneInfo(self.house.timezone))

@@ -12,7 +12,7 @@ from frontdesk.store.guard import layer
 if TYPE_CHECKING:
     from alembic.config import Config
 
-HEAD = "0012"
+HEAD = "0016"
 """The newest revision; a test holds it to the migrations folder."""
 
 

@@ -17,6 +17,7 @@ LONGEST_AWAY = timedelta(hours=72)
 KINDS: dict[type[Command], Kind] = {
     do.AddNote: Kind.FACT,
     do.LeaveWord: Kind.FACT,
+    do.NoteExplained: Kind.FACT,
     do.NoteNightStep: Kind.FACT,
     do.NoteMail: Kind.FACT,
     do.OpenCase: Kind.FACT,

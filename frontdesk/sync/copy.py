@@ -10,7 +10,20 @@ from itertools import groupby
 from pathlib import Path
 from typing import Any, Protocol
 
-from sqlalchemy import BigInteger, Connection, Table, and_, bindparam, delete, exc, insert, literal, select, tuple_
+from sqlalchemy import (
+    BigInteger,
+    Connection,
+    Table,
+    and_,
+    bindparam,
+    delete,
+    exc,
+    func,
+    insert,
+    literal,
+    select,
+    tuple_,
+)
 from sqlalchemy.dialects.sqlite import insert as upsert
 
 from frontdesk.commands.codec import digest
@@ -21,6 +34,7 @@ from frontdesk.store.feed import decode, readable, shown
 from frontdesk.store.guards import APPEND_ONLY, ERASABLE, sqlite_guards
 from frontdesk.store.journal import Place, is_erased, left_of, link, read_place
 from frontdesk.store.schema import HEAD, current, stamp
+from frontdesk.store.spoken import spoken
 from frontdesk.store.types import Fetched
 from frontdesk.sync import points
 
@@ -75,6 +89,14 @@ class Copy:
     def store(self) -> Store | None:
         """The opened copy; None if there is none yet."""
         return self._store
+
+    def decisions(self) -> int:
+        """How many things of the house a person has to decide; none before there is a copy."""
+        if self._store is None:
+            return 0
+        item = sharing.work_item
+        with spoken(), self._store.read.connect() as connection:
+            return int(connection.execute(select(func.count()).where(item.c.state == "open")).scalar_one())
 
     def close(self) -> None:
         """Close the file."""

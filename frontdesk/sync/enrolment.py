@@ -12,7 +12,7 @@ from datetime import datetime, timedelta
 from pathlib import Path
 from typing import Any
 
-from sqlalchemy import Connection, exc, insert, select, update
+from sqlalchemy import Connection, exc, func, insert, select, update
 
 from frontdesk.errors import Refusal, Unavailable
 from frontdesk.identity import new_id
@@ -139,6 +139,20 @@ def remove(connection: Connection, workstation: str, now: datetime) -> None:
     why = f"{workstation} was removed from this house on {now:%Y-%m-%d}."
     connection.execute(update(station).where(station.c.name == workstation).values(stopped=why, retired=True))
     roles.revoke(connection, workstation)
+
+
+def size(connection: Connection) -> tuple[int, int]:
+    """How many changes the house has seen, and how many rooms it has."""
+    row = connection.execute(select(tables.lane.c.seq, select(func.count()).select_from(tables.room).scalar_subquery()))
+    seq, rooms = row.one()
+    return int(seq), int(rooms)
+
+
+def workstations(connection: Connection) -> list[tuple[str, str]]:
+    """Every workstation by name with the reason why it was stopped, or nothing."""
+    station = sharing.workstation
+    rows = connection.execute(select(station.c.name, station.c.stopped).order_by(station.c.name))
+    return [(row.name, row.stopped) for row in rows]
 
 
 def stop(authority: Authority, why: str) -> None:

@@ -296,7 +296,7 @@ class Joined:
             raise Refusal("This is not put aside any more.", help="Look at the list again.")
         return entry
 
-    def status(self, decisions: int) -> Status:
+    def status(self) -> Status:
         """How this desk stands to the shared house."""
         outbox, reach = self.desks.outbox, self.worker.reach
         waiting, stuck = outbox.count(), outbox.count("stuck")
@@ -312,7 +312,7 @@ class Joined:
             waiting=waiting,
             stuck=stuck,
             unseen=len(outbox.unseen()),
-            decisions=decisions,
+            decisions=self.desks.copy.decisions(),
             since=reach.since,
             fresh_at=reach.fresh_at,
             words=str(reach.stopped) if reach.stopped is not None else reach.words,
@@ -341,9 +341,7 @@ def said(done: Done) -> Done:
         Refusal: it is a refusal.
     """
     if done.outcome == "refused":
-        facts = done.facts
-        title = str(facts.get("title") or facts.get("refused") or "This command was refused.")
-        raise Refusal(title, str(facts.get("detail", "")), str(facts.get("help", "")))
+        raise Refusal.read(done.facts)
     if done.outcome == "dropped":
         raise Unavailable("This step did not reach the shared database in time.", help="Do it again.")
     return done

@@ -1,5 +1,6 @@
 """The house rules as failing tests: lint, types, layers, and each layer's promise proved by running it."""
 
+import ast
 import subprocess
 import sys
 import tomllib
@@ -55,6 +56,17 @@ def test_no_file_holds_more_than_one_idea() -> None:
         if (lines := len(path.read_text(encoding="utf-8").splitlines())) > LONGEST_FILE
     }
     assert not long
+
+
+def test_the_desk_opens_connections_and_leaves_the_questions_to_others() -> None:
+    found = {
+        name
+        for path in (ROOT / "frontdesk" / "desk").rglob("*.py")
+        for node in ast.walk(ast.parse(path.read_text(encoding="utf-8")))
+        if isinstance(node, ast.ImportFrom) and (node.module or "").startswith("sqlalchemy")
+        for name in (alias.name for alias in node.names)
+    }
+    assert found == {"Connection"}
 
 
 def test_only_the_theme_styles() -> None:

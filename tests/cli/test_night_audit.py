@@ -1,5 +1,6 @@
 """The night audit from the command line: looks, closes once, makes its papers once, goes on after a fall."""
 
+import json
 from pathlib import Path
 
 import pytest
@@ -25,7 +26,7 @@ def test_one_night_from_the_command_line(database: str, tmp_path: Path, capsys: 
     close = ["night-audit", "-d", database, "--yes", "--actor", "Kostas", "--date", DAY.isoformat(), "--out", str(out)]
     assert run(close) == 0
     made = {path.name: path.read_bytes() for path in out.iterdir()}
-    assert len(made) == 6
+    assert len(made) == 7
     (out / f"{DAY}-checks.csv").unlink()
     assert run(close) == 0
     assert "Kostas at desk-1" in capsys.readouterr().out
@@ -58,3 +59,29 @@ def test_what_blocks_is_shown_and_nothing_is_closed(sqlite_address: str, capsys:
         found_hotel(desk).reserve()
     assert run(["night-audit", "-d", sqlite_address, "--yes", "--actor", "Kostas"]) == 1
     assert "BLOCKS   Doe, Jo should have arrived by 2025-11-19" in capsys.readouterr().out
+
+
+def test_a_program_reads_one_object_and_nobody_is_asked(
+    database: str, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    asked = ["night-audit", "-d", database, "--actor", "Kostas", "--out", str(tmp_path / "papers")]
+    assert run([*asked, "--check", "--json"]) == 0
+    before = json.loads(capsys.readouterr().out)
+    assert (before["blocked"], before["audit"]["business_date"]) == (False, DAY.isoformat())
+    assert run(asked) == 2
+    assert "Add --yes" in capsys.readouterr().err
+    with Desk.open(database) as desk:
+        assert desk.ask(SeeHouse()).business_date == DAY, "nothing was closed"
+    assert run([*asked, "--yes", "--json"]) == 0
+    after = json.loads(capsys.readouterr().out)
+    assert (after["closed"]["stays"], len(after["files"])) == (1, 7)
+    assert all(Path(name).is_file() for name in after["files"])
+
+
+def test_a_program_is_told_what_blocks(sqlite_address: str, capsys: pytest.CaptureFixture[str]) -> None:
+    with Desk.open(sqlite_address) as desk:
+        found_hotel(desk).reserve()
+    assert run(["night-audit", "-d", sqlite_address, "--yes", "--json", "--actor", "Kostas"]) == 1
+    told = json.loads(capsys.readouterr().out)
+    assert told["blocked"]
+    assert [check["name"] for check in told["audit"]["checks"] if check["state"] == "blocker"] == ["arrivals"]

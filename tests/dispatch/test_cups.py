@@ -17,7 +17,7 @@ from tests.documents.reading import text
 
 CUPSD = shutil.which("cupsd", path=f"{os.environ.get('PATH', '')}:/usr/sbin")
 LPADMIN = shutil.which("lpadmin", path=f"{os.environ.get('PATH', '')}:/usr/sbin")
-WAIT = 20.0
+WAIT = 60.0
 QUEUE = "folios"
 
 pytestmark = pytest.mark.skipif(

@@ -383,3 +383,15 @@ def test_two_payees_of_one_stay_have_an_invoice_each(house: Hotel) -> None:
     assert [invoice.paper.number for invoice, _ in invoices] == numbers
     assert [invoice.buyer.name for invoice, _ in invoices] == [BUYER["payee"], second["payee"]]
     assert sum(invoice.figures.total for invoice, _ in invoices) == 6000 + 1200
+
+
+def test_s17_a_package_stands_as_its_supplies_each_with_its_rate(house: Hotel) -> None:
+    """One line has one category and rate (BT-151), so the one price stands as two lines."""
+    stay = company(house, nights=1, prices=(21990,), rate_plan="Business package")
+    house.close_day()
+    close(house, stay)
+    invoice, broken = issued(house, stay)
+    assert broken == []
+    assert groups(invoice) == [("S", 13, 16542, 2150), ("E", 0, 400, 0), ("S", 24, 2660, 638)]
+    assert [line.text for line in invoice.figures.lines][::2] == ["Room, Deluxe", "Room, services in your rate"]
+    assert (invoice.figures.total, invoice.figures.due) == (22390, 0)

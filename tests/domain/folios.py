@@ -38,11 +38,12 @@ def toml(value: Any) -> str:
     return f'"{value}"' if isinstance(value, str) else str(value)
 
 
-def text_of(file: list[Raw]) -> str:
-    """The rules as a jurisdiction file."""
+def text_of(file: list[Raw], package: Raw | None = None) -> str:
+    """The rules as a jurisdiction file, with a package."""
     head = 'schema = 1\njurisdiction = "R"\ncurrency = "EUR"\nchecked_on = 2026-03-01\nuntaxed = ["paid_out"]\n'
+    blocks = [("tax", rule) for rule in file] + ([("package", package)] if package else [])
     return head + "".join(
-        "\n[[tax]]\n" + "".join(f"{key} = {toml(item)}\n" for key, item in rule.items()) for rule in file
+        f"\n[[{name}]]\n" + "".join(f"{key} = {toml(item)}\n" for key, item in block.items()) for name, block in blocks
     )
 
 
@@ -250,3 +251,23 @@ def random_night(random: Random) -> tuple[list[Raw], Raw]:
         "day_use": random.random() < 0.05,
     }
     return charges, context
+
+
+def random_package(random: Random) -> Raw:
+    """A package with a part for the room: by percent, by reference prices, with or without a fixed part."""
+    tags = random.sample(TAGS[1:], random.randint(1, 3))
+    fixed = (
+        [{"tag": random.choice(TAGS[1:]), "amount": random.choice(["4.50", "9.99"])}] if random.random() < 0.3 else []
+    )
+    if random.random() < 0.5:
+        lodging = [{"tag": "lodging", "weight": random.choice(["220", "89.50"])}]
+        shares = [{"tag": tag, "weight": random.choice(["7", "40", "12.34"])} for tag in tags]
+    else:
+        lodging = []
+        shares = [{"tag": tag, "percent": random.choice(["5", "12.5", "15", "20"])} for tag in tags]
+    return {
+        "code": "PACK",
+        "rate_plans": ["All in"],
+        "source": ["the tests"],
+        "versions": [{"from": date(2020, 1, 1), "parts": [*lodging, *shares, *fixed]}],
+    }

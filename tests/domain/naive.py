@@ -102,6 +102,35 @@ def included(file: list[Raw], charge: Raw, ctx: Raw) -> dict[str, Any]:
     return {"gross": gross, "net": gross - sum(taxes.values()), "taxes": taxes}
 
 
+def package_charges(package: Raw, price: int) -> list[Raw]:
+    """One price over the supplies of a package: fixed parts, then shares, what is missing to the largest remainders."""
+    parts = [dict(part) for part in package["parts"]]
+    by_weight = any("weight" in part for part in parts)
+    percents = sum(Fraction(part.get("percent", "0")) for part in parts)
+    if not by_weight and percents < 100:
+        parts = [{"tag": "lodging", "percent": str(100 - percents)}, *parts]
+    fixed_sum = sum(minor(part.get("amount", "0")) for part in parts)
+    to_share = price - fixed_sum if by_weight else price
+    key = "weight" if by_weight else "percent"
+    weights = [Fraction(part.get(key, "0")) for part in parts]
+    exact = [to_share * weight / sum(weights) for weight in weights]
+    shares = [floor(share) for share in exact]
+    order = sorted(range(len(parts)), key=lambda place: (-(exact[place] - shares[place]), place))
+    for place in order[: to_share - sum(shares)]:
+        shares[place] += 1
+    amounts = [minor(part["amount"]) if "amount" in part else share for part, share in zip(parts, shares, strict=True)]
+    if not by_weight:
+        main = next(place for place, part in enumerate(parts) if part["tag"] == "lodging" and "percent" in part)
+        amounts[main] -= fixed_sum
+    tags = ["lodging", *dict.fromkeys(part["tag"] for part in parts if part["tag"] != "lodging")]
+    sums = {tag: sum(a for part, a in zip(parts, amounts, strict=True) if part["tag"] == tag) for tag in tags}
+    return [
+        {"key": "room" if tag == "lodging" else tag, "tag": tag, "amount": amount}
+        for tag, amount in sums.items()
+        if amount
+    ]
+
+
 def assess(file: list[Raw], charges: list[Raw], ctx: Raw) -> dict[str, Any]:
     """One night: figures, added taxes as (code, parent, amount), and what was not charged by code."""
     figures = {charge["key"]: included(file, charge, ctx) for charge in charges}

@@ -3,16 +3,18 @@
 A few thousand in every run; 100,000 with `pytest -m long tests/domain/test_naive.py`.
 """
 
+from dataclasses import asdict
 from random import Random
 from typing import Any
 
 import pytest
 
 from frontdesk.domain.tax.engine import assess
+from frontdesk.domain.tax.packages import night_charges, package_of
 from frontdesk.domain.tax.parse import parse_jurisdiction
 from frontdesk.domain.tax.rules import Charge, Context, Jurisdiction, Person
 from tests.domain import naive
-from tests.domain.folios import random_file, random_night, text_of
+from tests.domain.folios import random_file, random_night, random_package, text_of
 
 NIGHTS_PER_FILE = 20
 
@@ -59,8 +61,38 @@ def agree(folios: int, seed: int) -> int:
     return taxes
 
 
+def agree_on_packages(folios: int, seed: int) -> int:
+    """The same for nights of a rate that is a package (S17); returns how many charges there were."""
+    charged = 0
+    for number in range(folios // NIGHTS_PER_FILE):
+        random = Random(seed + number)
+        file, package = random_file(random), random_package(random)
+        text = text_of(file, package)
+        rules = parse_jurisdiction(text, file="random.toml").jurisdiction
+        for _ in range(NIGHTS_PER_FILE):
+            night = {**random_night(random)[1], "complimentary": False}
+            price = random.randint(3000, 40000)
+            code = package_of(rules, "All in", night["date"])
+            ours = [asdict(charge) for charge in night_charges(rules, code, price, night["date"])]
+            theirs = naive.package_charges(package["versions"][0], price)
+            assert ours == theirs, f"seed {seed + number}\n{text}\n{price}"
+            assert by_engine(rules, ours, night) == naive.assess(file, theirs, night), f"{text}\n{price}\n{night}"
+            charged += len(ours)
+    return charged
+
+
+def test_engine_and_naive_agree_on_packages():
+    assert agree_on_packages(1_000, seed=1_710_000) > 2_000
+
+
 def test_engine_and_naive_agree():
     assert agree(4_000, seed=20_261_122) > 10_000
+
+
+@pytest.mark.long
+@pytest.mark.timeout(1800)
+def test_engine_and_naive_agree_on_100_000_nights_of_packages():
+    assert agree_on_packages(100_000, seed=17_000_000) > 200_000
 
 
 @pytest.mark.long

@@ -259,6 +259,23 @@ def test_a_package_without_versions_is_refused():
     assert "at least one version" in refusal(content).reason
 
 
+@pytest.mark.parametrize("parts", ['{ tag = "food", percent = "100" }', '{ tag = "food", weight = "7" }'])
+def test_a_rate_for_a_night_has_something_for_the_room(parts: str):
+    head = GOOD.split("[[package]]", maxsplit=1)[0]
+    package = '[[package]]\ncode = "P"\nsource = ["the tests"]\nrate_plans = ["All in"]\n'
+    versions = f"versions = [ {{ from = 2020-01-01, parts = [ {parts} ] }} ]\n"
+    assert "a part for lodging" in refusal(head + package + versions).reason
+
+
+def test_a_rate_is_one_package():
+    head = GOOD.split("[[package]]", maxsplit=1)[0]
+    package = '[[package]]\ncode = "P"\nsource = ["the tests"]\nrate_plans = ["All in"]\n'
+    versions = 'versions = [ { from = 2020-01-01, parts = [ { tag = "food", percent = "7" } ] } ]\n'
+    both = head + package + versions + package.replace('"P"', '"Q"') + versions
+    assert "“All in” is named by two packages" in refusal(both).reason
+    assert refusal(both).line == both.count("\n") - 1
+
+
 def test_overlap_is_allowed_for_another_channel_or_season():
     channel = GOOD.replace(
         'percent = "9" }', 'percent = "9" },\n  { from = 2025-01-01, percent = "5", channel = "agent" }'

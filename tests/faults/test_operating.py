@@ -74,7 +74,7 @@ def _backed_up_and_restored(house: House, one: Hotel, stay: str) -> None:
     house.server("DROP DATABASE hotel WITH (FORCE)", "CREATE DATABASE hotel OWNER hotel")
     cluster.run("pg_restore", *way, "-d", "hotel", str(backup))
     assert run(["share", "restored", house.address]) == 0
-    until(lambda: "sent again" in str(_incidents(one)), 40, "the desk found out by itself")
+    until(lambda: "sent again" in str(_incidents(one)), what="the desk found out by itself")
     in_step_alone(one)
     assert run(["check", "-d", house.address]) == 0
     with psycopg.connect(cluster.named("hotel")) as look:
@@ -88,4 +88,4 @@ def _incidents(one: Hotel) -> list[tuple[str, str]]:
 
 
 def in_step_alone(one: Hotel) -> None:
-    until(lambda: one.desk.status().state == "in_step", 40, "in step")
+    until(lambda: one.desk.status().state == "in_step", what="in step")

@@ -24,6 +24,26 @@ from ui import theme
 from ui.bus import DeskBus
 
 HERE = Path(__file__).parent
+PATIENCE_MS = 20_000
+"""How long a test waits for what must come: a busy machine is slow, only a fault never gets there."""
+
+
+class PatientBot(QtBot):
+    """The hands of a test, which wait longer than the library does where a test names no time."""
+
+    def waitUntil(self, callback: Callable[[], Any], *, timeout: int = PATIENCE_MS) -> None:  # noqa: N802 - its name
+        super().waitUntil(callback, timeout=timeout)
+
+    def waitSignal(self, signal: Any, *, timeout: int = PATIENCE_MS, **more: Any) -> Any:  # noqa: N802 - its name
+        return super().waitSignal(signal, timeout=timeout, **more)
+
+    def waitActive(self, widget: QWidget, *, timeout: int = PATIENCE_MS) -> Any:  # noqa: N802 - its name
+        return super().waitActive(widget, timeout=timeout)
+
+
+@pytest.fixture
+def qtbot(qapp: QApplication, request: pytest.FixtureRequest) -> QtBot:
+    return PatientBot(request)
 
 
 @dataclass(frozen=True)

@@ -15,6 +15,9 @@ from tests.sync.shared import Shared, in_step
 from ui.screens.stay import StayPage
 from ui.workstation import Workstation
 
+PATIENCE_MS = 50_000
+"""Longer than the longest pause between two tries of a desk that is out of reach."""
+
 
 @dataclass
 class Window:
@@ -47,7 +50,6 @@ class Windows:
         hotel = self.shared.desk(name, line)
         in_step(self.shared, hotel)
         station = Workstation(hotel.desk, name, hotel.desk.now)
-        self.qtbot.addWidget(station.window)
         station.window.resize(1440, 900)
         station.open()
         people = {row.name: row for row in hotel.desk.ask(SeeStaff())}
@@ -57,8 +59,9 @@ class Windows:
         self.open_ones.append(made)
         return made
 
-    def wait(self, true: Callable[[], Any], seconds: float = 10) -> None:
-        self.qtbot.waitUntil(lambda: bool(true()), timeout=int(seconds * 1000))
+    def wait(self, true: Callable[[], Any]) -> None:
+        """Wait for something; a line that was lost may take half a minute to be tried again."""
+        self.qtbot.waitUntil(lambda: bool(true()), timeout=PATIENCE_MS)
 
     def show_bill(self, window: Window, stay: str) -> None:
         """Open a stay with its bill, as the finder does."""
@@ -72,6 +75,7 @@ class Windows:
         for window in self.open_ones:
             window.station.close()
             window.station.window.close()
+            window.station.window.deleteLater()
         QCoreApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete)
         QCoreApplication.processEvents()
 

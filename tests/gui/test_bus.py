@@ -49,7 +49,7 @@ def raising(error: Exception) -> None:
 
 
 def waiting(gate: threading.Event, answer: object) -> object:
-    assert gate.wait(5)
+    assert gate.wait(30)
     return answer
 
 

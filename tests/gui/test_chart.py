@@ -66,9 +66,9 @@ def house(tmp_path: Path, template: tuple[Path, SmallHouse]) -> Iterator[SmallHo
 
 
 @pytest.fixture
-def station(qtbot: QtBot, house: SmallHouse) -> Iterator[Workstation]:
+def station(qtbot: QtBot, house: SmallHouse) -> Workstation:
     made = Workstation(house.desk, "desk-1", house.desk.now)
-    qtbot.addWidget(made.window)
+    qtbot.addWidget(made.window, before_close_func=lambda _window: made.close())
     made.window.resize(1440, 900)
     made.window.show_session(made.session)
     made.window.go("house")
@@ -78,8 +78,7 @@ def station(qtbot: QtBot, house: SmallHouse) -> Iterator[Workstation]:
     ana = next(person for person in house.desk.ask(SeeStaff()) if person.name == "Ana")
     made.session.take_over(ana)
     qtbot.waitUntil(lambda: bool(made.session.business_date))
-    yield made
-    made.close()
+    return made
 
 
 @pytest.fixture

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import shutil
 import threading
 from collections.abc import Callable, Iterator
@@ -60,14 +61,13 @@ def house(tmp_path: Path, template: tuple[Path, SmallHouse]) -> Iterator[SmallHo
 
 
 @pytest.fixture
-def station(qtbot: QtBot, house: SmallHouse) -> Iterator[Workstation]:
+def station(qtbot: QtBot, house: SmallHouse) -> Workstation:
     made = Workstation(house.desk, "desk-1", house.desk.now)
-    qtbot.addWidget(made.window)
+    qtbot.addWidget(made.window, before_close_func=lambda _window: made.close())
     made.window.resize(1440, 900)
     made.open()
     qtbot.waitUntil(lambda: people(made).model.rowCount() > 0)
-    yield made
-    made.close()
+    return made
 
 
 def people(station: Workstation) -> SignInPage:
@@ -144,9 +144,9 @@ def test_esc_does_not_get_past_the_sign_in(station: Workstation):
 
 def test_who_signs_in_stands_in_the_head_and_the_house_below(qtbot: QtBot, station: Workstation, typing: Typing):
     page = sign_in(qtbot, station, typing)
-    assert {"Ana", "associate", "Hotel Miramar", "Fri 21 Nov"} <= set(texts(station.window.header))
-    groups = [(entry.group, entry.row.room) for entry in page.guests.model.rows()]
-    assert groups == [("Needs attention", "412"), ("In house", "112"), ("Due in", "207")]
+    qtbot.waitUntil(lambda: {"Ana", "associate", "Hotel Miramar", "Fri 21 Nov"} <= set(texts(station.window.header)))
+    groups = [("Needs attention", "412"), ("In house", "112"), ("Due in", "207")]
+    qtbot.waitUntil(lambda: [(entry.group, entry.row.room) for entry in page.guests.model.rows()] == groups)
 
 
 def test_arrows_walk_the_guests_and_the_newest_is_shown(qtbot: QtBot, station: Workstation, typing: Typing):
@@ -155,7 +155,7 @@ def test_arrows_walk_the_guests_and_the_newest_is_shown(qtbot: QtBot, station: W
     typing(page.guests.list, Qt.Key.Key_Down)
     typing(page.guests.list, Qt.Key.Key_Down)
     qtbot.waitUntil(lambda: page.stay.stay is not None and page.stay.stay.name == "山田 太郎")
-    assert station.window.deck["check_in"].isEnabled()
+    qtbot.waitUntil(station.window.deck["check_in"].isEnabled)
     assert not station.window.deck["check_out"].isEnabled()
 
 
@@ -165,7 +165,7 @@ def test_a_slow_bill_never_stands_beside_another_guest_and_keys_wait_for_it(
     bill_may_come, read = threading.Event(), ANSWERS[SeeFolio]
 
     def slowly(reader: Reader, question: SeeFolio) -> object:
-        bill_may_come.wait(10)
+        bill_may_come.wait(30)
         return read(reader, question)
 
     monkeypatch.setitem(ANSWERS, SeeFolio, slowly)
@@ -191,7 +191,7 @@ def test_ctrl_k_finds_by_latin_letters_and_enter_opens(
     qtbot.waitUntil(lambda: any(hit.lead == "112" for hit in station.window.finder.model.rows()))
     typing(station.window.finder.line, Qt.Key.Key_Return)
     qtbot.waitUntil(lambda: page.stay.stay is not None and page.stay.stay.stay == house.stays["siobhan"])
-    assert page.guests.current() == house.stays["siobhan"]
+    qtbot.waitUntil(lambda: page.guests.current() == house.stays["siobhan"])
 
 
 def test_the_head_tells_the_rooms_and_the_bill_ties(at_desk: StayPage, house: SmallHouse):
@@ -238,6 +238,28 @@ def test_a_number_key_opens_the_form_of_the_option(qtbot: QtBot, at_desk: StayPa
     correction.submit()
     qtbot.waitUntil(lambda: "€ 272.40" in at_desk.foot.balance.accessibleName())
     assert house.balance("eleni") == 27240
+
+
+def test_an_explanation_that_is_accepted_is_noted_and_told_again(
+    qtbot: QtBot, at_desk: StayPage, house: SmallHouse, typing: Typing
+):
+    at_desk.act("explain")
+    qtbot.waitUntil(lambda: at_desk.explain is not None and len(at_desk.explain.sentences()) == 5)
+    shown = " ".join(at_desk.explain.sentences())
+    typing(at_desk.explain.options.list, Qt.Key.Key_A, Qt.KeyboardModifier.AltModifier)
+    qtbot.waitUntil(lambda: house.desk.ask(ReadJournal(limit=1))[0].kind == "NoteExplained")
+    assert at_desk.explain is None
+    row = house.desk.ask(ReadJournal(stay=house.stays["eleni"], limit=1))[0]
+    assert row.sentence == "Explained to the guest: Minibar, still water, 12.00. Accepted."
+    assert shown in json.loads(row.values)["said"]
+    at_desk.act("explain")
+    qtbot.waitUntil(
+        lambda: (
+            at_desk.explain is not None
+            and any(text.startswith("Explained to the guest, accepted, by Ana, ") for text in texts(at_desk.explain))
+        )
+    )
+    assert len(at_desk.explain.sentences()) == 5
 
 
 def test_a_line_not_accepted_becomes_a_question(qtbot: QtBot, at_desk: StayPage):
@@ -302,11 +324,11 @@ def test_above_the_limit_a_manager_approves_in_the_form(
     allowance.submit()
     qtbot.waitUntil(lambda: not allowance.approver.isHidden())
     assert allowance.approver.who.count() == 1
-    typing(allowance.approver.pin, "000000")
+    typing(allowance.approver.pin_edit, "000000")
     allowance.submit()
     qtbot.waitUntil(lambda: "not the PIN of Kostas" in allowance.answer.text())
-    assert (allowance.amount.text(), allowance.approver.digits()) == ("189.00", "")
-    typing(allowance.approver.pin, PINS["Kostas"])
+    assert (allowance.amount.text(), allowance.approver.pin()) == ("189.00", "")
+    typing(allowance.approver.pin_edit, PINS["Kostas"])
     allowance.submit()
     qtbot.waitUntil(lambda: house.balance("eleni") == 9540)
 
@@ -469,7 +491,7 @@ def test_no_button_and_no_figure_is_cut(qtbot: QtBot, at_desk: StayPage, size: t
 def test_the_first_person_of_an_empty_house_chooses_the_pin(qtbot: QtBot, tmp_path: Path, typing: Typing):
     with Desk.open(tmp_path / "empty.db", clock=small_house.Clock(), durable=False) as desk:
         made = Workstation(desk, "desk-1", desk.now)
-        qtbot.addWidget(made.window)
+        qtbot.addWidget(made.window, before_close_func=lambda _window: made.close())
         made.open()
         page = people(made)
         qtbot.waitUntil(lambda: page._kinds.currentIndex() == 1)

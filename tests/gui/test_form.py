@@ -41,7 +41,7 @@ class Charge(FormDialog):
 
     def work(self) -> str:
         if self.gate is not None:
-            assert self.gate.wait(5)
+            assert self.gate.wait(30)
         if self.error is not None:
             raise self.error
         return "posted"

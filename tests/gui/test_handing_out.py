@@ -60,14 +60,13 @@ def house(tmp_path: Path, template: tuple[Path, SmallHouse]) -> Iterator[SmallHo
 
 
 @pytest.fixture
-def station(qtbot: QtBot, house: SmallHouse, typing: Typing) -> Iterator[Workstation]:
+def station(qtbot: QtBot, house: SmallHouse, typing: Typing) -> Workstation:
     made = Workstation(house.desk, "desk-1", house.desk.now)
-    qtbot.addWidget(made.window)
+    qtbot.addWidget(made.window, before_close_func=lambda _window: made.close())
     made.window.resize(1440, 900)
     made.open()
     sign_in(qtbot, made, typing, "Ana")
-    yield made
-    made.close()
+    return made
 
 
 def sign_in(qtbot: QtBot, station: Workstation, typing: Typing, name: str) -> None:
@@ -136,17 +135,17 @@ def test_closing_the_window_stops_a_batch(
     qtbot: QtBot, page: BatchPage, station: Workstation, house: SmallHouse, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     honest = house.desk.print
-    begun, closing = threading.Event(), threading.Event()
+    begun, stopped = threading.Event(), threading.Event()
 
     def slowly(document: object) -> bytes:
         begun.set()
-        closing.wait(10)
+        stopped.wait(30)
         return honest(document)  # type: ignore[arg-type]
 
     monkeypatch.setattr(house.desk, "print", slowly)
     page.start_button.click()
     qtbot.waitUntil(begun.is_set)
-    threading.Timer(0.2, closing.set).start()
+    station.bus._stops.append(stopped.set)  # after the page's own: the first folio ends once the batch was told to stop
     station.close()
     (batch,) = house.desk.ask(SeeBatches(open_only=True))
     assert batch.done == 1

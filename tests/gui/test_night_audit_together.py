@@ -57,7 +57,7 @@ def test_the_new_date_is_on_the_other_desk_without_a_key(windows: Windows) -> No
     page.close_button.click()
     assert "Closing the day" in page.foot.text()
     for shown in (two, one):
-        windows.wait(lambda shown=shown: "20" in date_in_header(shown), 20)
+        windows.wait(lambda shown=shown: "20" in date_in_header(shown))
     in_step(windows.shared, one.hotel, two.hotel)
     written = windows.shared.rows(select(func.count()).select_from(sharing.change))[0][0]
     assert written >= MANY
@@ -90,3 +90,24 @@ def test_a_night_whose_answer_was_lost_is_closed_once_and_says_so(
     posted = select(func.count()).where(tables.posting.c.code == "1000")
     assert shared.rows(posted)[0][0] == len(ROOMS)
     shared.require_invariants()
+
+
+def test_of_two_who_close_at_once_one_does_and_the_other_is_told(windows: Windows) -> None:
+    one, two = windows.open("desk-1", "Kostas"), windows.open("desk-2", "Kostas")
+    full(one)
+    in_step(windows.shared, one.hotel, two.hotel)
+    pages = [window.station.window.go("night_audit") for window in (one, two)]
+    for page in pages:
+        windows.wait(lambda page=page: page.close_button.isEnabled() and "19" in page.head.text())
+    for page in pages:
+        page.close_day()
+    for page in pages:
+        windows.wait(lambda page=page: "20" in page.head.text(), 20)
+    told = "2025-11-19 is not open. Kostas closed it at desk-"
+    windows.wait(lambda: sum(told in page.answer.text() for page in pages) == 1, 20)
+    first, second = sorted(pages, key=lambda page: told in page.answer.text())
+    windows.wait(lambda: first.steps.text("nights").endswith("8 stays, 16 postings"))
+    assert second.close_button.isVisible(), "the other sees the day that is open now"
+    in_step(windows.shared, one.hotel, two.hotel)
+    assert closed(windows.shared) == 1
+    windows.shared.require_invariants()

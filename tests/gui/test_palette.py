@@ -47,7 +47,7 @@ def finder(qtbot: QtBot, bus: DeskBus, gates: dict[str, threading.Event], host: 
 
     def answer(text: str) -> list[Hit]:
         if text in gates:
-            assert gates[text].wait(5)
+            assert gates[text].wait(30)
         if text == "?":
             raise Refusal("One sign is too little to look for.")
         return search(text)

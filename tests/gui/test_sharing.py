@@ -15,7 +15,8 @@ from pytestqt.qtbot import QtBot
 from frontdesk import commands as do
 from frontdesk.domain.room_move import MoveReason
 from frontdesk.queries.room_move import PreviewMove
-from frontdesk.sync.joined import Status
+from frontdesk.sync import worker
+from frontdesk.sync.joined import PATIENCE, Status
 from tests.gui.shared_house import Window, Windows, away
 from tests.hotel import KOSTAS_PIN, Hotel
 from tests.sync.conftest import _no_keyring, house_template, shared  # noqa: F401 - fixtures of the shared house
@@ -101,7 +102,10 @@ def move(hotel: Hotel, stay: str, room: str) -> None:
 
 
 @needs_postgres
-def test_what_one_does_is_on_the_others_screens_without_a_key(windows: Windows) -> None:
+def test_what_one_does_is_on_the_others_screens_without_a_key(
+    windows: Windows, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(worker, "POLL", 600.0)  # what is seen here came by the database's own call
     one, two = windows.open("desk-1"), windows.open("desk-2", "Kostas")
     stay = one.hotel.arrive("305")
     other = one.hotel.reserve("", name="Roe, Ann")
@@ -110,10 +114,8 @@ def test_what_one_does_is_on_the_others_screens_without_a_key(windows: Windows) 
     windows.wait(lambda: two.stay.bill.line() is not None)
     chosen = two.stay.bill.line()
     assert chosen is not None
-    begun = time.monotonic()
     one.hotel.charge(stay, code="2000", price=1800)
     windows.wait(lambda: two.stay.bill.model.rowCount() == 2)
-    assert time.monotonic() - begun < 1.5, "seen soon, without a key"
     line = two.stay.bill.line()
     assert line is not None
     assert line.posting == chosen.posting, "the line chosen stays chosen"
@@ -122,8 +124,8 @@ def test_what_one_does_is_on_the_others_screens_without_a_key(windows: Windows) 
     guests = two.station.house().guests
     windows.wait(lambda: any(row.row.room == "306" for row in guests.model.rows()))
     assert guests.current() == stay
-    assert other in {row.row.stay for row in guests.model.rows()}
-    assert two.word() == "In step"
+    windows.wait(lambda: other in {row.row.stay for row in guests.model.rows()})
+    windows.wait(lambda: two.word() == "In step")
 
 
 @needs_postgres
@@ -208,7 +210,7 @@ def test_out_of_reach_is_said_and_the_window_never_waits(windows: Windows) -> No
     )
     windows.wait(lambda: one.word().startswith("Out of reach since"))
     timer.stop()
-    assert max(gaps) < 0.1, f"the window stood still for {max(gaps):.3f} s"
+    assert max(gaps) < PATIENCE, f"the window stood still for {max(gaps):.3f} s: it waited for the line"
     assert "copy under a minute old" in one.detail()
     windows.wait(lambda: "1 waiting" in one.detail())
     windows.wait(one.stay.waiting.isVisible)
@@ -217,7 +219,7 @@ def test_out_of_reach_is_said_and_the_window_never_waits(windows: Windows) -> No
     assert one.stay.bill.model.rowCount() == 0, "the bill holds only what is confirmed"
     windows.shared.line.open()
     joined(one.hotel).worker._line_back.set()
-    windows.wait(lambda: one.word() == "In step", 40)
+    windows.wait(lambda: one.word() == "In step")
     windows.wait(lambda: one.stay.bill.model.rowCount() == 1)
     windows.wait(one.stay.waiting.isHidden)
 
@@ -230,7 +232,7 @@ def test_what_needs_the_shared_database_says_so_before_anybody_types(windows: Wi
     one.hotel.give(stay, line, amount=30000)
     windows.show_bill(one, stay)
     windows.shared.line.cut()
-    windows.wait(lambda: one.word().startswith("Out of reach"), 20)
+    windows.wait(lambda: one.word().startswith("Out of reach"))
     one.stay.act("settle")
     windows.wait(lambda: isinstance(QApplication.activeModalWidget(), SettleForm))
     form = QApplication.activeModalWidget()
@@ -243,13 +245,12 @@ def test_what_needs_the_shared_database_says_so_before_anybody_types(windows: Wi
     approvals = one.station.window.go("approvals")
     assert isinstance(approvals, ApprovalsPage)
     windows.wait(lambda: approvals.list.table().rowCount() == 1)
-    assert "needs the shared database" in approvals.decision.answer.text()
+    windows.wait(lambda: "needs the shared database" in approvals.decision.answer.text())
     assert not approvals.decision.fields.isEnabled()
     windows.shared.line.open()
     joined(one.hotel).worker._line_back.set()
-    windows.wait(lambda: one.word() == "In step", 40)
-    windows.wait(approvals.decision.fields.isEnabled)
-    assert not approvals.decision.answer.text()
+    windows.wait(lambda: one.word() == "In step")
+    windows.wait(lambda: approvals.decision.fields.isEnabled() and not approvals.decision.answer.text())
 
 
 def conflict(windows: Windows, one: Window, two: Window) -> None:
@@ -257,7 +258,7 @@ def conflict(windows: Windows, one: Window, two: Window) -> None:
     first, second = one.hotel.reserve("305"), two.hotel.reserve("", name="Roe, Ann")
     in_step(windows.shared, one.hotel, two.hotel)
     windows.shared._lines[-1].cut()
-    windows.wait(lambda: away(two), 20)
+    windows.wait(lambda: away(two))
     one.hotel.do(do.CheckIn, stay=first)
     two.hotel.do(do.AssignRoom, two.hotel.kostas, stay=second, room="305")
     windows.shared._lines[-1].open()
@@ -345,24 +346,24 @@ def test_what_was_put_aside_is_sent_again_done_differently_or_left(windows: Wind
     one = windows.open("desk-1")
     stay = one.hotel.arrive("305")
     windows.shared.line.cut()
-    windows.wait(lambda: away(one), 20)
+    windows.wait(lambda: away(one))
     put_aside(one, stay)
     one.hotel.do(do.PostCharge, stay=stay, code="3000", unit_price=700)
     windows.shared.line.open()
     joined(one.hotel).worker._line_back.set()
     page = one.station.window.go("sharing")
     assert isinstance(page, SharingPage)
-    windows.wait(lambda: [row.state for row in page.model.rows()] == ["stuck", "new"], 40)
+    windows.wait(lambda: [row.state for row in page.model.rows()] == ["stuck", "new"])
     assert [deed.label for deed in page.sides.deeds] == ["Try again", "Do it differently …", "Leave it"]
     typing(page, "2")
     windows.wait(lambda: isinstance(QApplication.activeModalWidget(), ChargeForm))
     form = QApplication.activeModalWidget()
     assert isinstance(form, ChargeForm)
     windows.wait(lambda: form._code() is not None and form._code().code == "3000")
-    assert (form.price.text(), form.quantity.text()) == ("6.50", "1")
+    windows.wait(lambda: (form.price.text(), form.quantity.text()) == ("6.50", "1"))
     form.price.setText("6.00")
     form.submit()
-    windows.wait(lambda: one.word() == "In step", 20)
+    windows.wait(lambda: one.word() == "In step")
     kept = joined(one.hotel).desks.outbox.all()
     assert [(row.state, row.outcome) for row in kept][-3:] == [
         ("done", "dropped"), ("done", "applied"), ("done", "applied"),
@@ -374,7 +375,7 @@ def test_what_was_put_aside_is_sent_again_unless_it_was_altered(windows: Windows
     one = windows.open("desk-1")
     stay = one.hotel.arrive("305")
     windows.shared.line.cut()
-    windows.wait(lambda: away(one), 20)
+    windows.wait(lambda: away(one))
     put_aside(one, stay)
     put_aside(one, stay)
     outbox = joined(one.hotel).desks.outbox
@@ -384,13 +385,13 @@ def test_what_was_put_aside_is_sent_again_unless_it_was_altered(windows: Windows
     joined(one.hotel).worker._line_back.set()
     page = one.station.window.go("sharing")
     assert isinstance(page, SharingPage)
-    windows.wait(lambda: page.model.rowCount() == 2 and one.word() == "2 things to decide", 40)
+    windows.wait(lambda: page.model.rowCount() == 2 and one.word() == "2 things to decide")
     typing(page, "1")
     windows.wait(lambda: "altered on the disk" in page.sides.answer.text())
     typing(page, str(len(page.sides.deeds)))
     windows.wait(lambda: page.model.rowCount() == 1)
     typing(page, "1")
-    windows.wait(lambda: one.word() == "In step", 20)
+    windows.wait(lambda: one.word() == "In step")
     assert [row.outcome for row in outbox.all()][-2:] == ["dropped", "applied"]
 
 
@@ -406,12 +407,11 @@ def test_an_approval_out_of_reach_is_said_before_a_pin_is_typed(windows: Windows
     page.approval.show()
     assert page.approval.form.isEnabled()
     windows.shared.line.cut()
-    windows.wait(lambda: not page.approval.form.isEnabled(), 20)
-    assert "needs the shared database" in page.approval._why_not.text()
+    windows.wait(lambda: not page.approval.form.isEnabled())
+    windows.wait(lambda: "needs the shared database" in page.approval._why_not.text())
     windows.shared.line.open()
     joined(one.hotel).worker._line_back.set()
-    windows.wait(page.approval.form.isEnabled, 40)
-    assert not page.approval._why_not.text()
+    windows.wait(lambda: page.approval.form.isEnabled() and not page.approval._why_not.text())
 
 
 @needs_postgres
@@ -430,7 +430,7 @@ def test_a_computer_joins_from_the_window(
     kept: list[object] = []
     monkeypatch.setattr(settings, "keep", kept.append)
     station = Workstation(small_hotel.desk, "desk-1", small_hotel.desk.now)
-    qtbot.addWidget(station.window)
+    qtbot.addWidget(station.window, before_close_func=lambda _window: station.close())
     station.join_asked.connect(lambda: app._ask_join(station))
     station.open()
     station.window.deck.allow("associate")
@@ -465,11 +465,11 @@ def test_a_window_opens_a_joined_folder_and_signs_in(
     folder = windows.shared.enrol("desk-9")
     with _open(str(folder), "ignored") as desk:
         station = Workstation(desk, desk.workstation, desk.now)
-        qtbot.addWidget(station.window)
+        qtbot.addWidget(station.window, before_close_func=lambda _window: station.close())
         station.open()
         page = station.window.page()
         assert isinstance(page, SignInPage)
-        windows.wait(lambda: page.model.rowCount() > 0, 20)
+        windows.wait(lambda: page.model.rowCount() > 0)
         page.people.choose(windows.shared.people[1])
         typing(page.pin, KOSTAS_PIN)
         typing(page.pin, Qt.Key.Key_Return)

@@ -203,7 +203,7 @@ def station(qtbot: QtBot, tmp_path: Path) -> Iterator[Workstation]:
         house = small_house.found(desk)
         small_house.fill(house)
         made = Workstation(desk, "desk-1", desk.now)
-        qtbot.addWidget(made.window)
+        qtbot.addWidget(made.window, before_close_func=lambda _window: made.close())
         made.window.resize(1440, 900)
         made.open()
         made.session.take_over(StaffRow(staff=house.staff["Ana"], name="Ana", role=Role.ASSOCIATE, approves=False))
@@ -212,7 +212,6 @@ def station(qtbot: QtBot, tmp_path: Path) -> Iterator[Workstation]:
         made.house().open_stay(house.stays["eleni"])
         qtbot.waitUntil(lambda: made.house().stay.folio is not None and made.house().stay.stay is not None)
         yield made
-        made.close()
 
 
 def test_f5_shows_the_paper_and_saving_hands_it_out(
@@ -220,14 +219,12 @@ def test_f5_shows_the_paper_and_saving_hands_it_out(
 ):
     qtbot.keyClick(station.window, Qt.Key.Key_F5)
     preview = station.window.page()
-    qtbot.waitUntil(
-        lambda: bool(preview.sheets.pages) and not preview.sheets.pages[0].pixmap().isNull(), timeout=20_000
-    )
+    qtbot.waitUntil(lambda: bool(preview.sheets.pages) and not preview.sheets.pages[0].pixmap().isNull())
     assert preview.suggested_name() == "folio-412-papadopoulou-2025-11-24.pdf"
     target = tmp_path / "saved.pdf"
     monkeypatch.setattr("ui.handing.QFileDialog.getSaveFileName", lambda *_args: (str(target), "PDF (*.pdf)"))
     preview.save()
-    qtbot.waitUntil(target.exists, timeout=20_000)
+    qtbot.waitUntil(target.exists)
     qtbot.waitUntil(lambda: target.read_bytes().startswith(b"%PDF"))
     assert station.window.notices._toast.accessibleName() == "Saved as saved.pdf"
     qtbot.keyClick(station.window, Qt.Key.Key_Escape)

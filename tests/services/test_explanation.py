@@ -10,6 +10,7 @@ from frontdesk import commands as do
 from frontdesk.domain.folio import PaymentMethod
 from frontdesk.errors import Refusal
 from frontdesk.queries.explanation import ExplainLine, Explanation, meaning_of
+from frontdesk.queries.journal import ReadJournal
 from tests.hotel import DAY, KOSTAS_PIN, Hotel
 from tests.services.conftest import HouseIn
 
@@ -32,6 +33,30 @@ def every_kind(hotel: Hotel) -> tuple[str, str]:
     hotel.do(do.TakePayment, stay=stay, method=PaymentMethod.CASH, amount=1000, deposit=True)
     hotel.do(do.RefundPayment, payment=payment, amount=500, reason="x", approver=hotel.kostas, pin=KOSTAS_PIN)
     return stay, other
+
+
+def test_what_the_guest_accepted_stands_in_the_story_and_in_the_history(hotel: Hotel) -> None:
+    stay = hotel.arrive()
+    line, other = hotel.charge(stay), hotel.charge(stay)
+    before = hotel.folio(stay).balance
+    said = " ".join(hotel.desk.ask(ExplainLine(line)).sentences)
+    for who in (hotel.ana, hotel.kostas):
+        hotel.do(do.NoteExplained, who, posting=line, said=said, language="en")
+    story = hotel.desk.ask(ExplainLine(line))
+    assert [accepted.by for accepted in story.accepted] == ["Kostas", "Ana"]
+    assert hotel.desk.ask(ExplainLine(other)).accepted == ()
+    row = hotel.desk.ask(ReadJournal(stay=stay, limit=1))[0]
+    assert (row.kind, row.actor) == ("NoteExplained", "Kostas")
+    assert said in row.values
+    assert hotel.folio(stay).balance == before
+
+
+def test_an_answer_without_a_line_or_a_text_is_refused(small_hotel: Hotel) -> None:
+    line = small_hotel.charge(small_hotel.arrive())
+    with pytest.raises(Refusal, match="no such line"):
+        small_hotel.do(do.NoteExplained, posting="nowhere", said="This is the minibar.")
+    with pytest.raises(Refusal, match="What was explained is missing"):
+        small_hotel.do(do.NoteExplained, posting=line, said=" ")
 
 
 def explained(hotel: Hotel, *stays: str) -> list[tuple[object, Explanation]]:

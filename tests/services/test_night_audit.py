@@ -157,7 +157,7 @@ def test_an_associate_does_not_close_the_day(hotel: Hotel) -> None:
 
 def test_the_second_to_close_is_told_who_was_first(hotel: Hotel) -> None:
     hotel.close_day()
-    with pytest.raises(Refusal, match=r"2025-11-19 is not open\. Kostas closed it at desk-1, \d\d:\d\d UTC"):
+    with pytest.raises(Refusal, match=r"2025-11-19 is not open\. Kostas closed it at desk-1, \d\d:\d\d\."):
         hotel.close_day()
 
 

@@ -9,17 +9,21 @@ from frontdesk.commands.base import Command
 from frontdesk.domain.remedy import ChargeState, Fault, Intent, Operation
 from frontdesk.domain.routing import LimitKind
 from frontdesk.errors import Refusal
+from frontdesk.queries.departure import PreviewCancellation
 from frontdesk.queries.journal import ReadJournal
+from frontdesk.queries.money_preview import PreviewWriteOff
 from frontdesk.queries.posting_preview import (
     CorrectionReasons,
     Effect,
     PreviewAllowance,
     PreviewCharge,
     PreviewCorrection,
+    PreviewGiftBack,
     PreviewSplit,
     PreviewTransfer,
 )
 from frontdesk.queries.remedy import Proposal, ProposeRemedy
+from frontdesk.queries.settlement import PreviewSettle
 from tests.domain.jurisdictions import added
 from tests.hotel import Hotel
 from tests.ledgers import CITY, balance, nights, pay, settled, taxes, under_rules
@@ -38,11 +42,11 @@ def state(hotel: Hotel, *stays: str) -> dict[Any, int]:
     return {**found, **taxes(hotel, stays[0])}
 
 
-def agrees(hotel: Hotel, effect: Effect, kind: type[Command], *stays: str, **fields: Any) -> None:
+def agrees(hotel: Hotel, effect: Effect, kind: type[Command], *stays: str, actor: str = "", **fields: Any) -> None:
     """The effect shown is the change that the command makes."""
     before = state(hotel, *stays)
     lines = {line.posting for stay in stays for view in hotel.folio(stay).windows for line in view.lines}
-    hotel.do(kind, **fields)
+    hotel.do(kind, actor or None, **fields)
     after = state(hotel, *stays)
     changed = {key for key in {*before, *after} if before.get(key, 0) != after.get(key, 0)}
     windows = {(each.stay, each.window): each for each in effect.windows}
@@ -179,3 +183,54 @@ def test_gc7_proposal_and_choice_stand_in_the_journal(small_hotel: Hotel) -> Non
     assert '"proposed":"transfer"' in row.values
     plain = small_hotel.do(do.CorrectPosting, posting=small_hotel.charge(stay), reason="C-ROOM")
     assert "proposed" not in plain.facts
+
+
+def test_a_gift_taken_back_gives_the_charge_its_tax_again(hotel: Hotel) -> None:
+    stay = house(hotel)
+    line = hotel.charge(stay)
+    hotel.give(stay, line, percent=100_000)
+    gift = next(each.posting for each in hotel.lines(stay) if each.kind == "goodwill")
+    shown = hotel.desk.ask(PreviewGiftBack(gift))
+    assert (shown.balance_after, shown.refused) == (1307, "")
+    assert [each.after - each.before for each in shown.effect.taxes if each.code == "SALES"] == [11]
+    agrees(hotel, shown.effect, do.ReverseCredit, stay, actor=hotel.kostas, posting=gift, to_guest="Another room.")
+    again = hotel.desk.ask(PreviewGiftBack(gift))
+    assert (again.effect, again.balance) == (Effect(), 1307)
+    assert again.refused.startswith("That gift has been taken back before.")
+    assert hotel.desk.ask(PreviewGiftBack(line)).refused.startswith("Only a gift is taken back here.")
+
+
+def test_a_write_off_changes_no_tax(hotel: Hotel) -> None:
+    stay = house(hotel)
+    hotel.charge(stay)
+    shown = hotel.desk.ask(PreviewWriteOff(stay, 1, 307))
+    assert (shown.amount, shown.before, shown.after, shown.effect.taxes) == (307, 1307, 1000, ())
+    agrees(hotel, shown.effect, do.WriteOff, stay, actor=hotel.kostas, stay=stay, amount=307, text="Gone")
+    assert hotel.desk.ask(PreviewWriteOff(stay, 1, 1001)).refused.startswith("The window stands at 10.00.")
+
+
+def test_what_is_settled_is_shown_with_its_taxes(hotel: Hotel) -> None:
+    stay = house(hotel)
+    assert hotel.desk.ask(PreviewSettle(stay, 2)).refused == "There is nothing on this window to settle."
+    hotel.charge(stay)
+    assert hotel.desk.ask(PreviewSettle(stay, 1)).refused.startswith("Window 1 stands at 13.07.")
+    pay(hotel, stay, 1307)
+    shown = hotel.desk.ask(PreviewSettle(stay, 1))
+    assert (shown.balance, shown.refused) == (0, "")
+    before = taxes(hotel, stay)
+    assert {each.code: each.after for each in shown.taxes} == before
+    settled(hotel, stay)
+    assert taxes(hotel, stay) == before
+    assert hotel.desk.ask(PreviewSettle(stay, 1)).refused.startswith("Window 1 is settled as F")
+
+
+def test_a_cancellation_gives_up_every_night_and_posts_nothing(hotel: Hotel) -> None:
+    stay = hotel.reserve("306", 3)
+    shown = hotel.desk.ask(PreviewCancellation(stay))
+    assert [each.price for each in shown.nights] == [-18900] * 3
+    assert (shown.balance, shown.balance_after, shown.effect) == (0, 0, Effect())
+    hotel.do(do.CancelReservation, stay=stay, reason="Flight cancelled")
+    assert balance(hotel, stay) == 0
+    again = hotel.desk.ask(PreviewCancellation(stay))
+    assert again.nights == ()
+    assert again.refused != ""

@@ -135,7 +135,7 @@ def joined(hotel: Hotel) -> Joined:
     return house.joined
 
 
-def until(true: Callable[[], Any], seconds: float = 20.0, what: str = "") -> float:
+def until(true: Callable[[], Any], seconds: float = 60.0, what: str = "") -> float:
     """Wait for something; gives how long it took."""
     begun = time.monotonic()
     while time.monotonic() - begun < seconds:
@@ -145,7 +145,7 @@ def until(true: Callable[[], Any], seconds: float = 20.0, what: str = "") -> flo
     raise AssertionError(f"not within {seconds} s: {what}")
 
 
-def drained(*hotels: Hotel, seconds: float = 40.0) -> None:
+def drained(*hotels: Hotel, seconds: float = 60.0) -> None:
     """Wait until nothing is on its way."""
     for hotel in hotels:
         joined(hotel).worker._line_back.set()

@@ -88,7 +88,7 @@ def test_a_fault_of_the_program_stops_only_its_own(shared: Shared, monkeypatch: 
     try:
         shared.line.open()
         joined(one).worker._line_back.set()
-        until(lambda: one.desk.status().stuck == 1 and not one.desk.status().waiting, 40)
+        until(lambda: one.desk.status().stuck == 1 and not one.desk.status().waiting)
     finally:
         logging.getLogger("frontdesk.sync").disabled = False
     (waiting,) = one.desk.waiting()

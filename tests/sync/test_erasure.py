@@ -139,7 +139,7 @@ def test_a_restored_backup_does_not_bring_the_guest_back(shared: Shared, postgre
     sharing.restored(shared.address, clock=utc_now, listed=listed)
     shared.line.open()
     for hotel in (one, two):
-        until(joined(hotel).desks.outbox.incidents, 30)
+        until(joined(hotel).desks.outbox.incidents)
     in_step(shared, one, two)
     gone(shared, one, two)
     assert named_at(shared) == set()

@@ -6,10 +6,13 @@ from PySide6.QtWidgets import QLabel
 
 from frontdesk.commands import CheckIn, SettleWindow
 from frontdesk.queries.folio import FolioView, WindowView
+from frontdesk.queries.settlement import PreviewSettle, SettlePreview
 from frontdesk.queries.stay import StayView
 from ui import wording
 from ui.dialogs.desk_form import DeskForm
+from ui.dialogs.effect import fixed, sentence
 from ui.dialogs.room_choice import RoomChoiceForm
+from ui.widgets.before_after import BeforeAfter
 from ui.workplace import Workplace
 
 
@@ -42,6 +45,9 @@ class SettleForm(DeskForm):
         )
         words.setWordWrap(True)
         self.form.add_widget(words)
+        self.balance = BeforeAfter("Balance now", "Balance after")
+        self.form.add_widget(self.balance)
+        self.ask(PreviewSettle(self._stay, self._window), self._show, slot="preview")
 
     def command(self) -> SettleWindow:
         """The settlement."""
@@ -50,6 +56,12 @@ class SettleForm(DeskForm):
     def done_words(self) -> str:
         """What was done."""
         return f"Window {self._window} settled"
+
+    def _show(self, found: SettlePreview) -> None:
+        taxes = fixed(found.taxes, found.currency)
+        said = f"{taxes}: fixed as posted" if taxes else "No tax stands on this window"
+        before, after = wording.money(found.balance, found.currency), wording.with_symbol(found.balance, found.currency)
+        self.balance.say(before, after, found.refused or sentence(said))
 
 
 def _money(minor: int, currency: str) -> str:

@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import Any
 
-from PySide6.QtCore import QEvent, Qt, Signal
+from PySide6.QtCore import QEvent, QObject, QSize, Qt, Signal
 from PySide6.QtGui import QKeySequence, QShortcut, QShowEvent
-from PySide6.QtWidgets import QDialog, QFrame, QHBoxLayout, QLabel, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QDialog, QFrame, QHBoxLayout, QLabel, QScrollArea, QVBoxLayout, QWidget
 
 from frontdesk.errors import Refusal, Unavailable
 from ui import theme
@@ -16,6 +16,8 @@ from ui.widgets.buttons import KeyButton
 from ui.widgets.form import Form
 from ui.widgets.picture import Picture
 
+EDGE = 40
+"""Height of the screen that a form leaves free, in pixels at scale 1: its own title bar."""
 Make = Callable[..., Any]
 """How a form makes a command of the person who is signed in: the kind, then its fields by name."""
 
@@ -76,6 +78,7 @@ class FormDialog(QDialog):
         """Say in the form what was refused and what would help; what was typed stays."""
         self.answer.say(refusal)
         self._grow()
+        self._sheet.ensureWidgetVisible(self.answer)
         field = getattr(refusal, "field", None)
         self.form.complain({field: refusal.title} if isinstance(field, str) else {})
 
@@ -103,7 +106,7 @@ class FormDialog(QDialog):
     def event(self, event: QEvent) -> bool:
         """Whenever something in the form needs more room, it gets it."""
         handled = super().event(event)
-        if event.type() == QEvent.Type.LayoutRequest and hasattr(self, "_column"):
+        if event.type() == QEvent.Type.LayoutRequest and hasattr(self, "_foot"):
             self._grow()
         return handled
 
@@ -115,10 +118,13 @@ class FormDialog(QDialog):
             asked.emit()
 
     def _grow(self) -> None:
-        """Make room for words that wrap: nothing in a form is ever cut."""
-        needed = self._column.totalHeightForWidth(self.width())
-        if needed > self.height():
-            self.resize(self.width(), needed)
+        """Make room for words that wrap: nothing in a form is ever cut. What is higher than the screen scrolls."""
+        self._sheet.setMinimumWidth(self._sheet.needed_width())
+        width = max(self.width(), self.minimumSizeHint().width())
+        needed = self._sheet.needed_height(width) + self._foot.sizeHint().height()
+        height = max(self.height(), min(needed, self.screen().availableGeometry().height() - theme.pixels(EDGE)))
+        if (width, height) != (self.width(), self.height()):
+            self.resize(width, height)
 
     def _done(self, result: Any) -> None:
         self._wait(on=False)
@@ -138,17 +144,18 @@ class FormDialog(QDialog):
     def _lay_out(self, title: str) -> None:
         heading = QLabel(title)
         heading.setProperty("role", "title")
-        self._column = column = QVBoxLayout(self)
+        column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(0)
-        inner = QVBoxLayout()
+        self._sheet = _Sheet()
+        inner = QVBoxLayout(self._sheet.inside)
         inner.setContentsMargins(24, 20, 24, 20)
         inner.setSpacing(16)
         for widget in (heading, self.form, self.answer):
             inner.addWidget(widget)
         inner.addStretch(1)
-        column.addLayout(inner, 1)
-        foot = QFrame()
+        column.addWidget(self._sheet, 1)
+        self._foot = foot = QFrame()
         foot.setProperty("role", "card-foot")
         row = QHBoxLayout(foot)
         row.setContentsMargins(24, 12, 24, 12)
@@ -158,6 +165,39 @@ class FormDialog(QDialog):
         row.addWidget(self.submit_button)
         column.addWidget(foot)
         self.setMinimumWidth(theme.pixels(440))
+
+
+class _Sheet(QScrollArea):
+    """What a form holds above its buttons; it is as large as it needs to be, and scrolls on a screen too low for it."""
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.inside = QWidget()
+        self.setWidget(self.inside)
+        self.setWidgetResizable(True)
+        self.setFrameShape(QFrame.Shape.NoFrame)
+        self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        self.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+
+    def needed_width(self) -> int:
+        """The least width of what is inside."""
+        return self.inside.minimumSizeHint().width()
+
+    def needed_height(self, width: int) -> int:
+        """The height at which nothing scrolls."""
+        layout = self.inside.layout()
+        assert layout is not None, "a form is laid out"
+        return layout.totalHeightForWidth(width) if layout.hasHeightForWidth() else layout.totalSizeHint().height()
+
+    def sizeHint(self) -> QSize:
+        """All of what is inside."""
+        return self.inside.sizeHint()
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        """What is inside needs other room: the form has to know."""
+        if event.type() == QEvent.Type.LayoutRequest:
+            self.updateGeometry()
+        return super().eventFilter(watched, event)
 
 
 class Answer(QFrame):

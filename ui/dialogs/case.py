@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from PySide6.QtWidgets import QComboBox, QFrame, QLineEdit, QPlainTextEdit, QVBoxLayout
+from PySide6.QtWidgets import QComboBox, QFrame, QLineEdit, QVBoxLayout
 
 from frontdesk.commands import AddNote, OpenCase
 from frontdesk.domain.case import KIND_WORDS, CaseKind
@@ -12,6 +12,7 @@ from ui import theme
 from ui.dialogs.desk_form import DeskForm
 from ui.dialogs.reading import FieldRefusal, words
 from ui.widgets.state import State
+from ui.widgets.text_edit import TextEdit
 from ui.workplace import Workplace
 
 
@@ -23,11 +24,10 @@ class CaseForm(DeskForm):
     ) -> None:
         super().__init__(place, "New case", submit="Open case")
         self._stay, self._posting = stay, posting
-        self.kind, self.about, self.words = QComboBox(), QLineEdit(about), QPlainTextEdit()
+        self.kind, self.about, self.words = QComboBox(), QLineEdit(about), TextEdit()
         for one in CaseKind:
             self.kind.addItem(KIND_WORDS[one], one)
         self.kind.setCurrentIndex(self.kind.findData(kind))
-        self.words.setTabChangesFocus(True)
         self.words.setFixedHeight(theme.pixels(112))
         self.form.add("words", "What the guest said", self.words, hint="In the guest's words; they are never rewritten")
         self.form.beside(("kind", "Kind", self.kind), ("about", "What it is about", self.about))
@@ -55,9 +55,8 @@ class NoteForm(DeskForm):
     def __init__(self, place: Workplace, case: CaseRow) -> None:
         super().__init__(place, f"Note in {case.number}", submit="Write note")
         self._case = case.case
-        self.to_guest, self.promise, self.staff_only = QPlainTextEdit(), QLineEdit(), QPlainTextEdit()
+        self.to_guest, self.promise, self.staff_only = TextEdit(), QLineEdit(), TextEdit()
         for text in (self.to_guest, self.staff_only):
-            text.setTabChangesFocus(True)
             text.setFixedHeight(theme.pixels(76))
         guest, staff = _box("to-guest", "people", "The guest may read this"), _box("staff-only", "lock", "Staff only")
         self.form.add("to_guest", "Said or written to the guest", self.to_guest)

@@ -7,7 +7,7 @@ from typing import Any
 from PySide6.QtWidgets import QComboBox, QLineEdit
 
 from frontdesk.commands import CorrectPosting, PostAllowance
-from frontdesk.errors import Refusal, Unavailable
+from frontdesk.errors import Refusal
 from frontdesk.queries.credit import Reason
 from frontdesk.queries.posting_preview import (
     CorrectionPreview,
@@ -16,9 +16,9 @@ from frontdesk.queries.posting_preview import (
     PreviewAllowance,
     PreviewCorrection,
 )
-from frontdesk.queries.staff import StaffRow
 from ui import wording
 from ui.dialogs.approved import ApprovedForm
+from ui.dialogs.effect import sentence, taxes
 from ui.dialogs.reading import FieldRefusal, amount
 from ui.widgets.before_after import BeforeAfter
 from ui.widgets.money_edit import MoneyEdit
@@ -70,16 +70,6 @@ class CorrectionForm(ApprovedForm):
         """What was done."""
         return "Allowance posted" if self._found and self._found.kind == ALLOW else "Line corrected"
 
-    def show_refusal(self, refusal: Refusal | Unavailable) -> None:
-        """Where a manager would help, ask for one here."""
-        super().show_refusal(refusal)
-        if "manager" in refusal.help and self.approver.isHidden():
-            self.ask_approval()
-
-    def _offer(self, people: tuple[StaffRow, ...]) -> None:
-        super()._offer(people)
-        self.approver.pin.setFocus()
-
     def _show_reasons(self, reasons: tuple[Reason, ...]) -> None:
         for reason in reasons:
             self.reason.addItem(reason.label, reason.code)
@@ -116,4 +106,5 @@ class CorrectionForm(ApprovedForm):
 
     def _say_balance(self, found: CorrectionPreview | PostingPreview, how: str) -> None:
         after = wording.with_symbol(found.balance_after, self._currency)
-        self.balance.say(wording.money(found.balance, self._currency), after, found.refused or how)
+        said = sentence(taxes(found.effect, self._currency) or "No tax changes", how)
+        self.balance.say(wording.money(found.balance, self._currency), after, found.refused or said)

@@ -9,7 +9,7 @@ from PySide6.QtWidgets import QCheckBox, QLabel, QLineEdit
 
 from frontdesk.commands import CancelReservation, ChangeDeparture
 from frontdesk.errors import Refusal
-from frontdesk.queries.departure import DeparturePreview, PreviewDeparture
+from frontdesk.queries.departure import DeparturePreview, PreviewCancellation, PreviewDeparture
 from frontdesk.queries.folio import FolioView
 from frontdesk.queries.stay import StayView
 from ui import wording
@@ -94,7 +94,7 @@ def _nights(found: DeparturePreview) -> str:
     tax = sum(change.on_top for change in found.nights)
     on_top = f", {wording.money(abs(tax), found.currency)} of it tax on top" if tax else ""
     total = wording.money(abs(found.to_come), found.currency)
-    how = "more, to be posted night by night" if found.departure > found.was else "fewer"
+    how = "more, to be posted night by night" if found.departure > found.was else "given up"
     return f"{many} {how}: {total}{on_top}."
 
 
@@ -122,6 +122,9 @@ class CancelForm(DeskForm):
         self.form.add("reason", "Why", self.reason)
         self.form.add_widget(self.no_show)
         self.form.add_widget(said)
+        self.balance = BeforeAfter("Balance now", "Balance after")
+        self.form.add_widget(self.balance)
+        self.ask(PreviewCancellation(stay.stay), self._show, slot="preview")
 
     def command(self) -> CancelReservation:
         """The cancellation."""
@@ -135,3 +138,8 @@ class CancelForm(DeskForm):
     def done_words(self) -> str:
         """What was cancelled."""
         return f"Stay of {self._stay.name} cancelled"
+
+    def _show(self, found: DeparturePreview) -> None:
+        said = found.refused or f"{_nights(found)} Nothing is posted; no tax on the bill changes."
+        after = wording.with_symbol(found.balance_after, found.currency)
+        self.balance.say(wording.money(found.balance, found.currency), after, said)

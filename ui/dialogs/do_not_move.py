@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Any
 
-from PySide6.QtWidgets import QCheckBox, QLabel, QLineEdit, QPlainTextEdit
+from PySide6.QtWidgets import QCheckBox, QLabel, QLineEdit
 
 from frontdesk.commands.room_move import LiftDoNotMove, SetDoNotMove
 from frontdesk.queries.stay import StayView
@@ -15,6 +15,7 @@ from ui.dialogs.base import FormDialog, Make
 from ui.dialogs.reading import words
 from ui.widgets.approver import ApproverPanel
 from ui.widgets.date_edit import DateEdit
+from ui.widgets.text_edit import TextEdit
 
 
 class DoNotMoveForm(FormDialog):
@@ -23,8 +24,7 @@ class DoNotMoveForm(FormDialog):
     def __init__(self, bus: DeskBus, make: Make, stay: StayView, parent: Any = None) -> None:
         super().__init__(bus, f"Do not move {stay.name}", submit="Do not move", parent=parent)
         self._make, self._stay = make, stay
-        self.reason, self.limited, self.until = QPlainTextEdit(), QCheckBox("Only until"), DateEdit(stay.departure)
-        self.reason.setTabChangesFocus(True)
+        self.reason, self.limited, self.until = TextEdit(), QCheckBox("Only until"), DateEdit(stay.departure)
         self.reason.setFixedHeight(theme.pixels(76))
         self.until.set_range(stay.business_date, stay.departure)
         self.until.setEnabled(False)

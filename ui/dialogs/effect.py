@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from frontdesk.domain.money import plain_percent
 from frontdesk.queries.posting_preview import Effect, TaxEffect
 from ui import wording
@@ -12,6 +14,11 @@ ARROW = "→"
 def taxes(effect: Effect, currency: str) -> str:
     """Each tax that changes, such as "VAT 7 % 8.44 → 0.00"; nothing where none does."""
     return ", ".join(_tax(tax, currency) for tax in effect.taxes if tax.before != tax.after)
+
+
+def fixed(taxes: Sequence[TaxEffect], currency: str) -> str:
+    """Taxes as they stand, such as "VAT 7 % 8.44"."""
+    return ", ".join(f"{_named(tax)} {wording.money(tax.after, currency)}" for tax in taxes)
 
 
 def windows(effect: Effect, currency: str) -> str:
@@ -29,5 +36,8 @@ def sentence(*parts: str) -> str:
 
 
 def _tax(tax: TaxEffect, currency: str) -> str:
-    rate = f" {plain_percent(tax.rate)} %" if tax.rate is not None else ""
-    return f"{tax.name}{rate} {wording.money(tax.before, currency)} {ARROW} {wording.money(tax.after, currency)}"
+    return f"{_named(tax)} {wording.money(tax.before, currency)} {ARROW} {wording.money(tax.after, currency)}"
+
+
+def _named(tax: TaxEffect) -> str:
+    return f"{tax.name} {plain_percent(tax.rate)} %" if tax.rate is not None else tax.name

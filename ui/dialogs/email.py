@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from PySide6.QtWidgets import QComboBox, QLineEdit, QPlainTextEdit
+from PySide6.QtWidgets import QComboBox, QLineEdit
 
 from frontdesk.commands import QueueMail
 from frontdesk.domain.mail import require_address
@@ -13,6 +13,7 @@ from frontdesk.queries.mail import DraftMail, MailDraft
 from ui import theme, wording
 from ui.dialogs.desk_form import DeskForm
 from ui.dialogs.reading import FieldRefusal, words
+from ui.widgets.text_edit import TextEdit
 from ui.workplace import Workplace
 
 
@@ -22,9 +23,8 @@ class EmailForm(DeskForm):
     def __init__(self, place: Workplace, stay: str, window: int, *, style: str = "", language: str = "") -> None:
         super().__init__(place, "E-mail folio", submit="Send")
         self._stay, self._window, self._language = stay, window, language
-        self.to, self.subject, self.body = QLineEdit(), QLineEdit(), QPlainTextEdit()
+        self.to, self.subject, self.body = QLineEdit(), QLineEdit(), TextEdit()
         self.style_choice, self.paper = QComboBox(), QComboBox()
-        self.body.setTabChangesFocus(True)
         self.body.setMinimumHeight(theme.pixels(132))
         for name in STYLES:
             self.style_choice.addItem(wording.sentence_case(name.replace("_", " ")), name)

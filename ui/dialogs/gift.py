@@ -5,8 +5,12 @@ from __future__ import annotations
 from PySide6.QtWidgets import QLabel, QLineEdit
 
 from frontdesk.commands import ReverseCredit
+from frontdesk.queries.posting_preview import PostingPreview, PreviewGiftBack
+from ui import wording
 from ui.dialogs.desk_form import DeskForm
+from ui.dialogs.effect import sentence, taxes
 from ui.dialogs.reading import words
+from ui.widgets.before_after import BeforeAfter
 from ui.workplace import Workplace
 
 
@@ -20,6 +24,9 @@ class GiftBackForm(DeskForm):
         said.setWordWrap(True)
         self.form.add_widget(said)
         self.form.add("to_guest", "What the guest reads", self.to_guest)
+        self.balance = BeforeAfter("Balance now", "Balance after")
+        self.form.add_widget(self.balance)
+        self.ask(PreviewGiftBack(posting), self._show, slot="preview")
 
     def command(self) -> ReverseCredit:
         """The reversal."""
@@ -29,3 +36,8 @@ class GiftBackForm(DeskForm):
     def done_words(self) -> str:
         """What was done."""
         return "Gift taken back"
+
+    def _show(self, found: PostingPreview) -> None:
+        changed = taxes(found.effect, found.currency) or "No tax changes"
+        after = wording.with_symbol(found.balance_after, found.currency)
+        self.balance.say(wording.money(found.balance, found.currency), after, found.refused or sentence(changed))

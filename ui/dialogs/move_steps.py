@@ -20,7 +20,7 @@ from frontdesk.commands.room_move import (
 from frontdesk.domain.move_gate import Gate
 from frontdesk.queries.move_order import GateRow, GatesOf, OpenMove
 from frontdesk.queries.room_move import MovePreview, PreviewMove
-from ui import wording
+from ui import actions, wording
 from ui.dialogs.approved import ApprovedForm
 from ui.dialogs.desk_form import DeskForm
 from ui.dialogs.reading import FieldRefusal, words
@@ -69,7 +69,7 @@ class _ChecklistForm(ApprovedForm):
         left = [number for number, (box, _) in self.ticks.items() if not box.isChecked()]
         if not left:
             return {"ticks": ticked}
-        if self.approver.isHidden():
+        if self._why_field.isHidden():
             self._offer_passing()
             raise FieldRefusal("why", "A step is open. Tick it, or a supervisor lets it pass with a reason.")
         why = words("why", self.why.text(), "Write why the open step is passed.")
@@ -80,7 +80,8 @@ class _ChecklistForm(ApprovedForm):
 
     def _offer_passing(self) -> None:
         self.show_field(self._why_field, on=True)
-        self.ask_approval()
+        if self.place.session.role not in actions.APPROVERS:
+            self.ask_approval()
 
     def _show_gates(self, gates: tuple[GateRow, ...]) -> None:
         done = [gate for gate in gates if gate.given]

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from PySide6.QtWidgets import QLineEdit, QPlainTextEdit
+from PySide6.QtWidgets import QLineEdit
 
 from frontdesk.commands import ChangeWindow
 from frontdesk.queries.folio import FolioPaper, ReadFolioPaper
 from ui import theme
 from ui.dialogs.desk_form import DeskForm
 from ui.dialogs.reading import words
+from ui.widgets.text_edit import TextEdit
 from ui.workplace import Workplace
 
 
@@ -18,9 +19,8 @@ class PayeeForm(DeskForm):
     def __init__(self, place: Workplace, stay: str, window: int) -> None:
         super().__init__(place, f"Who pays window {window}", submit="Save")
         self._stay, self._window = stay, window
-        self.payee, self.address = QLineEdit(), QPlainTextEdit()
+        self.payee, self.address = QLineEdit(), TextEdit()
         self.tax_number, self.country = QLineEdit(), QLineEdit()
-        self.address.setTabChangesFocus(True)
         self.address.setMinimumHeight(theme.pixels(88))
         self.country.setMaxLength(2)
         self.form.add("payee", "Name", self.payee)

@@ -7,9 +7,10 @@ from typing import Any
 from PySide6.QtWidgets import QLabel, QLineEdit
 
 from frontdesk.commands import RefundPayment, WriteOff
+from frontdesk.domain.staff import Role
 from frontdesk.errors import Refusal
 from frontdesk.queries.folio import WindowView
-from frontdesk.queries.money_preview import MoneyPreview, PaymentRow, PreviewRefund, SeePayments
+from frontdesk.queries.money_preview import MoneyPreview, PaymentRow, PreviewRefund, PreviewWriteOff, SeePayments
 from ui import actions, wording
 from ui.dialogs.approved import ApprovedForm
 from ui.dialogs.effect import sentence
@@ -108,7 +109,7 @@ class WriteOffForm(ApprovedForm):
         self.amount.setText(wording.editable(abs(window.balance), self._currency))
         self._look()
         if place.session.role not in actions.MANAGERS:
-            self.ask_approval()
+            self.ask_approval(Role.DUTY_MANAGER)
 
     def command(self) -> WriteOff:
         """The write-off as typed."""
@@ -126,14 +127,14 @@ class WriteOffForm(ApprovedForm):
         return f"{self.amount.raw()} written off"
 
     def _look(self, _text: Any = "") -> None:
-        balance = self._window.balance
         try:
             off = amount("amount", self.amount.raw(), self._currency)
         except Refusal:
             return
-        after = balance - off if balance > 0 else balance + off
-        said = "No tax changes: what was charged stays charged."
-        self.balance.say(wording.money(balance, self._currency), wording.with_symbol(after, self._currency), said)
+        self.ask(PreviewWriteOff(self._stay, self._window.number, off), self._show, slot="preview")
+
+    def _show(self, found: MoneyPreview) -> None:
+        say_money(self.balance, found, "is given up; what was charged stays charged")
 
 
 def say_money(balance: BeforeAfter, found: MoneyPreview, verb: str) -> None:

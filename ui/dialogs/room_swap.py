@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from PySide6.QtWidgets import QCheckBox, QLabel, QPlainTextEdit
+from PySide6.QtWidgets import QCheckBox, QLabel
 
 from frontdesk.commands.room_move import MoveRoom, SwapHalf, SwapRooms
 from frontdesk.domain.room_move import MoveReason
@@ -17,6 +17,7 @@ from ui.dialogs.base import FormDialog, Make
 from ui.dialogs.reading import FieldRefusal, words
 from ui.widgets.approver import ApproverPanel
 from ui.widgets.choose import chooser
+from ui.widgets.text_edit import TextEdit
 from ui.wording import change
 
 
@@ -28,8 +29,7 @@ class SwapForm(FormDialog):
         self._make, self._first = make, first
         self._shown: SwapPreview | None = None
         self.other = chooser((), "Choose the other guest")
-        self.said = QPlainTextEdit()
-        self.said.setTabChangesFocus(True)
+        self.said = TextEdit()
         self.said.setFixedHeight(theme.pixels(64))
         self.agreed, self.empty = QCheckBox("The other guest agrees"), QCheckBox("Both rooms are empty and made up")
         self.effect = QLabel()

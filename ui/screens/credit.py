@@ -12,16 +12,15 @@ from PySide6.QtWidgets import QVBoxLayout, QWidget
 from frontdesk.commands.case import OpenCase
 from frontdesk.commands.credit import GiveCredit
 from frontdesk.domain.case import CaseKind
-from frontdesk.errors import Refusal
 from frontdesk.identity import new_id
 from frontdesk.queries.credit import CreditPreview, CreditReasons, PreviewCredit, Reason
 from frontdesk.queries.explanation import ExplainLine
 from frontdesk.queries.stay import SeeStay, StayView
 from ui import theme
-from ui.dialogs.base import Answer
 from ui.screens.credit_limits import ApprovalCard, LimitsCard
 from ui.screens.credit_lines import EffectCard, LinesCard
 from ui.screens.credit_steps import AmountCard, LetterCard, RightCard, StoryCard
+from ui.screens.decision_page import DecisionPage
 from ui.screens.given import Session, Shell
 from ui.sharing import said
 from ui.widgets.buttons import KeyButton
@@ -34,15 +33,13 @@ Missing = tuple[str, QWidget]
 """What is not given yet, and the field that gives it."""
 
 
-class CreditPage(QWidget):
+class CreditPage(DecisionPage):
     """The goodwill credit of one stay, over ``lines`` to begin with.
 
-    ``done`` brings the result; ``closed`` asks to go back to the stay; ``wrong`` names the line that is no gift
-    but a mistake, just before the page closes, for the page below to put it right.
+    ``wrong`` names the line that is no gift but a mistake, just before the page closes, for the page below to put
+    it right.
     """
 
-    closed = Signal()
-    done = Signal(object)
     wrong = Signal(str)
 
     def __init__(
@@ -53,23 +50,21 @@ class CreditPage(QWidget):
         lines: tuple[str, ...] = (),
         parent: QWidget | None = None,
     ) -> None:
-        super().__init__(parent)
-        self._shell, self._session, self._stay_id = shell, session, stay_id
+        super().__init__(shell, session, stay_id, parent)
         self._stay: StayView | None = None
         self._preview: CreditPreview | None = None
         self._question: PreviewCredit | None = None
-        self._before: QWidget | None = None
-        self._busy = self._over = False
-        self.head, self.foot, self.answer = PageHead("Credit"), PageFoot(), Answer()
+        self.head, self.foot = PageHead("Credit"), PageFoot()
         self.right, self.story, self.amount, self.letter = RightCard(), StoryCard(), AmountCard(), LetterCard()
         self.lines, self.effect = LinesCard(lines), EffectCard()
-        self.limits, self.approval = LimitsCard(), ApprovalCard()
+        self.limits = LimitsCard()
+        self.approval: ApprovalCard = ApprovalCard()
         self.discard_button = KeyButton("Discard", key="Esc")
         self.give_button = KeyButton("Give the credit", icon="gift", key="Ctrl+Enter", primary=True)
         self.queue_button = KeyButton("Send to the queue", icon="door-out", key="Ctrl+Enter")
         self._lay_out()
         self._connect()
-        self._load()
+        self.load()
 
     def act(self, action_id: str) -> bool:
         """Esc leaves and nothing is written; F9 goes to a wrong line, once somebody said that it is wrong."""
@@ -113,9 +108,14 @@ class CreditPage(QWidget):
             cards.addWidget(card, stretch)
             card.setVisible(shown)
 
+    def parts(self) -> tuple[QWidget, ...]:
+        """Every card to fill in."""
+        return (self.right, self.story, self.amount, self.letter, self.lines, self.approval)
+
     # what is asked
 
-    def _load(self) -> None:
+    def load(self) -> None:
+        """Read the stay, the reasons and what the credit would do."""
         bus = self._shell.bus
         bus.ask(SeeStay(self._stay_id), owner=self, done=self._show_stay, refused=self.answer.say, slot="stay")
         bus.ask(CreditReasons(), owner=self, done=self._show_reasons, slot="reasons")
@@ -138,7 +138,7 @@ class CreditPage(QWidget):
         self._shell.bus.ask(
             self._question, owner=self, done=self._show_preview, refused=self.answer.say, slot="preview"
         )
-        self._update()
+        self.update_state()
 
     def _ask_line(self) -> None:
         """What puts the line under the cursor right, if it is wrong."""
@@ -150,7 +150,7 @@ class CreditPage(QWidget):
     def _heard(self, topics: frozenset[str]) -> None:
         """The bill, the cases or the queue have changed somewhere."""
         if not self._busy and not self._over and topics & {f"stay:{self._stay_id}", f"folio:{self._stay_id}"}:
-            self._load()
+            self.load()
 
     # what is shown
 
@@ -160,7 +160,7 @@ class CreditPage(QWidget):
         detail = (stay.latin, span(stay.arrival, stay.departure), rooms)
         self.head.say("Credit", f"{stay.room}  {stay.name}", " · ".join(part for part in detail if part))
         self.story.offer_cases(stay.cases)
-        self._update()
+        self.update_state()
 
     def _show_reasons(self, reasons: tuple[Reason, ...]) -> None:
         self.story.offer_reasons(reasons)
@@ -174,19 +174,19 @@ class CreditPage(QWidget):
         self.limits.show_limits(preview.limits, preview.currency)
         if first and self.amount.edit.raw():
             self._ask_preview()  # what was typed before the currency was known
-        self._update()
+        self.update_state()
 
     # what a person changes
 
     def _answered(self) -> None:
         self._ask_line()
-        self._update()
+        self.update_state()
 
     def _go_right(self) -> None:
         self.wrong.emit(self.lines.current())
         self.closed.emit()
 
-    def _update(self) -> None:
+    def update_state(self) -> None:
         """Head, approval and foot say how the credit stands."""
         shown, missing = self._preview, self._missing()
         over = shown is not None and shown.needs_approver
@@ -297,28 +297,6 @@ class CreditPage(QWidget):
         self.done.emit(result)
         self.closed.emit()
 
-    def _refused(self, refusal: Refusal) -> None:
-        """Say it here, keep what was typed, and look again at what is left."""
-        self._wait(on=False)
-        self.answer.say(refusal)
-        if self.approval.isVisible():
-            self.approval.forget()
-            self.approval.pin_edit.setFocus()
-        self._load()
-
-    def _wait(self, *, on: bool) -> None:
-        """Nothing can be changed while the house decides; after it the cursor stands where it stood."""
-        if on == self._busy:
-            return
-        self._busy = on
-        if on:
-            self._before = self.window().focusWidget()
-        for part in (self.right, self.story, self.amount, self.letter, self.lines, self.approval):
-            part.setEnabled(not on)
-        if not on and self._before is not None:
-            self._before.setFocus()
-        self._update()
-
     def _connect(self) -> None:
         self._shell.bus.changed.connect(self._heard)
         self.right.answered.connect(self._answered)
@@ -328,7 +306,7 @@ class CreditPage(QWidget):
             signal.connect(self._ask_preview)
         self.story.case_box.currentIndexChanged.connect(self._ask_preview)  # GC-15: a case may have been given to
         for signal in (self.story.altered, self.letter.altered, self.approval.altered):
-            signal.connect(self._update)
+            signal.connect(self.update_state)
         self.approval.approved.connect(self.approve)
         self.give_button.clicked.connect(self.give)
         self.queue_button.clicked.connect(self.give)

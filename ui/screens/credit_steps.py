@@ -12,7 +12,6 @@ from PySide6.QtWidgets import (
     QHBoxLayout,
     QLabel,
     QLineEdit,
-    QPlainTextEdit,
     QRadioButton,
     QSizePolicy,
     QVBoxLayout,
@@ -34,6 +33,7 @@ from ui.widgets.form import Form
 from ui.widgets.line import Line
 from ui.widgets.money_edit import MoneyEdit
 from ui.widgets.picture import Picture
+from ui.widgets.text_edit import TextEdit
 from ui.wording import money, symbol, with_symbol
 
 SEVERITIES = (("1  nuisance", 1), ("2  failure", 2), ("3  lost use", 3), ("4  lost night", 4))
@@ -287,8 +287,7 @@ class LetterCard(Card):
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__("5  What the guest will read", ruled=False, parent=parent)
-        self.edit = QPlainTextEdit()
-        self.edit.setTabChangesFocus(True)
+        self.edit = TextEdit()
         room = QWidget()
         room.setMinimumHeight(theme.pixels(64))
         inside = QVBoxLayout(room)

@@ -8,10 +8,12 @@ from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QKeySequence, QResizeEvent, QShortcut
 from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QLabel, QScrollArea, QSizePolicy, QVBoxLayout, QWidget
 
+from frontdesk.commands import NoteExplained
 from frontdesk.errors import Refusal
-from frontdesk.queries.explanation import Evidence, ExplainLine, Explanation, Step
+from frontdesk.queries.explanation import Accepted, Evidence, ExplainLine, Explanation, Step
 from ui import theme, wording
 from ui.screens.explain_options import OptionList
+from ui.sharing import said
 from ui.widgets.amount import Amount
 from ui.widgets.buttons import KeyButton
 from ui.widgets.card import Card, clear, rule
@@ -29,6 +31,8 @@ FOUND = {
     "not_applicable": ("circle", "quiet", "not applicable"),
 }
 """Icon, tone and word of each result of a check."""
+MOST_ACCEPTED = 2
+"""More than the newest ones stand in History."""
 ANSWERS = (
     ("accepted", "Accepted", "", "Alt+A"),
     ("refused", "Not accepted", "", "Alt+N"),
@@ -48,6 +52,7 @@ class Explain(Card):
         self._place = place
         self._posting = ""
         self._fresh = False
+        self._story: Explanation | None = None
         self._answers: list[KeyButton] = []
         self.set_accent(on=True)
         self.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Preferred)
@@ -66,7 +71,7 @@ class Explain(Card):
 
     def show_line(self, posting: str) -> None:
         """Tell the story of another line, and go to what can be done."""
-        self._posting, self._fresh = posting, True
+        self._posting, self._fresh, self._story = posting, True, None
         self.refresh()
 
     def refresh(self) -> None:
@@ -75,12 +80,21 @@ class Explain(Card):
             ExplainLine(self._posting), owner=self, done=self._show, refused=self._refused, slot="explain"
         )
 
+    def accept(self) -> None:
+        """Note that the guest accepted what is shown; the card may be closed before the house has answered."""
+        if self._story is None:
+            return
+        place, story = self._place, self._story
+        command = place.session.make(NoteExplained, posting=story.posting, said=" ".join(story.sentences))
+        place.bus.do(command, owner=place.window, done=partial(_noted, place), refused=place.notices.tell)
+
     def sentences(self) -> list[str]:
         """The five sentences shown, in their order."""
         labels = [self._sentences.itemAtPosition(row, 1) for row in range(len(ASKED))]
         return [item.widget().text() for item in labels if item and isinstance(item.widget(), QLabel)]  # type: ignore[union-attr]
 
     def _show(self, story: Explanation) -> None:
+        self._story = story
         self._title.say(story.title)
         self._amount.setText(wording.money(story.amount, story.currency))
         for grid in (self._sentences, self._steps, self._evidence):
@@ -88,6 +102,9 @@ class Explain(Card):
         for row, (asked, sentence) in enumerate(zip(ASKED, story.sentences, strict=True)):
             self._sentences.addWidget(_label(asked, "small"), row, 0, Qt.AlignmentFlag.AlignTop)
             self._sentences.addWidget(_label(sentence, "sentence", wrap=True), row, 1)
+        for row, accepted in enumerate(story.accepted[:MOST_ACCEPTED], start=len(ASKED)):
+            self._sentences.addWidget(_label("Told", "small"), row, 0, Qt.AlignmentFlag.AlignTop)
+            self._sentences.addWidget(_label(_told(accepted), "sentence", wrap=True), row, 1)
         for row, step in enumerate(story.steps):
             _add_step(self._steps, row, step, story.currency)
         for evidence in story.evidence:
@@ -163,6 +180,14 @@ class Explain(Card):
         inner.addWidget(words)
         inner.addLayout(self._buttons)
         self.add_foot().addLayout(inner)
+
+
+def _noted(place: Workplace, result: object) -> None:
+    place.notices.toast(said("Noted: explained to the guest, accepted", result))
+
+
+def _told(accepted: Accepted) -> str:
+    return f"Explained to the guest, accepted, by {accepted.by}, {wording.moment(accepted.at)}."
 
 
 def _scrolling() -> tuple[QScrollArea, QVBoxLayout]:

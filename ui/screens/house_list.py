@@ -184,7 +184,7 @@ def _row(painter: QPainter, rect: QRect, row: StayRow, *, selected: bool) -> Non
         icons.draw(painter, icon, row.attention_icon or "flag", quiet)
         theme.write(painter, below.adjusted(side + 4, 0, 0, 0), row.attention, theme.Ink(colour=quiet, size=12))
         rect = rect.adjusted(0, 6, 0, -half)
-    theme.write(painter, rect, row.name, theme.Ink(colour=ink))
+    theme.write(painter, rect, theme.readable(row.name, row.latin), theme.Ink(colour=ink))
 
 
 def _begins_group(index: Index) -> bool:

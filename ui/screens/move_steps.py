@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from PySide6.QtCore import Signal
-from PySide6.QtWidgets import QApplication, QCheckBox, QComboBox, QHBoxLayout, QPlainTextEdit, QRadioButton, QWidget
+from PySide6.QtWidgets import QApplication, QCheckBox, QComboBox, QHBoxLayout, QRadioButton, QWidget
 
 from frontdesk.domain.room_move import REASON_WORDS, MoveReason, RateDecision, nature_words
 from frontdesk.queries.room_move import DecisionOption
@@ -15,6 +15,7 @@ from ui.widgets.choice import Choice, Option
 from ui.widgets.choose import chooser
 from ui.widgets.form import Form
 from ui.widgets.state import State
+from ui.widgets.text_edit import TextEdit
 from ui.wording import change
 
 DECISION_WORDS = {
@@ -38,7 +39,7 @@ class WhyCard(Card):
         self.reason_box = chooser(((words, code) for code, words in REASON_WORDS.items()), "Choose the reason")
         _part_families(self.reason_box)
         self.nature = State("", "Defect or wish follows from it", "quiet", small=True)
-        self.words_edit = QPlainTextEdit()
+        self.words_edit = TextEdit()
         self.words_edit.setTabChangesFocus(True)
         self.words_edit.setFixedHeight(theme.pixels(72))
         self.form = Form()

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import date
 from functools import partial
 from pathlib import Path
 from typing import Any
@@ -11,15 +12,15 @@ from PySide6.QtGui import QKeySequence, QShortcut, QShowEvent
 from PySide6.QtWidgets import QFileDialog, QHBoxLayout, QLineEdit, QWidget
 
 from frontdesk.commands.house import CloseDay
-from frontdesk.commands.night_audit import LeaveWord, MarkNoShow, MoveArrival, NoteNightStep
-from frontdesk.domain.night_audit import State, Step
-from frontdesk.errors import Refusal, Unavailable
-from frontdesk.queries.audit_pack import TABLES, AuditTable, ReadAuditPack, ReadHandOver
+from frontdesk.commands.night_audit import LeaveWord, MoveArrival
+from frontdesk.domain.night_audit import STEP_WORDS
+from frontdesk.errors import Refusal
 from frontdesk.queries.night_audit import ClosedDay, NightAudit, ReadNightAudit
+from frontdesk.queries.trial_balance import CodeRow, ReadTrialBalance, TrialBalance
 from ui.dialogs.base import Answer
-from ui.dialogs.reading import amount
 from ui.models.table import TableModel
 from ui.screens.given import Session, Shell
+from ui.screens.night_arrival import ArrivalCard
 from ui.screens.night_audit_rows import (
     CODE_COLUMNS,
     LEDGER_COLUMNS,
@@ -29,34 +30,15 @@ from ui.screens.night_audit_rows import (
     lines_of,
     sums_of,
 )
+from ui.screens.night_papers import NightPapers
+from ui.screens.night_steps import NIGHTS, NightSteps
 from ui.widgets.buttons import KeyButton
 from ui.widgets.card import Card
 from ui.widgets.form import Field
 from ui.widgets.line import Line as Words
-from ui.widgets.money_edit import MoneyEdit
 from ui.widgets.page import Column, PageFoot, PageHead, page_body
 from ui.widgets.table_view import TableView
 from ui.wording import clock, count, day
-
-
-class ArrivalCard(Card):
-    """What can be done about the arrival that is chosen in the list."""
-
-    def __init__(self, parent: QWidget | None = None) -> None:
-        super().__init__("This arrival did not happen", icon="door-in", parent=parent)
-        self.fee_edit = MoneyEdit()
-        self.why_edit = QLineEdit()
-        self.fee_field = Field("Fee for the no-show", self.fee_edit, hint="Empty charges nothing.")
-        self.why_field = Field("Why", self.why_edit)
-        self.no_show_button = KeyButton("Mark no-show", key="Alt+N")
-        self.later_button = KeyButton("Arrives tomorrow", key="Alt+T")
-        for widget in (self.fee_field, self.why_field):
-            self.body.addWidget(widget)
-        foot = self.add_foot()
-        foot.addWidget(self.no_show_button)
-        foot.addWidget(self.later_button)
-        foot.addStretch(1)
-        self.hide()
 
 
 class NightAuditPage(QWidget):
@@ -81,28 +63,44 @@ class NightAuditPage(QWidget):
             TableModel(LINE_COLUMNS, key=lambda row: row.key), "Checks", empty="Looking …", tall=True, head=False
         )
         self.codes = TableView(TableModel(CODE_COLUMNS, key=lambda row: row.key), "Will be posted", empty="Nothing.")
+        self.sums = Card("Will be posted", ruled=False, flush=True)
         self.ledgers = TableView(TableModel(LEDGER_COLUMNS, key=lambda row: row.key), "Ledgers", empty="Nothing.")
-        self.arrival = ArrivalCard()
+        self.arrival, self.steps = ArrivalCard(), NightSteps()
+        self.papers = NightPapers(shell, session, self)
+        self._closed: date | None = None
+        self._back_soon = False
         self.word_edit = QLineEdit()
         self.last_words = Words(role="quiet")
         self.answer = Answer()
         self.foot = PageFoot()
-        self.look_button = KeyButton("Look at the papers", icon="printer", key="Ctrl+L")
-        self.save_button = KeyButton("Save the papers", icon="save", key="Ctrl+S")
+        self.look_button = KeyButton("Papers", key="Ctrl+L")
+        self.stop_button = KeyButton("Stop", icon="x", key="Esc")
+        self.save_button = KeyButton("Save papers", icon="save", key="Ctrl+S")
+        self.folios_button = KeyButton("Folios", icon="printer", key="Ctrl+P")
         self.close_button = KeyButton("Close the day", icon="moon", key="Ctrl+Enter", primary=True)
         self._lay_out()
         self._connect()
         self._update()
 
     def act(self, action_id: str) -> bool:
-        """Esc leaves."""
-        if action_id == "back":
+        """Esc stops what is being saved; then it leaves the closed day for the open one."""
+        if action_id != "back":
+            return False
+        if self.papers.running:
+            self.papers.stop()
+        elif self._closed is not None:
+            self._closed = None
+            self._load()
+        else:
             self.closed.emit()
-        return action_id == "back"
+        return True
 
     def showEvent(self, event: QShowEvent) -> None:
-        """Look again each time the page is opened."""
+        """Look again each time the page is opened; the closed day stays in view while its papers are looked at."""
         super().showEvent(event)
+        if not (self._back_soon or event.spontaneous()):
+            self._closed = None
+        self._back_soon = False
         self.list.setFocus()
         self._load()
 
@@ -117,24 +115,32 @@ class NightAuditPage(QWidget):
         self._shell.bus.do(command, owner=self, done=self._day_closed, refused=self._refused, ended=self._ended)
 
     def mark_no_show(self) -> None:
-        """The guest of the chosen arrival did not come."""
-        if self._is_arrival() and self._chosen is not None and self._audit is not None:
-            typed = self.arrival.fee_edit.raw().strip()
-            try:
-                fee = amount("fee", typed, self._audit.currency) if typed else 0
-            except Refusal as refusal:
-                self.arrival.fee_field.complain(refusal.title)
-                return
-            why = self.arrival.why_edit.text().strip()
-            self._do(self._session.make(MarkNoShow, stay=self._chosen.stay, fee=fee, reason=why), "Marked as no-show")
+        """The guests who are meant did not come."""
+        try:
+            marked = self.arrival.no_shows(self._session) if self._is_arrival() else []
+        except Refusal as refusal:
+            self.arrival.complain(refusal)
+            return
+        self._decide(marked, f"{count(len(marked), 'no-show')} marked")
+
+    def cancel(self) -> None:
+        """The reservations that are meant are taken back."""
+        given_up = self.arrival.cancellations(self._session) if self._is_arrival() else []
+        self._decide(given_up, f"{count(len(given_up), 'reservation')} cancelled")
 
     def arrives_tomorrow(self) -> None:
         """The guest of the chosen arrival comes a day later."""
         if self._is_arrival() and self._chosen is not None and self._audit is not None:
-            later = self._audit.business_date.fromordinal(self._audit.business_date.toordinal() + 1)
             why = self.arrival.why_edit.text().strip()
-            command = self._session.make(MoveArrival, stay=self._chosen.stay, arrival=later, reason=why)
-            self._do(command, f"Arrives {day(later)}")
+            later = self._audit.next_date
+            moved = self._session.make(MoveArrival, stay=self._chosen.stay, arrival=later, reason=why)
+            self._decide([moved], f"Arrives {day(later)}")
+
+    def _decide(self, commands: list[Any], words: str) -> None:
+        """All of them or none, so that one refusal leaves nothing half decided."""
+        if commands:
+            self.answer.hide()
+            self._shell.bus.do_all(commands, owner=self, done=partial(self._did, words), refused=self._refused)
 
     def leave_word(self) -> None:
         """Keep the sentence for the next shift."""
@@ -145,6 +151,7 @@ class NightAuditPage(QWidget):
     def look_at_papers(self) -> None:
         """Ask for the preview of audit pack and hand-over of the newest closed day."""
         if self._audit is not None and self._audit.last is not None:
+            self._back_soon = True
             self.papers_asked.emit(self._audit.last.business_date)
 
     def save_papers(self) -> None:
@@ -155,50 +162,45 @@ class NightAuditPage(QWidget):
                 self.save_into(Path(chosen))
 
     def save_into(self, folder: Path) -> None:
-        """Write audit pack, tables and hand-over of the newest closed day into a folder, and note each."""
-        if self._audit is None or self._audit.last is None:
-            return
-        self.answer.hide()
-        day_closed = self._audit.last.business_date
-        self._save(ReadAuditPack(day_closed), folder / f"{day_closed}-audit-pack.pdf", Step.PACK)
-        for name in TABLES:
-            step = Step.TABLES if name == TABLES[-1] else None
-            self._save(AuditTable(day_closed, name), folder / f"{day_closed}-{name}.csv", step)
-        self._save(ReadHandOver(), folder / f"{day_closed}-hand-over.pdf", Step.HAND_OVER)
+        """Save audit pack, tables and hand-over of the newest closed day; what is there already stays."""
+        if self._audit is not None and self._audit.last is not None:
+            self.answer.hide()
+            self.papers.save(self._audit.last, folder)
+            self._update()
 
-    def _save(self, document: object, path: Path, step: Step | None) -> None:
-        self._shell.bus.print(document, owner=self, done=partial(self._write, path, step), refused=self._refused)
+    def print_folios(self) -> None:
+        """Go on to the folios of the night."""
+        self._back_soon = True
+        self._shell.deck.start("folios")
 
-    def _write(self, path: Path, step: Step | None, content: bytes) -> None:
-        part = path.with_name(f"{path.name}.part")
-        try:
-            part.write_bytes(content)
-            part.replace(path)
-        except OSError as error:
-            told = Unavailable(f"{path.name} could not be saved.", str(error), "Choose another folder.")
-            self._shell.notices.tell(told)
-            return
-        if step is not None and self._audit is not None and self._audit.last is not None:
-            noted = self._session.make(NoteNightStep, business_date=self._audit.last.business_date, step=step)
-            self._shell.bus.do(noted, owner=self, done=self.done.emit, refused=self._refused)
-        if step is Step.HAND_OVER:
-            self._shell.notices.toast(f"Papers of the night saved in {path.parent.name}")
+    def _saving(self, done: int, total: int, name: str) -> None:
+        step = next(step for step, word in STEP_WORDS.items() if word == name)
+        self.steps.at_work(step, done, total)
+        self.foot.say("clock", f"Saving {name.lower()}", f"{done} of {total}; Esc stops after this one.")
+
+    def _saved(self, whole: bool) -> None:  # noqa: FBT001 - Qt's signal sends it
+        folder = self.papers.folder
+        if whole and folder is not None:
+            self._shell.notices.toast(f"Papers of the night saved in {folder.name}")
+        self.steps.rest()
+        self._load()
 
     def _do(self, command: object, words: str) -> None:
         self.answer.hide()
         self._shell.bus.do(command, owner=self, done=partial(self._did, words), refused=self._refused)
 
     def _did(self, words: str, result: Any) -> None:
-        self.arrival.fee_edit.clear()
-        self.arrival.why_edit.clear()
+        self.arrival.clear()
         self._shell.notices.toast(words)
         self.list.setFocus()
-        self.done.emit(result)
+        for each in result if isinstance(result, list) else [result]:
+            self.done.emit(each)
 
     def _day_closed(self, result: Any) -> None:
         facts = result.facts
         stays, lines = int(facts.get("stays", 0)), int(facts.get("postings", 0))
         self._shell.notices.toast(f"The day is closed: {count(stays, 'stay')}, {count(lines, 'posting')}.")
+        self._closed = date.fromisoformat(facts["business_date"])
         self.done.emit(result)
 
     def _refused(self, refusal: Refusal) -> None:
@@ -207,6 +209,7 @@ class NightAuditPage(QWidget):
 
     def _ended(self) -> None:
         self._busy = False
+        self.steps.rest()
         self._load()
 
     @Slot(object)
@@ -222,36 +225,61 @@ class NightAuditPage(QWidget):
         self.head.say("Night audit", day(audit.business_date), f"{count(audit.stays, 'stay')} sleep in the house")
         self.list.table().show(lines_of(audit.checks))
         self.list.choose_first()
-        self.arrival.fee_edit.set_unit(audit.currency)
-        self.codes.table().show(sums_of(audit.will_post, audit.currency))
+        self.arrival.show_missing(audit.missing, audit.currency)
         self.ledgers.table().show(ledgers_of(audit))
-        for view in (self.codes, self.ledgers):
-            view.fit_height()
+        self.ledgers.fit_height()
         self.last_words.say(_last(audit.last))
+        if self._closed is None:
+            self.steps.show_open(audit)
+            self._show_sums("Will be posted", audit.will_post, "To be posted")
+        else:
+            asked = ReadTrialBalance(self._closed)
+            self._shell.bus.ask(asked, owner=self, done=self._show_posted, refused=self.answer.say, slot="posted")
         self._update()
 
-    def _update(self) -> None:
+    def _show_posted(self, trial: TrialBalance) -> None:
+        """What the day that was just closed holds, until somebody leaves it."""
         audit = self._audit
-        self.close_button.setEnabled(audit is not None and not audit.blocked and not self._busy)
+        if audit is None or audit.last is None or self._closed != trial.business_date:
+            return
+        self.steps.show_closed(audit.last)
+        self._show_sums(f"Posted on {day(trial.business_date)}", trial.codes, "All postings of the day")
+        self._update()
+
+    def _show_sums(self, heading: str, codes: tuple[CodeRow, ...], total: str) -> None:
+        assert self._audit is not None, "sums are of a day that was looked at"
+        self.sums.set_heading(heading)
+        self.codes.table().show(sums_of(codes, self._audit.currency, total))
+        self.codes.fit_height()
+
+    def _update(self) -> None:
+        audit, saving, after = self._audit, self.papers.running, self._closed is not None
+        idle = audit is not None and not self._busy and not saving
+        self.close_button.setEnabled(idle and audit is not None and not audit.blocked and not after)
+        self.close_button.setVisible(not after)
         for button in (self.look_button, self.save_button):
-            button.setEnabled(audit is not None and audit.last is not None)
+            button.setEnabled(idle and audit is not None and audit.last is not None)
+            button.setVisible(after or (audit is not None and audit.unsaved))
+        self.folios_button.setVisible(after)
+        self.stop_button.setVisible(saving)
         self.arrival.setVisible(self._is_arrival())
         if self._busy:
-            self.foot.say("clock", "Closing the day", "Posting every night and rolling the date, in one step.")
-        elif audit is None:
-            self.foot.say("clock", "Looking at the house")
-        elif audit.blocked:
-            found = sum(check.state is State.BLOCKER for check in audit.checks)
-            self.foot.say("minus-circle", f"{count(found, 'check')} to clear first", "Enter opens it", tone="danger")
-        else:
-            more = "In a shared house this needs the shared database."
-            self.foot.say("check-circle", f"{day(audit.business_date)} can be closed", more)
+            self.steps.at_work(NIGHTS)
+            stays = count(audit.stays, "night") if audit is not None else "every night"
+            self.foot.say("clock", "Closing the day", f"Posting {stays} and rolling the date, in one step.")
+        elif not saving:
+            self.foot.say(*_standing(audit, self._closed))
 
     def _is_arrival(self) -> bool:
         return self._chosen is not None and self._chosen.check == "arrivals" and not self._chosen.head
 
+    def _all(self) -> None:
+        if self._is_arrival() and not self.arrival.all_box.isHidden():
+            self.arrival.all_box.toggle()
+
     def _choose(self, row: object) -> None:
         self._chosen = row if isinstance(row, Line) else None
+        self.arrival.choose(self._chosen.stay if self._chosen is not None else "")
         self._update()
 
     def _open(self, row: object) -> None:
@@ -275,7 +303,14 @@ class NightAuditPage(QWidget):
         self.close_button.clicked.connect(self.close_day)
         self.look_button.clicked.connect(self.look_at_papers)
         self.save_button.clicked.connect(self.save_papers)
+        self.folios_button.clicked.connect(self.print_folios)
+        self.stop_button.clicked.connect(self.papers.stop)
+        self.papers.moved.connect(self._saving)
+        self.papers.ended.connect(self._saved)
+        self.papers.done.connect(self.done)
+        self.papers.refused.connect(self.answer.say)
         self.arrival.no_show_button.clicked.connect(self.mark_no_show)
+        self.arrival.cancel_button.clicked.connect(self.cancel)
         self.arrival.later_button.clicked.connect(self.arrives_tomorrow)
         self.word_edit.returnPressed.connect(self.leave_word)
         keys = {
@@ -283,7 +318,10 @@ class NightAuditPage(QWidget):
             "Ctrl+Enter": self.close_day,
             "Ctrl+L": self.look_at_papers,
             "Ctrl+S": self.save_papers,
+            "Ctrl+P": self.print_folios,
             "Alt+N": self.mark_no_show,
+            "Alt+C": self.cancel,
+            "Alt+A": self._all,
             "Alt+T": self.arrives_tomorrow,
         }
         for key, slot in keys.items():
@@ -295,9 +333,9 @@ class NightAuditPage(QWidget):
         whole, columns = page_body()
         checks = Card("Checks", icon="check-circle", ruled=False, flush=True)
         checks.body.addWidget(self.list)
-        right = Column(width=440)
-        for heading, view in (("Will be posted", self.codes), ("Ledgers now", self.ledgers)):
-            card = Card(heading, ruled=False, flush=True)
+        right = Column(width=400)
+        right.cards.addWidget(self.steps)
+        for card, view in ((self.sums, self.codes), (Card("Ledgers now", ruled=False, flush=True), self.ledgers)):
             card.body.addWidget(view)
             right.cards.addWidget(card)
         words = Card("Hand-over", icon="note", ruled=False)
@@ -311,7 +349,7 @@ class NightAuditPage(QWidget):
         whole.addWidget(self.head)
         whole.addWidget(self.answer)
         whole.addLayout(columns, 1)
-        self.foot.add(self.look_button, self.save_button, self.close_button)
+        self.foot.add(self.stop_button, self.look_button, self.save_button, self.folios_button, self.close_button)
         whole.addWidget(self.foot)
         row = QHBoxLayout(self)
         row.setContentsMargins(0, 0, 0, 0)
@@ -321,7 +359,20 @@ class NightAuditPage(QWidget):
 def _last(closed: ClosedDay | None) -> str:
     if closed is None:
         return "No day has been closed with this program yet."
-    papers = "" if len(closed.steps) == len(Step) else "; its papers are not all saved"
+    papers = "" if closed.complete else "; its papers are not all saved"
     return (
         f"{day(closed.business_date)} closed by {closed.by}, {clock(closed.closed_at)}{papers}. Head {closed.head[:12]}"
     )
+
+
+def _standing(audit: NightAudit | None, closed: date | None) -> tuple[str, str, str, str]:
+    """Icon, word, what goes with it, and tone: what is true now and what comes next."""
+    if audit is None:
+        return "clock", "Looking at the house", "", "accent"
+    if closed is not None:
+        more = f"{day(audit.business_date)} is open. Next: the papers, then the folios. Esc leaves {day(closed)}."
+        return "check-circle", f"{day(closed)} is closed", more, "accent"
+    if audit.blocked:
+        return "minus-circle", f"{count(audit.blocking, 'check')} to clear first", "Enter opens it", "danger"
+    more = "In a shared house this needs the shared database."
+    return "check-circle", f"{day(audit.business_date)} can be closed", more, "accent"

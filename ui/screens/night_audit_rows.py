@@ -72,14 +72,14 @@ class Sum:
     strong: bool = False
 
 
-def sums_of(codes: tuple[CodeRow, ...], currency: str) -> list[Sum]:
-    """What will be posted by code, and its total."""
+def sums_of(codes: tuple[CodeRow, ...], currency: str, in_all: str) -> list[Sum]:
+    """Postings by code, and below them their total under the name ``in_all``."""
     rows = [
         Sum(key=row.code, name=f"{row.code} {row.name}", count=str(row.count), amount=money(row.amount, currency))
         for row in codes
     ]
     count, total = sum(row.count for row in codes), sum(row.amount for row in codes)
-    return [*rows, Sum(key="", name="To be posted", count=str(count), amount=money(total, currency), strong=True)]
+    return [*rows, Sum(key="", name=in_all, count=str(count), amount=money(total, currency), strong=True)]
 
 
 def ledgers_of(audit: NightAudit) -> list[Sum]:

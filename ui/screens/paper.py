@@ -28,6 +28,7 @@ from ui.widgets.choose import Chooser
 from ui.widgets.form import Form
 from ui.widgets.line import Line
 from ui.widgets.page import Column, PageFoot, PageHead, page_body
+from ui.widgets.text_edit import TextEdit
 from ui.workplace import Workplace
 
 SECURITY = {
@@ -51,8 +52,8 @@ class PaperPage(QWidget):
         self._logo = ""
         self._busy = False
         self.head, self.answer, self.foot = PageHead("Paper and mail"), Answer(), PageFoot()
-        self.address, self.tax_number, self.country = QPlainTextEdit(), QLineEdit(), QLineEdit()
-        self.terms, self.footer, self.legal = QLineEdit(), QPlainTextEdit(), QPlainTextEdit()
+        self.address, self.tax_number, self.country = TextEdit(), QLineEdit(), QLineEdit()
+        self.terms, self.footer, self.legal = QLineEdit(), TextEdit(), TextEdit()
         self.logo_line, self.logo_button = Line(role="quiet"), KeyButton("Choose a logo …")
         self.no_logo_button = KeyButton("Take it off")
         self.host, self.port, self.security = QLineEdit(), QLineEdit(), Chooser()
@@ -144,6 +145,7 @@ class PaperPage(QWidget):
     def _saved(self, count: int) -> None:
         self.password.clear()
         self._place.notices.toast("Settings saved" if count else "Nothing of the house was changed")
+        self._before = None  # until it is read anew nobody knows what a second key would have to send
         self._place.bus.ask(ReadPaperSettings(), owner=self, done=self._show, refused=self.answer.say, slot="settings")
 
     def _ended(self) -> None:
@@ -151,13 +153,14 @@ class PaperPage(QWidget):
 
     def _wait(self, *, on: bool) -> None:
         self._busy = on
-        self.save_button.setEnabled(not on)
+        self.save_button.setEnabled(not on and self._before is not None)
 
     def _show(self, found: PaperSettings) -> None:
         """Show what is set; what somebody has typed since stays."""
         if self._before == found:
             return
         self._before = found
+        self._wait(on=self._busy)
         self.head.say("Paper and mail", found.name)
         for edit, lines in (
             (self.address, "\n".join(found.address)), (self.footer, found.footer), (self.legal, found.legal)

@@ -5,54 +5,48 @@ from __future__ import annotations
 from datetime import date
 from typing import Any
 
-from PySide6.QtCore import Qt, Signal, Slot
+from PySide6.QtCore import Qt, Slot
 from PySide6.QtGui import QKeyEvent, QKeySequence, QResizeEvent, QShortcut, QShowEvent
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from frontdesk.commands.room_move import MoveRoom, Reassign
 from frontdesk.domain.room_move import MoveReason, RateDecision
-from frontdesk.errors import Refusal
 from frontdesk.queries.room_move import Candidates, DecisionOption, MovePreview, PreviewMove, WhichRooms
 from frontdesk.queries.staff import SeeStaff, StaffRow
 from frontdesk.queries.stay import SeeStay, StayView
 from ui import theme
-from ui.dialogs.base import Answer, FormDialog
+from ui.dialogs.base import FormDialog
 from ui.dialogs.do_not_move import DoNotMoveForm, LiftDoNotMoveForm
 from ui.dialogs.move_later import MoveLaterForm
 from ui.dialogs.room_swap import SwapForm
+from ui.screens.decision_page import DecisionPage
 from ui.screens.given import Session, Shell
 from ui.screens.move_effect import EffectCard
 from ui.screens.move_gates import Asked, Gate, GatesCard
 from ui.screens.move_rooms import RoomCard, digit_of
 from ui.screens.move_steps import ConsentCard, PriceCard, WhyCard
 from ui.sharing import said
-from ui.widgets.approver import ApproverPanel
+from ui.widgets.approver import ApproverPanel, second_people
 from ui.widgets.buttons import KeyButton
 from ui.widgets.page import Column, PageFoot, PageHead, in_order, page_body
-from ui.wording import change, count, days, role_title, span
+from ui.wording import change, count, days, span
 
 SMALL = 1100
 """Below this width of the page, in pixels at scale 1, there are two columns instead of three."""
 
 
-class RoomMovePage(QWidget):
-    """The room move of one stay. ``done`` brings the result of the move; ``closed`` asks to go back to the stay."""
-
-    closed = Signal()
-    done = Signal(object)
+class RoomMovePage(DecisionPage):
+    """The room move of one stay."""
 
     def __init__(self, shell: Shell, session: Session, stay_id: str, parent: QWidget | None = None) -> None:
-        super().__init__(parent)
-        self._shell, self._session, self._stay_id = shell, session, stay_id
+        super().__init__(shell, session, stay_id, parent)
         self._stay: StayView | None = None
         self._preview: MovePreview | None = None
         self._question: PreviewMove | None = None
         self._decision: RateDecision | None = None
-        self._before: QWidget | None = None
-        self._approves = self._offered = self._busy = self._over = False
+        self._approves = self._offered = False
         self._approvers: list[tuple[str, str]] = []
         self.head = PageHead("Move")
-        self.answer = Answer()
         self.why, self.consent, self.price = WhyCard(), ConsentCard(), PriceCard()
         self.rooms, self.effect, self.gates = RoomCard(), EffectCard(), GatesCard()
         self.approval = ApproverPanel("A supervisor decides")
@@ -65,8 +59,8 @@ class RoomMovePage(QWidget):
         self._lay_out()
         self._connect()
         self.head.mark("Draft, claims nothing yet")
-        self._update()
-        self._load()
+        self.update_state()
+        self.load()
 
     def act(self, action_id: str) -> bool:
         """Esc leaves, and nothing is written; first it leaves the list of rooms not offered."""
@@ -130,7 +124,7 @@ class RoomMovePage(QWidget):
         """True if nothing is missing; else go to what is."""
         missing = next((gate for gate in self._gates() if not gate.passed), None)
         if missing is not None:
-            self._update()
+            self.update_state()
             missing.where.setFocus()
             self._left.ensureWidgetVisible(missing.where)  # all that can be missing stands there in a small window
         return missing is None and not self._busy
@@ -159,9 +153,18 @@ class RoomMovePage(QWidget):
         else:
             super().keyPressEvent(event)
 
+    def parts(self) -> tuple[QWidget, ...]:
+        """Every card to fill in."""
+        return (self.why, self.consent, self.price, self.rooms, self.effect, self.approval)
+
+    def after_refusal(self) -> QWidget:
+        """The rooms: the one chosen may have gone."""
+        return self.rooms.list
+
     # what is asked
 
-    def _load(self) -> None:
+    def load(self) -> None:
+        """Read the stay, and who may decide."""
         bus = self._shell.bus
         bus.ask(SeeStay(self._stay_id), owner=self, done=self._show_stay, refused=self.answer.say, slot="stay")
         bus.ask(SeeStaff(), owner=self, done=self._show_staff, slot="staff")
@@ -182,13 +185,13 @@ class RoomMovePage(QWidget):
         else:
             self.effect.clear_move()
             self.price.clear_options()
-        self._update()
+        self.update_state()
 
     @Slot(object)
     def _heard(self, topics: frozenset[str]) -> None:
         """Something changed in the house: rooms may have gone, prices may differ."""
         if not self._busy and not self._over and topics & {"house", f"stay:{self._stay_id}"}:
-            self._load()
+            self.load()
 
     # what is shown
 
@@ -200,10 +203,9 @@ class RoomMovePage(QWidget):
     def _show_staff(self, people: tuple[StaffRow, ...]) -> None:
         mine = self._session.staff
         self._approves = any(row.approves for row in people if row.staff == mine)
-        others = (row for row in people if row.approves and row.staff != mine)
-        self._approvers = [(row.staff, f"{row.name}, {role_title(row.role)}") for row in others]
+        self._approvers = second_people(people, mine)
         self.approval.offer(self._approvers)
-        self._update()
+        self.update_state()
 
     def _show_rooms(self, found: Candidates) -> None:
         assert self._stay is not None, "the stay is asked for first"
@@ -224,7 +226,7 @@ class RoomMovePage(QWidget):
         self.price.offer(preview.decisions, preview.decision, preview.currency)
         self._order_tab()
         self.price.ask_told(preview.difference, preview.currency)
-        self._update()
+        self.update_state()
 
     # what a person changes
 
@@ -242,7 +244,7 @@ class RoomMovePage(QWidget):
         self._decision = decision
         self._ask_preview()
 
-    def _update(self) -> None:
+    def update_state(self) -> None:
         """Title, gates and foot say how the move stands."""
         self.approval.setVisible(self._needs_approver())
         self._say_title()
@@ -318,35 +320,11 @@ class RoomMovePage(QWidget):
         self.done.emit(result)
         self.closed.emit()
 
-    def _refused(self, refusal: Refusal) -> None:
-        """Say it here, keep what was typed, and look again at what is free."""
-        self._wait(on=False)
-        self.answer.say(refusal)
-        if self.approval.isVisible():
-            self.approval.forget()
-            self.approval.pin_edit.setFocus()
-        else:
-            self.rooms.list.setFocus()
-        self._load()
-
-    def _wait(self, *, on: bool) -> None:
-        """Nothing can be changed while the house decides; after it the cursor stands where it stood."""
-        if on == self._busy:
-            return
-        self._busy = on
-        if on:
-            self._before = self.window().focusWidget()
-        for part in (self.why, self.consent, self.price, self.rooms, self.effect, self.approval):
-            part.setEnabled(not on)
-        if not on and self._before is not None:
-            self._before.setFocus()
-        self._update()
-
     def _connect(self) -> None:
         self._shell.bus.changed.connect(self._heard)
         self.why.reasoned.connect(self._reasoned)
         for signal in (self.why.altered, self.consent.altered, self.price.altered, self.approval.altered):
-            signal.connect(self._update)
+            signal.connect(self.update_state)
         self.rooms.picked.connect(self._picked)
         self.price.decided.connect(self._decided)
         self.approval.entered.connect(self.move_now)

@@ -174,9 +174,11 @@ class StayPage(QWidget):
 
     def _answered(self, answer: str) -> None:
         line = self.bill.line()
-        if answer == "accepted" or line is None:
+        if answer == "accepted":
+            assert self.explain is not None, "an answer is given to a story"
+            self.explain.accept()
             self.close_explanation()
-        else:
+        elif line is not None:
             self.open_form(stay_forms.question_form(self, line, checking=answer == "check"))
 
     # reading

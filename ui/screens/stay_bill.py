@@ -11,7 +11,7 @@ from ui import theme, wording
 from ui.models.table import Column, TableModel
 from ui.widgets.keycap import Keycap
 from ui.widgets.table_view import TableView
-from ui.widgets.tabs import Tabs
+from ui.widgets.tabs import Tabs, TabStrip
 
 STATES = {
     "corrected": ("undo", "Corrected"),
@@ -52,6 +52,7 @@ class BillPart(QWidget):
         self._folio: FolioView | None = None
         self._narrow = self._tight = False
         self.windows = Tabs([], role="window")
+        self._strip = TabStrip(self.windows)
         self._count = QLabel()
         self._count.setProperty("role", "small")
         self._keys = QWidget()
@@ -73,6 +74,7 @@ class BillPart(QWidget):
         self.windows.offer([self._title(window) for window in folio.windows])
         if another:
             self.windows.turn(0)
+        self._strip.look()
         self._show_lines()
         if another or not self.lines.currentIndex().isValid():
             self.lines.setCurrentIndex(self.model.index(self.model.rowCount() - 1, 0))
@@ -127,7 +129,7 @@ class BillPart(QWidget):
         row = QHBoxLayout()
         row.setContentsMargins(16, 10, 16, 6)
         row.setSpacing(6)
-        row.addWidget(self.windows, 1)
+        row.addWidget(self._strip, 1)
         row.addWidget(self._count)
         keys = QHBoxLayout(self._keys)
         keys.setContentsMargins(0, 0, 0, 0)

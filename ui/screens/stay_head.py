@@ -43,7 +43,7 @@ class StayHead(QWidget):
     def show_stay(self, stay: StayView) -> None:
         """Say who, where and when."""
         self._room.setText(stay.room or wording.DASH)
-        self._name.say(stay.name)
+        self._name.say(theme.readable(stay.name, stay.latin))
         self._vip.setVisible(stay.vip)
         status = STATUS.get(stay.status, stay.status)
         self._status.setVisible(bool(status))
@@ -62,7 +62,7 @@ class StayHead(QWidget):
 def person_words(stay: StayView) -> str:
     """The name in Latin letters and the language: "Papadopoulou, Eleni · speaks Greek"."""
     language = wording.language(stay.language) if stay.language else ""
-    latin = stay.latin if stay.latin != stay.name else ""
+    latin = stay.latin if stay.latin != theme.readable(stay.name, stay.latin) else ""
     return " · ".join(part for part in (latin, f"speaks {language}" if language else "", stay.company) if part)
 
 

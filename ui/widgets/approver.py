@@ -8,11 +8,21 @@ from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QLabel, QWidget
 
+from frontdesk.domain.authority import RANK
+from frontdesk.domain.staff import Role
 from frontdesk.errors import Unavailable
+from frontdesk.queries.staff import StaffRow
+from ui import wording
 from ui.widgets.card import Card
 from ui.widgets.choose import chooser
 from ui.widgets.form import Form
 from ui.widgets.pin_edit import PinEdit
+
+
+def second_people(people: Sequence[StaffRow], asking: str, lowest: str = Role.SUPERVISOR) -> list[tuple[str, str]]:
+    """Who may approve what needs a role, as (id, words): everybody of it or above, never the person who asks."""
+    fit = [row for row in people if RANK[Role(row.role)] >= RANK[Role(lowest)] and row.staff != asking]
+    return [(row.staff, f"{row.name}, {wording.role_title(row.role)}") for row in fit]
 
 
 class ApproverPanel(Card):

@@ -82,9 +82,9 @@ class TableView(QTableView):
         self._height = TALL_HEIGHT if on else ROW_HEIGHT
         self._lay_out()
 
-    def fit_height(self) -> None:
-        """Take exactly the room of the rows: for short lists inside a card."""
-        rows = self.model().rowCount() or int(bool(self._empty))
+    def fit_height(self, most: int = 1000) -> None:
+        """Take exactly the room of the rows, or of ``most`` of them: for short lists inside a card."""
+        rows = min(self.model().rowCount(), most) or int(bool(self._empty))
         head = self.horizontalHeader().sizeHint().height() if self.horizontalHeader().isVisibleTo(self) else 0
         self.setFixedHeight(head + rows * self.verticalHeader().defaultSectionSize())
 

@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Sequence
 from functools import partial
 
-from PySide6.QtCore import Qt, Signal
-from PySide6.QtGui import QFontMetrics, QKeyEvent
-from PySide6.QtWidgets import QButtonGroup, QHBoxLayout, QPushButton, QWidget
+from PySide6.QtCore import QEvent, QObject, QSize, Qt, Signal
+from PySide6.QtGui import QFontMetrics, QKeyEvent, QResizeEvent
+from PySide6.QtWidgets import QButtonGroup, QHBoxLayout, QPushButton, QScrollArea, QSizePolicy, QWidget
 
 from ui import theme
 
@@ -75,6 +75,15 @@ class Tabs(QWidget):
         else:
             super().keyPressEvent(event)
 
+    def in_view(self) -> QPushButton | None:
+        """The tab in view."""
+        return self._buttons[self.current()] if self.current() >= 0 else None
+
+    def tallest(self) -> int:
+        """The height that every tab has room in, whatever letters it shows."""
+        hints = (hint for each in self._buttons for hint in (each.sizeHint(), each.minimumSizeHint()))
+        return max((hint.height() for hint in hints), default=0)
+
     def _add(self) -> None:
         button = QPushButton()
         button.setProperty("role", self._role)
@@ -91,3 +100,44 @@ class Tabs(QWidget):
     def _toggled(self, number: int, checked: bool) -> None:  # noqa: FBT001 - Qt's signal sends it
         if checked:
             self.turned.emit(number)
+
+
+class TabStrip(QScrollArea):
+    """Tabs that may be more than there is room for: they scroll sideways, and the one in view is seen."""
+
+    def __init__(self, tabs: Tabs, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._tabs = tabs
+        self.setWidget(tabs)
+        self.setWidgetResizable(True)
+        self.setVerticalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        self.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
+        tabs.turned.connect(self.look)
+
+    def look(self, _number: int = 0) -> None:
+        """Bring the tab in view into sight, and take the room that the tabs need now."""
+        bar = self.horizontalScrollBar().sizeHint().height()
+        crowded = self._tabs.minimumSizeHint().width() > self.width()
+        height = self._tabs.tallest() + (bar if crowded else 0)
+        if height != self.height():
+            self.setFixedHeight(height)
+        shown = self._tabs.in_view()
+        if shown is not None:
+            self.ensureWidgetVisible(shown, theme.pixels(PAD), 0)
+
+    def minimumSizeHint(self) -> QSize:
+        """One tab wide is enough."""
+        return QSize(theme.pixels(100), self.height())
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        """Other words, or letters of another size: the tabs need other room."""
+        handled = super().eventFilter(watched, event)
+        if event.type() == QEvent.Type.LayoutRequest:
+            self.look()
+        return handled
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Other room, other tabs in sight."""
+        super().resizeEvent(event)
+        self.look()

@@ -40,6 +40,21 @@ class Assessment:
     flags: tuple[str, ...] = ()
 
     @property
+    def price(self) -> int:
+        """What the charges come to, with the taxes inside them."""
+        return sum(figure.gross for figure in self.charges.values())
+
+    @property
+    def inside(self) -> int:
+        """The taxes inside the charges."""
+        return sum(figure.tax for figure in self.charges.values())
+
+    @property
+    def on_top(self) -> int:
+        """The taxes on top of the charges."""
+        return sum(tax.amount for tax in self.added)
+
+    @property
     def total(self) -> int:
         """What the guest pays for all of it; a quote is a sum of these (R5)."""
-        return sum(figure.gross for figure in self.charges.values()) + sum(tax.amount for tax in self.added)
+        return self.price + self.on_top

@@ -5,7 +5,7 @@ from datetime import date, timedelta
 
 from frontdesk.domain.figure import Kind, Mode
 from frontdesk.domain.tax.reading import Keys, Source, TaxFileError, overlap
-from frontdesk.domain.tax.rules import Base, PackageVersion, Per, Rule, Version
+from frontdesk.domain.tax.rules import Base, Package, PackageVersion, Per, Rule, Version
 
 DAY = timedelta(days=1)
 FOR_EVER = date.max
@@ -55,6 +55,17 @@ def check_package_dates(code: str, versions: Sequence[PackageVersion], keys: Key
             if earlier.starts <= (version.ends or FOR_EVER) and version.starts <= (earlier.ends or FOR_EVER):
                 raise keys.wrong("versions", f"{code}: two versions overlap.")
     _check_gap(code, versions, keys)
+
+
+def check_rate_plans(packages: Sequence[Package], source: Source) -> None:
+    """A rate is sold as one package at most."""
+    seen: set[str] = set()
+    for index, package in enumerate(packages):
+        for rate_plan in package.rate_plans:
+            if rate_plan in seen:
+                line = source.line_of(source.block("package", index), "rate_plans")
+                raise TaxFileError(source.file, line, f"the rate “{rate_plan}” is named by two packages.")
+            seen.add(rate_plan)
 
 
 def check_rule(rule: Rule, keys: Keys) -> None:

@@ -5,8 +5,10 @@ from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
 
+from frontdesk.domain.allocation import allocate
 from frontdesk.domain.tax.assessment import AddedTax
 from frontdesk.domain.tax.in_force import day_of
+from frontdesk.domain.tax.packages import ROOM
 from frontdesk.domain.tax.rules import Context, DecideOn, Effect, Jurisdiction, LengthOfStay
 
 
@@ -20,24 +22,30 @@ class Settle(StrEnum):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class PostedTax:
-    """A tax posting as it stands: what is left of it after corrections and allowances that name it."""
+    """A tax posting as it stands: what is left of it after corrections and allowances that name it.
+
+    `charge` is the key of the charge it was made on, `window` where it stands; both may be left out.
+    """
 
     key: str
     code: str
     service_date: date
     business_date: date
     amount: int
+    charge: str | None = None
+    window: str = ""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Difference:
-    """What changes for one tax on one night, in one posting. `key` names the posting that is reduced."""
+    """What changes for one tax of one charge on one night. `key` names the posting that is reduced."""
 
     code: str
     service_date: date
     amount: int
     settle: Settle
     key: str | None = None
+    charge: str | None = None
 
 
 def differences(
@@ -51,36 +59,58 @@ def differences(
         business_date: the current one, on which the differences are posted.
     """
     owed = _owed(expected)
-    rows: dict[tuple[date, str], list[PostedTax]] = {}
+    rows: dict[_Place, list[PostedTax]] = {}
     for row in posted:
-        rows.setdefault((row.service_date, row.code), []).append(row)
+        rows.setdefault((row.service_date, row.code, _other(row.charge)), []).append(row)
     changes: list[Difference] = []
-    for night, code in sorted({*owed, *rows}):
-        there = rows.get((night, code), [])
-        change = owed.get((night, code), 0) - sum(row.amount for row in there)
+    for night, code, charge in sorted({*owed, *rows}):
+        there = rows.get((night, code, charge), [])
+        change = owed.get((night, code, charge), 0) - sum(row.amount for row in there)
         if change > 0:
-            changes.append(Difference(code=code, service_date=night, amount=change, settle=Settle.POSTING))
-        else:
+            more = Difference(
+                code=code, service_date=night, amount=change, settle=Settle.POSTING, charge=charge or None
+            )
+            changes.append(more)
+        elif change:
             changes += _take_back(there, -change, business_date)
     return tuple(changes)
 
 
-def _owed(expected: Mapping[date, Iterable[AddedTax]]) -> dict[tuple[date, str], int]:
-    owed: dict[tuple[date, str], int] = {}
+_Place = tuple[date, str, str]
+"""A tax has its place by night, code, and the charge it is on where that is not the room."""
+
+
+def _other(charge: str | None) -> str:
+    """The key of a charge beside the room; a tax on the room, or on nothing, is one of the night."""
+    return "" if charge in {None, ROOM} else str(charge)
+
+
+def _owed(expected: Mapping[date, Iterable[AddedTax]]) -> dict[_Place, int]:
+    owed: dict[_Place, int] = {}
     for night, taxes in expected.items():
         for tax in taxes:
-            owed[night, tax.code] = owed.get((night, tax.code), 0) + tax.amount
+            place = night, tax.code, _other(tax.charge)
+            owed[place] = owed.get(place, 0) + tax.amount
     return owed
 
 
 def _take_back(rows: Sequence[PostedTax], amount: int, business_date: date) -> list[Difference]:
-    """The amount taken from the postings, the latest first, each at most what is left of it."""
+    """The amount taken from the postings: of each window its share, there the latest first, each at most what is left.
+
+    Who pays a part of a tax is given the same part of it back.
+    """
+    windows: dict[str, list[PostedTax]] = {}
+    for row in rows:
+        windows.setdefault(row.window, []).append(row)
+    shares = allocate(amount, [sum(row.amount for row in there) for there in windows.values()])
     changes = []
-    for row in reversed(rows):
-        part = min(amount, row.amount)
-        if part > 0:
-            changes.append(_reduction(row, part, business_date))
-            amount -= part
+    for there, share in zip(windows.values(), shares, strict=True):
+        rest = share
+        for row in reversed(there):
+            part = min(rest, row.amount)
+            if part > 0:
+                changes.append(_reduction(row, part, business_date))
+                rest -= part
     return changes
 
 

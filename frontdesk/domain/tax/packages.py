@@ -1,4 +1,8 @@
-"""One package price over its supplies: by percent, by weight, by amount; the rest is lodging (S17)."""
+"""One package price over its supplies: by percent, by weight, by amount; the rest is lodging (S17).
+
+A night of a package is posted as one charge for each supply, for a charge has one set of rates: what is given back of
+it later is worked out on them (C2), and a line of an e-invoice has one category and rate.
+"""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -6,10 +10,11 @@ from datetime import date
 
 from frontdesk.domain.allocation import allocate
 from frontdesk.domain.money import PPM
-from frontdesk.domain.tax.rules import Jurisdiction, PackageVersion, Share
+from frontdesk.domain.tax.rules import LODGING, Charge, Jurisdiction, PackageVersion, Share
 from frontdesk.errors import Refusal
 
-LODGING = "lodging"
+ROOM = "room"
+"""The key of the charge for the room among the charges of a night; another supply has its tag as key."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,10 +43,38 @@ def split_package(jurisdiction: Jurisdiction, code: str, amount: int, day: date)
     return tuple(PackagePart(share.tag, part) for share, part in zip(parts, amounts, strict=True) if part)
 
 
+def package_of(jurisdiction: Jurisdiction, rate_plan: str, day: date) -> str:
+    """The package that a rate is sold as on a service date; empty if none is in force then (T3)."""
+    for package in jurisdiction.packages:
+        if rate_plan in package.rate_plans and any(version.in_force(day) for version in package.versions):
+            return package.code
+    return ""
+
+
+def night_charges(jurisdiction: Jurisdiction, package: str, price: int, day: date) -> tuple[Charge, ...]:
+    """The charges of a night at a price: the room alone, or the room first and each other supply of its package.
+
+    Raises:
+        Refusal: as `split_package`, or nothing of the price is left for the room.
+    """
+    if not package or not price:
+        return (Charge(ROOM, LODGING, price),)
+    sums = {LODGING: 0}
+    for part in split_package(jurisdiction, package, price, day):
+        sums[part.tag] = sums.get(part.tag, 0) + part.amount
+    if not sums[LODGING]:
+        raise Refusal(
+            f"The package {package} leaves nothing of this price for the room.",
+            "Taxes by night and head belong to the room.",
+            "Raise the price or choose another rate.",
+        )
+    return tuple(Charge(ROOM if tag == LODGING else tag, tag, amount) for tag, amount in sums.items())
+
+
 def _version(jurisdiction: Jurisdiction, code: str, day: date) -> PackageVersion:
     for package in jurisdiction.packages:
         for version in package.versions if package.code == code else ():
-            if version.starts <= day and (version.ends is None or day <= version.ends):
+            if version.in_force(day):
                 return version
     raise Refusal(f"There is no package {code} on {day.isoformat()}.", f"Rules of {jurisdiction.name}.")
 

@@ -9,7 +9,7 @@ from typing import Any
 
 from frontdesk.domain.currency import exponent
 from frontdesk.domain.figure import Mode
-from frontdesk.domain.tax.checks import check_dates, check_graph, check_rule, check_unique
+from frontdesk.domain.tax.checks import check_dates, check_graph, check_rate_plans, check_rule, check_unique
 from frontdesk.domain.tax.parse_package import parse_package
 from frontdesk.domain.tax.parse_version import VERSION_KEYS, parse_version
 from frontdesk.domain.tax.reading import (
@@ -82,6 +82,7 @@ def parse_jurisdiction(content: str, *, file: str, currency: str | None = None, 
     keys.done()
     check_unique(rules, source)
     check_graph(rules, source)
+    check_rate_plans(jurisdiction.packages, source)
     return Loaded(jurisdiction, _warnings(jurisdiction, file, today))
 
 

@@ -5,7 +5,7 @@ from typing import Any
 from frontdesk.domain.money import PPM
 from frontdesk.domain.tax.checks import check_package_dates
 from frontdesk.domain.tax.reading import Keys, Source, day, percent, tables, text, texts
-from frontdesk.domain.tax.rules import TAGS, Package, PackageVersion, Share
+from frontdesk.domain.tax.rules import LODGING, TAGS, Package, PackageVersion, Share
 from frontdesk.errors import Refusal
 
 WAYS = ("percent", "weight", "amount")
@@ -17,6 +17,7 @@ def parse_package(raw: dict[str, Any], index: int, source: Source) -> Package:
     package = Package(
         code=keys.take("code", text),
         versions=tuple(_version(item, keys) for item in keys.take("versions", tables)),
+        rate_plans=keys.take("rate_plans", texts, ()),
         source=keys.take("source", texts, ()),
     )
     keys.done()
@@ -25,7 +26,15 @@ def parse_package(raw: dict[str, Any], index: int, source: Source) -> Package:
     if not package.versions:
         raise keys.wrong("versions", "a package needs at least one version.")
     check_package_dates(package.code, package.versions, keys)
+    if package.rate_plans and not all(_has_lodging(version.parts) for version in package.versions):
+        raise keys.wrong("rate_plans", "a rate for a night has a part for lodging.")
     return package
+
+
+def _has_lodging(parts: tuple[Share, ...]) -> bool:
+    """Whether something of the price is for the room: named, or what percentages leave."""
+    rest = not any(share.weight is not None for share in parts) and sum(share.rate_ppm or 0 for share in parts) < PPM
+    return rest or any(share.tag == LODGING for share in parts)
 
 
 def _version(raw: dict[str, Any], keys: Keys) -> PackageVersion:
@@ -71,6 +80,6 @@ def _check_parts(parts: tuple[Share, ...], keys: Keys) -> None:
         raise keys.wrong("parts", "at least one weight is positive.")
     if sum(rates) > PPM:
         raise keys.wrong("parts", "the percentages are more than 100.")
-    lodging = [share for share in parts if share.tag == "lodging"]
+    lodging = [share for share in parts if share.tag == LODGING]
     if sum(rates) == PPM and not lodging and any(share.amount is not None for share in parts):
         raise keys.wrong("parts", "nothing is left to take the amounts from.")

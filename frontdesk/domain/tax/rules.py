@@ -15,6 +15,9 @@ from frontdesk.domain.money import PPM
 TAGS = ("lodging", "food", "drink", "services", "fee", "other", "paid_out")
 """What a charge can be for, as far as taxes care."""
 
+LODGING = "lodging"
+"""The tag of a night in a room."""
+
 FULL_SHARE = PPM
 """The whole base bears the tax, as on every night of an ordinary stay."""
 
@@ -175,13 +178,18 @@ class PackageVersion:
     ends: date | None = None
     parts: tuple[Share, ...] = ()
 
+    def in_force(self, day: date) -> bool:
+        """Whether this version is the one of that day (T3)."""
+        return self.starts <= day and (self.ends is None or day <= self.ends)
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Package:
-    """One price for several supplies (S17)."""
+    """One price for several supplies (S17). `rate_plans` are the rates whose nights are sold as this package."""
 
     code: str
     versions: tuple[PackageVersion, ...]
+    rate_plans: tuple[str, ...] = ()
     source: tuple[str, ...] = ()
 
 

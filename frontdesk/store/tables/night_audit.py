@@ -20,10 +20,11 @@ night_audit_run = Table(
     Column("expired", Integer, nullable=False),
     Column("checks", Json, nullable=False),
     Column("ledgers", Json, nullable=False),
+    Column("house", Json, info={"since": "0016"}),
     info=SINCE,
 )
 """One row a closed day, written with its postings and its date roll. ``seq`` is the journal row that closed it;
-``ledgers`` lists name, opening and closing in minor units."""
+``ledgers`` lists name, opening and closing in minor units, ``house`` what was counted that night: rooms, guests."""
 
 night_audit_step = Table(
     "night_audit_step",

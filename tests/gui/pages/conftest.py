@@ -95,7 +95,7 @@ class Desktop:
         def look() -> None:
             assert true()
 
-        self.qtbot.waitUntil(look, timeout=5000)
+        self.qtbot.waitUntil(look)
 
     def press(self, *keys: Qt.Key, control: bool = False, alt: bool = False) -> None:
         """Keys to whatever has the keyboard, shortcuts included."""

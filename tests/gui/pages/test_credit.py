@@ -109,7 +109,7 @@ def test_above_the_limit_a_wrong_pin_posts_nothing_and_the_right_one_does(deskto
 
 def test_an_approver_whose_own_limit_is_lower_cannot_approve(desktop: Desktop, house: House):
     house.charge(house.eleni, "Banquet", 90000)
-    desktop.page._load()
+    desktop.page.load()
     desktop.until(lambda: len(desktop.page.lines.list.table().rows()) == 3)
     before = house.balance(house.eleni)
     fill(desktop, "50", lines=3)

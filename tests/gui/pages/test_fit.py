@@ -31,7 +31,7 @@ def station(request: pytest.FixtureRequest, qtbot: QtBot, qapp: QApplication, tm
         house = small_house.found(desk)
         small_house.fill(house)
         made = Workstation(desk, "desk-1", desk.now)
-        qtbot.addWidget(made.window)
+        qtbot.addWidget(made.window, before_close_func=lambda _window: made.close())
         made.window.resize(width, height)
         made.open()
         qtbot.waitUntil(lambda: made.window.page().people.current() is not None)
@@ -43,7 +43,6 @@ def station(request: pytest.FixtureRequest, qtbot: QtBot, qapp: QApplication, tm
         made.house().open_stay(house.stays["eleni"])
         qtbot.waitUntil(lambda: made.house().stay.folio is not None and made.house().stay.stay is not None)
         yield made
-        made.close()
     theme.apply(qapp, "light")
 
 
@@ -56,7 +55,7 @@ def fits(qtbot: QtBot, station: Workstation, name: str) -> None:
         found = misfits(window)
         assert not found, f"{name}: " + "; ".join(found)
 
-    qtbot.waitUntil(look, timeout=3000)
+    qtbot.waitUntil(look)
     assert window.size() == size, f"{name} makes the window {window.size()}"
 
 
