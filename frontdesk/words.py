@@ -6,7 +6,7 @@ amounts can be compared, copied and typed.
 """
 
 import tomllib
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from datetime import date, datetime
 from decimal import Decimal
 from functools import lru_cache, reduce
@@ -41,6 +41,7 @@ def _calendar(language: str) -> Locale:
     return Locale("en", "GB") if locale(language) == Locale("en") else locale(language)
 
 
+@lru_cache(maxsize=64)
 def right_to_left(language: str) -> bool:
     """Tell whether ``language`` is written from right to left."""
     return locale(language).language in RIGHT_TO_LEFT
@@ -69,16 +70,26 @@ def _grouped(whole: int, signs: _Signs) -> str:
     return signs.group.join([*reversed(parts), tail])
 
 
-@lru_cache(maxsize=2048)
+@lru_cache(maxsize=64)
+def amounts(currency: str, language: str) -> Callable[[int], str]:
+    """Return what writes many amounts of one currency; each comes out as ``plain_amount`` says."""
+    signs, places = _signs(language), exponent(currency)
+    decimal, unit = signs.decimal, 10**places
+
+    def write(minor: int) -> str:
+        minus, digits = (MINUS, -minor) if minor < 0 else ("", minor)
+        if not places:
+            return f"{minus}{_grouped(digits, signs)}"
+        whole, rest = divmod(digits, unit)
+        grouped = str(whole) if whole < LEAST_GROUPED else _grouped(whole, signs)
+        return f"{minus}{grouped}{decimal}{rest:0{places}d}"
+
+    return write
+
+
 def plain_amount(minor: int, currency: str, language: str) -> str:
     """Return an amount in minor units as digits without a currency: "1,234.50", "−12.50", "1.500" for dinars."""
-    signs, places = _signs(language), exponent(currency)
-    minus, digits = (MINUS, -minor) if minor < 0 else ("", minor)
-    if not places:
-        return f"{minus}{_grouped(digits, signs)}"
-    whole, rest = divmod(digits, 10**places)
-    grouped = str(whole) if whole < LEAST_GROUPED else _grouped(whole, signs)
-    return f"{minus}{grouped}{signs.decimal}{rest:0{places}d}"
+    return amounts(currency, language)(minor)
 
 
 @lru_cache(maxsize=256)

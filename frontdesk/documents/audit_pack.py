@@ -66,7 +66,7 @@ def _printed(house: PaperHouse, titles: tuple[str, str], body: Sequence[Row], ma
     target = BytesIO()
     sheets = open_sheets(target)
     top = [letter.title(name, "", LANGUAGE), Row(24, tuple(paragraph(under, grid(LANGUAGE).whole, 8, NOTE)))]
-    bottom = letter.FOOT - letter.foot_height(house)
+    bottom = letter.FOOT - letter.foot_height(house, LANGUAGE)
     pages = paginate([*top, *body], Frame(TOP, letter.NEXT_TOP, bottom - 4), None)
     first_head = letter.head(sheets, house, LANGUAGE)
     again = Placed(14 * MM, letter.next_head(house, name, "", LANGUAGE))

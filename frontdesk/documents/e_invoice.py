@@ -33,10 +33,10 @@ def _packed(paper: bytes, data: bytes, invoice: EInvoice) -> bytes:
     made = invoice.paper.made_at.astimezone(UTC)
     out = io.BytesIO()
     with pikepdf.open(io.BytesIO(paper)) as pdf:
-        title = str(pdf.docinfo.get("/Title", invoice.paper.number))
+        title, subject = (str(pdf.docinfo[name]) for name in ("/Title", "/Subject"))
         _embed(pdf, data, made)
         _colours(pdf)
-        _describe(pdf, _xmp(title, invoice, made), made)
+        _describe(pdf, _xmp((title, subject), invoice, made), made)
         pdf.save(out, min_version="1.7", deterministic_id=True, object_stream_mode=pikepdf.ObjectStreamMode.preserve)
     return out.getvalue()
 
@@ -106,9 +106,10 @@ _PROPERTIES = "".join(
 )
 
 
-def _xmp(title: str, invoice: EInvoice, made: datetime) -> str:
+def _xmp(titles: tuple[str, str], invoice: EInvoice, made: datetime) -> str:
     """What the file says of itself: PDF/A-3 level B, and which data it carries."""
     at = f"{made:%Y-%m-%dT%H:%M:%S}Z"
+    title, subject = map(escape, titles)
     house, language = escape(invoice.paper.house.name), escape(invoice.paper.language)
     return (
         '<?xpacket begin="\ufeff" id="W5M0MpCehiHzreSzNTczkc9d"?>\n'
@@ -116,7 +117,8 @@ def _xmp(title: str, invoice: EInvoice, made: datetime) -> str:
         '<rdf:Description rdf:about="" xmlns:pdfaid="http://www.aiim.org/pdfa/ns/id/">'
         "<pdfaid:part>3</pdfaid:part><pdfaid:conformance>B</pdfaid:conformance></rdf:Description>\n"
         '<rdf:Description rdf:about="" xmlns:dc="http://purl.org/dc/elements/1.1/">'
-        f'<dc:title><rdf:Alt><rdf:li xml:lang="x-default">{escape(title)}</rdf:li></rdf:Alt></dc:title>'
+        f'<dc:title><rdf:Alt><rdf:li xml:lang="x-default">{title}</rdf:li></rdf:Alt></dc:title>'
+        f'<dc:description><rdf:Alt><rdf:li xml:lang="x-default">{subject}</rdf:li></rdf:Alt></dc:description>'
         f"<dc:creator><rdf:Seq><rdf:li>{house}</rdf:li></rdf:Seq></dc:creator>"
         f"<dc:language><rdf:Bag><rdf:li>{language}</rdf:li></rdf:Bag></dc:language></rdf:Description>\n"
         '<rdf:Description rdf:about="" xmlns:pdf="http://ns.adobe.com/pdf/1.3/" xmlns:xmp="http://ns.adobe.com/xap/1.0/">'

@@ -108,10 +108,10 @@ def _drawn(sheets: Sheets, paper: FolioPaper, style: Style, told: Sequence[Entry
     house, language = paper.house, paper.language
     top = _first_rows(paper)
     start = top[-1].y + top[-1].row.height
-    inks = shaped(style.columns, told)
-    table = sheet(paper, style.columns, inks, _amounts(paper, told))
-    frame = Frame(start, letter.NEXT_TOP, letter.FOOT - letter.foot_height(house) - 4)
-    pages = paginate(_body(paper, table, rows(table, told, inks)), frame, carrying(table))
+    found = shaped(style.columns, told)
+    table = sheet(paper, found, _amounts(paper, told))
+    frame = Frame(start, letter.NEXT_TOP, letter.FOOT - letter.foot_height(house, language) - 4)
+    pages = paginate(_body(paper, table, rows(table, told, found)), frame, carrying(table))
     if style.bridge and paper.bridge:
         pages += paginate(bridge_rows(paper, paper.bridge), replace(frame, first=frame.top), None)
     head = letter.head(sheets, house, language)

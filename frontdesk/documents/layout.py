@@ -6,9 +6,10 @@ table, and writes what is carried forward.
 
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
+from functools import partial
 from typing import NamedTuple
 
-from frontdesk.documents.fonts import Ink, Need, ink, wrap
+from frontdesk.documents.fonts import Ink, Needs, ink, wrap
 
 
 class Type(NamedTuple):
@@ -73,7 +74,7 @@ class Line(NamedTuple):
     x: float
     y: float
     code: bytes
-    needs: list[frozenset[Need]]
+    needs: Needs
     type: Type
 
 
@@ -110,7 +111,10 @@ def put(text: str, column: Column, y: float, style: Type) -> Text:
 def put_ink(shaped: Ink, column: Column, y: float, style: Type) -> Text:
     """Place a line that is measured already."""
     x = column.x + column.width - shaped.width if column.right else column.x
-    return Text(x, y, shaped, style)
+    return _as_text((x, y, shaped, style))
+
+
+_as_text = partial(tuple.__new__, Text)  # in two thirds of the time of a call
 
 
 def paragraph(text: str, column: Column, y: float, style: Type) -> list[Text]:

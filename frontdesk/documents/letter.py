@@ -1,8 +1,8 @@
 """What every paper of the house shares: head, payee in the envelope's window, facts, title, foot."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 from functools import lru_cache
+from typing import NamedTuple
 
 from frontdesk.documents.fonts import ink, wrap
 from frontdesk.documents.layout import Box, Column, Placed, Row, Text, Type, paragraph, put, put_ink, stack
@@ -36,12 +36,12 @@ NEXT_TOP = 24 * MM
 FOOT = 279 * MM
 
 
-@dataclass(frozen=True, slots=True)
-class Grid:
+class Grid(NamedTuple):
     """The columns of a page for one direction of writing."""
 
     rtl: bool
 
+    @lru_cache(maxsize=512)  # noqa: B019 - two grids for good, and the same few dozen columns on every paper
     def column(self, left: float, right: float, *, end: bool = False, number: bool = False) -> Column:
         """Return a column that lies from ``left`` to ``right`` on a left-to-right page."""
         column = Column(left, right - left, right=end or number, number=number)
@@ -58,6 +58,7 @@ class Grid:
         return self.column(LEFT, RIGHT, end=True)
 
 
+@lru_cache(maxsize=64)
 def grid(language: str) -> Grid:
     """Return the columns for a language."""
     return Grid(right_to_left(language))
@@ -84,7 +85,13 @@ def _head(house: PaperHouse, language: str) -> Row:
 
 
 def head(sheets: Sheets, house: PaperHouse, language: str) -> str:
-    """Draw the head once and return its name; a logo is drawn no larger than LOGO."""
+    """Draw the head where the file has none yet, and return its name; a logo is drawn no larger than LOGO."""
+    if (house, language) not in sheets.heads:
+        sheets.heads[house, language] = _drawn_head(sheets, house, language)
+    return sheets.heads[house, language]
+
+
+def _drawn_head(sheets: Sheets, house: PaperHouse, language: str) -> str:
     drawn = b""
     if house.logo:
         name, across, down = sheets.book.add_picture(house.logo)
@@ -161,15 +168,20 @@ def next_head(house: PaperHouse, title_text: str, copy: str, language: str) -> R
     return Row(20, (put(house.name, columns.whole, 9, BODY_BOLD), *lines), (rule(lines[-1].y + 7),))
 
 
-def foot_height(house: PaperHouse) -> float:
+@lru_cache(maxsize=32)
+def _house_lines(house: PaperHouse, language: str) -> tuple[Text, ...]:
+    return tuple(stack(house.footer, grid(language).whole, 10, FINE))
+
+
+def foot_height(house: PaperHouse, language: str) -> float:
     """Return how far the house's own lines push the foot up."""
-    return sum(len(wrap(line, FINE.size, RIGHT - LEFT)) for line in house.footer) * FINE.leading
+    return len(_house_lines(house, language)) * FINE.leading
 
 
 def foot(house: PaperHouse, told: str, page: tuple[int, int], language: str) -> Row:
     """Return the foot: the house's lines, what document this is, page x of y."""
     columns = grid(language)
-    own = stack(house.footer, columns.whole, 10, FINE)
+    own = _house_lines(house, language)
     y = 10 + len(own) * FINE.leading
     count = say(language, "folio.page", page=page[0], pages=page[1])
     return Row(y, (*own, put(told, columns.whole, y, FINE), put(count, columns.end, y, FINE)), (rule(0),))

@@ -10,6 +10,7 @@ from typing import BinaryIO
 from frontdesk.documents.book import Book, Facts
 from frontdesk.documents.fonts import MISSING, Need, codes_of
 from frontdesk.documents.layout import Box, Placed, Type
+from frontdesk.queries.folio import PaperHouse
 
 log = logging.getLogger(__name__)
 
@@ -38,6 +39,8 @@ class Sheets:
 
     book: Book
     needs: set[frozenset[Need]] = field(default_factory=set)
+    heads: dict[tuple[PaperHouse, str], str] = field(default_factory=dict)
+    """The forms of the heads drawn so far, by house and language."""
 
     def page(self, forms: Iterable[str], placed: Iterable[Placed], who: str) -> None:
         """Draw a page: forms that many pages share, then rows. ``who`` names the document in the log."""
@@ -54,22 +57,22 @@ class Sheets:
 
     def draw(self, placed: Iterable[Placed], who: str) -> bytes:
         """Return rows as page operators. A character that no face can draw is named in the log."""
-        fills: list[bytes] = []
+        fills: dict[float, list[bytes]] = {}
         shows: list[bytes] = [b"BT %g g %g G" % (INK, INK)]
         set_type: Type | None = None
         sets = self.needs
         for down, (_, texts, boxes, _, _, line) in placed:
             top = HEIGHT - down
             for box in boxes:
-                before, below, behind = _fill(box)
-                fills.append(b"%b%.2f%b" % (before, top - below, behind))
+                before, below, behind, shade = _fill(box)
+                fills.setdefault(shade, []).append(b"%b%.2f%b" % (before, top - below, behind))
             if line:
                 x, y, code, wanted, style = line
                 if style is not set_type:
                     shows.append(_switch(set_type, style))
                     set_type = style
-                sets.update(wanted)
-                shows.append(b"1 0 0 1 %.2f %.2f Tm%b" % (x, top - y, code))
+                sets |= wanted
+                shows.append(b"1 0 0 1 %.2f %.2f Tm %b" % (x, top - y, code))
             for x, y, ink, style in texts:
                 if style is not set_type:
                     shows.append(_switch(set_type, style))
@@ -78,20 +81,22 @@ class Sheets:
                 shows.append(b"1 0 0 1 %.2f %.2f Tm %b" % (x, top - y, ink.code))
                 if ink.missing:
                     report(ink.missing, who)
-        return b"\n".join([*fills, *shows, b"ET"])
+        filled = [b"%g g\n%b f" % (shade, b"\n".join(boxes)) for shade, boxes in fills.items()]
+        return b"\n".join([*filled, *shows, b"ET"])
 
     def finish(self, facts: Facts) -> None:
         """Embed the fonts and write the end of the file."""
         self.book.finish(facts, codes_of(frozenset().union(*self.needs)))
 
 
-@lru_cache(maxsize=256)
-def _fill(box: Box) -> tuple[bytes, float, bytes]:
-    """Return the operators of a box around its height on the page: most boxes are rules, and alike."""
+@lru_cache(maxsize=512)
+def _fill(box: Box) -> tuple[bytes, float, bytes, float]:
+    """Return the path of a box around its height on the page: most boxes are rules, and alike."""
     x, y, width, height, shade = box
-    return b"%g g %.2f " % (shade, x), y + height, b" %.2f %.2f re f" % (width, height)
+    return b"%.2f " % x, y + height, b" %.2f %.2f re" % (width, height), shade
 
 
+@lru_cache(maxsize=256)
 def _switch(before: Type | None, style: Type) -> bytes:
     """Return the operators from the type before to ``style``."""
     face = b"/%b %g Tf" % (b"LB" if style.bold else b"L", style.size)

@@ -139,9 +139,14 @@ def picture(data: bytes) -> tuple[bytes, int, int]:
     return stream(flat.tobytes(), facts, 9), width, height
 
 
-def literal(text: str) -> bytes:
-    """Return ``text`` (no character above U+FFFF) as a PDF string of two bytes a character."""
+def escaped(text: str) -> bytes:
+    """Return ``text`` (no character above U+FFFF) as the inside of a PDF string, two bytes a character."""
     body = text.encode("utf-16-be")
     if _ESCAPED.search(body):
         body = body.replace(b"\\", b"\\\\").replace(b"(", b"\\(").replace(b")", b"\\)").replace(b"\r", b"\\r")
-    return b"(%b)" % body
+    return body
+
+
+def literal(text: str) -> bytes:
+    """Return ``text`` as a PDF string."""
+    return b"(%b)" % escaped(text)

@@ -81,7 +81,7 @@ def _printed(slip: AnySlip, title: str, copies: Sequence[list[Row]]) -> bytes:
 
 def _draw(sheets: Sheets, slip: AnySlip, name: str, rows: list[Row]) -> None:
     house, language = slip.house, slip.language
-    bottom = letter.FOOT - letter.foot_height(house)
+    bottom = letter.FOOT - letter.foot_height(house, language)
     pages = paginate(rows, Frame(TOP, letter.NEXT_TOP, bottom - 4), None)
     head = letter.head(sheets, house, language)
     again = Placed(14 * MM, letter.next_head(house, name, _copy(slip.copy, slip.copied_at, language), language))
@@ -99,8 +99,13 @@ def _copy(number: int, at: datetime | None, language: str) -> str:
 def _top(slip: AnySlip, name: str, kind: str) -> Iterator[Row]:
     language = slip.language
     yield letter.title(name, _copy(slip.copy, slip.copied_at, language), language)
-    when = f"{full_day(slip.business_date, language)} · {moment(slip.made_at, language)} · {kind}"
-    yield Row(20, (put(when, grid(language).whole, 8, NOTE),))
+    same_day = slip.business_date == slip.made_at.date()
+    dates = (
+        [moment(slip.made_at, language)]
+        if same_day
+        else [full_day(slip.business_date, language), moment(slip.made_at, language)]
+    )
+    yield Row(20, (put(" · ".join([*dates, kind]), grid(language).whole, 8, NOTE),))
 
 
 def _fact(language: str, label: str, value: str) -> Row:
@@ -154,11 +159,12 @@ def _move(slip: MoveSlip, *, guest: bool) -> Iterator[Row]:
     yield Row(28, (put(rooms, columns.whole, 13, STRONG),))
     bags, keys = slip.luggage or 2 * (PEN,), slip.keys or 3 * (PEN,)
     nightly = say(language, "slip.nightly", amount=money(slip.difference, slip.currency, language))
+    decision = f"{slip.decision} · {nightly}" if slip.difference else slip.decision
     pairs = [
         ("guest", slip.guest), ("persons", str(slip.persons)), ("stay", _stay(slip)),
         ("from", f"{slip.from_room} · {slip.from_type}"), ("to", f"{slip.to_room} · {slip.to_type}"),
         ("from_night", full_day(slip.from_night, language)), ("reason", slip.reason), ("asked_by", slip.asked_by),
-        ("consent", slip.consent), ("decision", f"{slip.decision} · {nightly}"), ("payer", slip.payer),
+        ("consent", slip.consent), ("decision", decision), ("payer", slip.payer),
         ("luggage", say(language, "slip.luggage_count", out=bags[0], into=bags[1])),
         ("keys", say(language, "slip.keys_count", back=keys[0], out=keys[1], missing=keys[2])),
     ]  # fmt: skip

@@ -9,7 +9,7 @@ from typing import NamedTuple
 
 from frontdesk.errors import Refusal
 from frontdesk.queries.folio import FolioPaper, PaperLine
-from frontdesk.words import day, full_day, plain_amount, quantity, say, span
+from frontdesk.words import amounts, day, full_day, plain_amount, quantity, say, span
 
 GIFT = "goodwill"
 
@@ -30,7 +30,7 @@ class Style:
 
 STYLES = {
     "itemised": Style(),
-    "explained": Style(meaning=True),
+    "explained": Style(meaning=True, bridge=True),
     "by_day": Style(columns=("text", "reference", "room", "quantity", "price", "amount", "mark"), group="day"),
     "by_department": Style(group="department"),
     "one_line_per_stay": Style(columns=("date", "text", "quantity", "price", "amount", "mark"), merged=True),
@@ -64,7 +64,7 @@ class Entry(NamedTuple):
 
 def charges(paper: FolioPaper) -> list[PaperLine]:
     """Return what is neither paid nor given: the lines of the table."""
-    return [line for line in paper.lines if not line.money_in and line.kind != GIFT]
+    return [line for line in paper.lines if line.kind != GIFT and not line.money_in]
 
 
 def gifts(paper: FolioPaper) -> list[PaperLine]:
@@ -101,7 +101,7 @@ def _families(lines: list[PaperLine]) -> list[Family]:
             beneath.setdefault(line.names, []).append(line)
         else:
             roots.append(line)
-    return [list(_descend(root, 0, beneath)) for root in roots]
+    return [list(_descend(root, 0, beneath)) if root.posting in beneath else [(root, 0)] for root in roots]
 
 
 def _descend(line: PaperLine, depth: int, beneath: dict[str, list[PaperLine]]) -> Iterator[tuple[PaperLine, int]]:
@@ -188,18 +188,20 @@ class _Teller:
         """Return one printed line for one posting, or for several alike."""
         line, language, currency = lines[0], self.paper.language, self.paper.currency
         count, amount, first, last = line.quantity, line.amount, line.service_date, line.service_date
+        written = amounts(currency, language)
         if len(lines) > 1:
             count, amount = sum(each.quantity for each in lines), sum(each.amount for each in lines)
             first, last = min(each.service_date for each in lines), max(each.service_date for each in lines)
-        priced = abs(count) not in {0, 1000} or abs(line.unit_price) not in {0, abs(amount)}
+        price = line.unit_price
+        priced = abs(count) not in {0, 1000} or (price and abs(price) != abs(amount))
         cells = {
             "date": span(first, last, language),
             "text": line.text,
             "reference": line.reference,
             "room": line.room,
             "quantity": quantity(count, language) if priced else "",
-            "price": plain_amount(line.unit_price, currency, language) if priced else "",
-            "amount": plain_amount(amount, currency, language),
+            "price": written(price) if priced else "",
+            "amount": written(amount),
             "mark": "".join([self.letters.get((tax.name, tax.rate), "") for tax in line.taxes]),
         }
         return Entry(cells, amount, "line", depth, self._notes(line))

@@ -2,9 +2,10 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 from operator import itemgetter
 
-from frontdesk.documents.fonts import SLACK, Ink, Need, fresh_ink, ink, wrap
+from frontdesk.documents.fonts import SLACK, Ink, Inks, Needs, ink, inks, wrap
 from frontdesk.documents.layout import (
     Column,
     Line,
@@ -24,7 +25,6 @@ from frontdesk.queries.folio import FolioPaper
 from frontdesk.words import plain_amount, say
 
 ALWAYS = frozenset({"date", "text", "amount"})  # other columns are left out when nothing stands in them
-ONE_OFF = frozenset({"reference", "price", "amount"})  # hardly ever the same twice: not worth remembering
 NUMBERS = frozenset({"quantity", "price", "amount"})
 LEAST = {"date": 52.0}
 WIDEST = {"date": 88.0, "reference": 68.0, "room": 44.0, "mark": 24.0}  # points; amounts are never held back
@@ -34,11 +34,10 @@ BASE = PAD + BODY.size - 0.6  # the first baseline in a row
 INDENT = 11.0
 ONE_LINE = BODY.leading + 2 * PAD - 1  # the height of a row of one line
 UNDER_ONE_LINE = (rule(ONE_LINE - 0.4, height=0.4),)
-MOST_STEPS = 4096
 LONGEST = 40  # lines of one description before its row is cut in two
 
 
-Shaped = dict[str, Ink]  # the cells of an entry by column
+Shaped = dict[str, Inks]  # by column, one for each entry; without width where a cell is empty
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,98 +69,100 @@ class Sheet:
         return plain_amount(minor, self.currency, self.language)
 
 
-def shaped(names: Sequence[str], entries: Sequence[Entry]) -> list[Shaped]:
-    """Turn the cells of all entries into ink; what is too long for its column is wrapped later."""
-    makers = [(name, fresh_ink if name in ONE_OFF else ink) for name in names]
+def shaped(names: Sequence[str], entries: Sequence[Entry]) -> Shaped:
+    """Turn the cells of all entries into ink, column by column; what is too long is wrapped later."""
     cells = [entry.cells for entry in entries]
-    return [{name: make(cell[name], BODY.size, False) for name, make in makers if cell.get(name)} for cell in cells]
+    columns = {name: [cell.get(name, "") for cell in cells] for name in names}
+    return {name: inks(texts, BODY.size) for name, texts in columns.items() if name in ALWAYS or any(texts)}
 
 
-def sheet(paper: FolioPaper, names: Sequence[str], inks: Sequence[Shaped], amounts: Sequence[int]) -> Sheet:
+def sheet(paper: FolioPaper, found: Shaped, amounts: Sequence[int]) -> Sheet:
     """Measure the columns: the text takes what the others leave; ``amounts`` is all that the last must hold."""
     language = paper.language
-    filled = {name for cells in inks for name in cells}
-    names = [name for name in names if name in filled or name in ALWAYS]
-    heads = {name: say(language, f"folio.column_{name}") for name in names}
-    heads["amount"] += f" {paper.currency}"
-    widths = [None if name == "text" else _widest(name, heads[name], inks) for name in names]
+    heads = _heads(tuple(found), paper.currency, language)
+    widths = {name: _widest(name, heads[name], found[name].widths) for name in found}
     # Digits are equally wide, so the greatest and the least amount are the widest; totals are bold.
     ends = [plain_amount(minor, paper.currency, language) for minor in (max(amounts), min(amounts))]
-    at = names.index("amount")
-    widths[at] = max(widths[at] or 0.0, *[ink(text, BODY_BOLD.size, True).width for text in ends])
-    places = zip(names, side_by_side(widths, LEFT, RIGHT, SPACE), strict=True)
-    columns = grid(language)
-    spread = {name: columns.column(x, x + width, number=name in NUMBERS) for name, (x, width) in places}
-    return Sheet(spread, heads, paper.currency, language)
+    widths["amount"] = max(widths["amount"], *[ink(text, BODY_BOLD.size, True).width for text in ends])
+    spread = side_by_side([None if name == "text" else widths[name] for name in found], LEFT, RIGHT, SPACE)
+    column = grid(language).column
+    places = zip(found, spread, strict=True)
+    columns = {name: column(x, x + width, number=name in NUMBERS) for name, (x, width) in places}
+    return Sheet(columns, heads, paper.currency, language)
 
 
-def _widest(name: str, head: str, inks: Sequence[Shaped]) -> float:
+@lru_cache(maxsize=64)
+def _heads(names: tuple[str, ...], currency: str, language: str) -> dict[str, str]:
+    heads = {name: say(language, f"folio.column_{name}") for name in names}
+    return {**heads, "amount": f"{heads['amount']} {currency}"}
+
+
+def _widest(name: str, head: str, cells: Sequence[float]) -> float:
     """Return the width of a column: of its head or its widest cell, within the limits for its kind."""
-    cells = [cells[name].width for cells in inks if name in cells]
-    return min(max(LEAST.get(name, 0.0), ink(head, LABEL.size, False).width, *cells), WIDEST.get(name, RIGHT))
+    widest = max(ink(head, LABEL.size, False).width, *cells, LEAST.get(name, 0.0))
+    return min(widest, WIDEST.get(name, RIGHT))
 
 
-def rows(table: Sheet, entries: Sequence[Entry], inks: Sequence[Shaped]) -> list[Row]:
+def rows(table: Sheet, entries: Sequence[Entry], found: Shaped) -> list[Row]:
     """Return the rows of all entries, each with the total so far; the ends hold together."""
     made: list[Row] = []
     running = 0
-    edges = _edges(table)
-    for entry, cells, after in zip(entries, inks, [*entries[1:], None], strict=True):
-        if entry.kind == "line":
-            running += entry.amount or 0
-            line = None if entry.depth or entry.notes else _line(edges, cells)
-            if line:
-                made.append(Row(ONE_LINE, (), UNDER_ONE_LINE, False, running, line))
-            else:
-                made += _line_rows(table, entry, cells, running)
-        else:
-            made.append(_heading(table, entry, running))
-        if after and (after.depth or after.kind == "subtotal"):
+    for number, (entry, line) in enumerate(zip(entries, _lines(table, found), strict=True)):
+        if made and (entry.depth or entry.kind == "subtotal"):
             made[-1] = made[-1]._replace(keep=True)
+        if entry.kind != "line":
+            made.append(_heading(table, entry, running))
+            continue
+        running += entry.amount or 0
+        if line and not (entry.depth or entry.notes):
+            made.append(Row(ONE_LINE, (), UNDER_ONE_LINE, False, running, line))
+        else:
+            made += _line_rows(table, entry, {name: cells.one(number) for name, cells in found.items()}, running)
     return keep_ends_together(made)
 
 
-_Edges = list[tuple[str, float, float, bool]]  # a column: where its text begins or ends, its width, which of both
-_steps: dict[float, bytes] = {}
-"""The operators of moves from text to text: as amounts are equally wide, most come again and again."""
+def _lines(table: Sheet, found: Shaped) -> list[Line | None]:
+    """Return each entry as one line of finished operators; nothing where a cell needs more than a line."""
+    fits = [True] * len(found["amount"].codes)
+    places = []
+    for name, (x, width, right, _) in table.columns.items():
+        _, widths, _, missing = found[name]
+        edge, most = x + width, width + SLACK
+        places.append([(edge - wide if right else x) if wide else None for wide in widths])
+        if missing or max(widths) > most:
+            lacking = missing or len(fits) * [""]
+            fits = [fit and wide <= most and not lack for fit, wide, lack in zip(fits, widths, lacking, strict=True)]
+    codes = [found[name].codes for name in table.columns]
+    needs = frozenset().union(*[cells.needs for cells in found.values()])
+    drawn = zip(fits, zip(*places, strict=True), zip(*codes, strict=True), strict=True)
+    return [_as_line(_steps(at), shown, needs) if fit else None for fit, at, shown in drawn]
 
 
-def _edges(table: Sheet) -> _Edges:
-    columns = table.columns.items()
-    return [(name, x + width if right else x, width + SLACK, right) for name, (x, width, right, _) in columns]
+def _as_line(frame: tuple[float, bytes], shown: tuple[bytes, ...], needs: Needs) -> Line:
+    first, operators = frame
+    return Line(first, BASE, operators % shown, needs, BODY)
 
 
-def _line(edges: _Edges, cells: Shaped) -> Line | None:
-    """Return an entry as one line of finished operators, or nothing if a cell needs more than a line."""
-    code: list[bytes] = []
-    needs: list[frozenset[Need]] = []
-    first = at = -1.0
-    for name, edge, most, right in edges:
-        if name not in cells:
-            continue
-        shown, width, wanted, missing = cells[name]
-        if width > most or missing:
-            return None
-        x = edge - width if right else edge
-        if code:
-            code.append(_steps.get(x - at) or _step(x - at))
+@lru_cache(maxsize=4096)
+def _steps(places: tuple[float | None, ...]) -> tuple[float, bytes]:
+    """Return where a line begins and a frame for its operators that leaves empty cells out.
+
+    As amounts are equally wide, the same few frames come again and again.
+    """
+    frame, first, at = b"", 0.0, None
+    for place in places:
+        if place is None:
+            frame += b"%.0b"
+        elif at is None:
+            frame += b"%b"
+            first = at = place
         else:
-            first = x
-            code.append(b" ")
-        at = x
-        code.append(shown)
-        needs.append(wanted)
-    return Line(first, BASE, b"".join(code), needs, BODY)
+            frame += b" %.2f 0 Td %%b" % (place - at)
+            at = place
+    return first, frame
 
 
-def _step(by: float) -> bytes:
-    if len(_steps) > MOST_STEPS:
-        _steps.clear()
-    _steps[by] = code = b" %.2f 0 Td " % by
-    return code
-
-
-def _line_rows(table: Sheet, entry: Entry, cells: Shaped, running: int) -> list[Row]:
+def _line_rows(table: Sheet, entry: Entry, cells: dict[str, Ink], running: int) -> list[Row]:
     """Return the row of an entry, or several if its text is very long. What a cell has too much goes on below."""
     texts: list[Text] = []
     below: list[Text] = []
@@ -171,7 +172,7 @@ def _line_rows(table: Sheet, entry: Entry, cells: Shaped, running: int) -> list[
             first = 1 + (words[0].y == words[1].y) if len(words) > 1 else 1  # with its arrow
             texts += words[:first]
             below += words[first:]
-        elif name in cells:
+        elif cells[name].width:
             cell = cells[name]
             if cell.width > column.width + SLACK:
                 cell, *more = wrap(entry.cells[name], BODY.size, column.width)

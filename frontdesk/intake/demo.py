@@ -8,7 +8,7 @@ from pathlib import Path
 
 from frontdesk.commands.base import Command
 from frontdesk.commands.folio import SettleWindow, TakePayment
-from frontdesk.commands.house import CloseDay, SetHousekeeping, SetUpHouse
+from frontdesk.commands.house import CloseDay, SetHousekeeping, SetPaper, SetUpHouse
 from frontdesk.commands.staff import EnrolStaff
 from frontdesk.commands.stay import CheckOut
 from frontdesk.domain.folio import PaymentMethod
@@ -127,9 +127,10 @@ def _build(address: str, open_desk: OpenDesk, seed: int) -> DemoSummary:
     clock = DemoClock(start)
     founding = _founding(maker, start)
     Crowd(maker).fill(tell_stories(maker))
+    paper = maker.make(SetPaper, start, house.staff[0].key, **house.paper)
     with open_desk(address, workstation=WORKSTATION, clock=clock, durable=False) as desk:
         _require_empty(desk)
-        done = len(desk.do_all(clock.follow(founding)))
+        done = len(desk.do_all(clock.follow([*founding, paper])))
         for day, steps in _days(maker):
             done += _live(desk, clock, maker, (day, steps))
         clock.at = house.at(house.today, house.now).astimezone(UTC)

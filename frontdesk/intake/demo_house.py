@@ -1,6 +1,7 @@
 """The demonstration house as it is written in resources/demo/house.toml."""
 
 import tomllib
+from base64 import b64encode
 from dataclasses import dataclass
 from datetime import date, datetime, time
 from importlib import resources
@@ -26,6 +27,7 @@ class DemoHouse:
     """The house, its span of history, and how housekeeping has left it."""
 
     facts: dict[str, Any]
+    paper: dict[str, str]
     zone: ZoneInfo
     first_day: date
     today: date
@@ -57,6 +59,12 @@ def read_toml(name: str) -> dict[str, Any]:
     return tomllib.loads((resources.files("resources") / "demo" / f"{name}.toml").read_text(encoding="utf-8"))
 
 
+def _paper(values: dict[str, Any]) -> dict[str, str]:
+    """What stands at head and foot of the house's papers."""
+    logo = (resources.files("resources") / "demo" / "logo.png").read_bytes()
+    return {**{name: "\n".join(values[name]) for name in ("footer", "legal")}, "logo": b64encode(logo).decode()}
+
+
 def money(text: str) -> int:
     """Minor units of an amount in the demonstration's files."""
     return parse_amount(text, "EUR")
@@ -72,6 +80,7 @@ def read_house() -> DemoHouse:
             "address": tuple(values["address"]),
             "contact": tuple(values["contact"]),
         },
+        paper=_paper(values),
         zone=ZoneInfo(values["timezone"]),
         first_day=values["first_day"],
         today=values["today"],

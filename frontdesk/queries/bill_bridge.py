@@ -9,6 +9,7 @@ from sqlalchemy import select
 from frontdesk.domain.bill_bridge import ALLOWED, ROOM_CODES, Cause, Entry, Fact, Night, bridge, require_whole
 from frontdesk.domain.stay import StayStatus
 from frontdesk.domain.tax.assessment import Assessment
+from frontdesk.errors import Refusal
 from frontdesk.queries.folio import BillBridge, BridgeRow, is_money
 from frontdesk.queries.printed_rows import printed_rows
 from frontdesk.queries.printed_words import department, line_text, tax_words
@@ -20,8 +21,28 @@ from frontdesk.store.reader import Reader
 from frontdesk.store.types import Fetched
 from frontdesk.words import full_day, listed, plain_amount, say, span
 
-BRIDGED = frozenset({"bill_bridge"})
-"""Styles whose paper carries the bridge."""
+BRIDGE = "bill_bridge"
+"""The style that is asked for because of the bridge."""
+
+
+def bridge_on_paper(reader: Reader, window: Fetched, style: str, language: str) -> BillBridge | None:
+    """Return the bridge for a paper in ``style``, or nothing.
+
+    An explained paper carries it as an extra: where the bill differs from the quote, and only if every difference has
+    a cause that was agreed.
+
+    Raises:
+        Refusal: the bridge was asked for and cannot be made.
+    """
+    if style == BRIDGE:
+        return read_bridge(reader, window, language)
+    if style != "explained":
+        return None
+    try:
+        found = read_bridge(reader, window, language)
+    except Refusal:
+        return None
+    return found if found.causes and not found.unsure else None
 
 
 def read_bridge(reader: Reader, window: Fetched, language: str) -> BillBridge:

@@ -8,7 +8,7 @@ from datetime import date, datetime
 from sqlalchemy import select
 
 from frontdesk.errors import Refusal
-from frontdesk.queries.bill_bridge import BRIDGED, read_bridge
+from frontdesk.queries.bill_bridge import bridge_on_paper
 from frontdesk.queries.folio import FolioPaper, PaperHouse, PaperLine, PaperTax, ReadFolioPaper, TaxLine
 from frontdesk.queries.folio_view import taxes_of
 from frontdesk.queries.making import meant_by
@@ -68,7 +68,7 @@ def read_paper(reader: Reader, question: ReadFolioPaper) -> FolioPaper:
         made_at=max((row.made_at for row in rows), default=_opened(reader)),
         corrects=window.corrects,
         payee_country=window.country or "",
-        bridge=read_bridge(reader, window, language) if question.style in BRIDGED else None,
+        bridge=bridge_on_paper(reader, window, question.style, language),
     )
 
 

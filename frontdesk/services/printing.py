@@ -9,7 +9,7 @@ from frontdesk.commands.folio import PrintFolio
 from frontdesk.commands.slip import PrintSlip
 from frontdesk.domain.staff import Role
 from frontdesk.errors import Refusal
-from frontdesk.queries.bill_bridge import BRIDGED, read_bridge
+from frontdesk.queries.bill_bridge import BRIDGE, read_bridge
 from frontdesk.queries.folio import STYLES, ReadFolioPaper
 from frontdesk.queries.slip import ReadSlip
 from frontdesk.queries.slip_paper import read_slip, slip_of
@@ -58,7 +58,7 @@ def print_slip(command: PrintSlip, work: UnitOfWork) -> None:
 def _require_sure(work: UnitOfWork, paper: PrintFolio | ReadFolioPaper) -> None:
     """A bill bridge on which something was posted otherwise than agreed is a supervisor's to hand out (BE-16)."""
     window = _window(work, paper.stay, paper.window)
-    if paper.style in BRIDGED and read_bridge(work, window, paper.language).unsure:
+    if paper.style == BRIDGE and read_bridge(work, window, paper.language).unsure:
         require_role(work, Role.SUPERVISOR)
 
 

@@ -357,6 +357,34 @@ def test_several_taxes_on_top_of_one_price_are_no_invoice_of_the_norm(sqlite_add
             desk.print(ReadEInvoice(stay, 1))
 
 
+def test_amounts_in_yen_have_no_decimals(sqlite_address: str) -> None:
+    with Desk.open(sqlite_address) as desk:
+        house = found_hotel(desk, currency="JPY", jurisdiction="JP-13", tax_number="T1234567890123", country="JP")
+        stay = house.arrive(nights=1)
+        buyer = {"payee": "山田商事株式会社", "tax_number": "T9876543210987", "country": "JP"}
+        house.do(do.ChangeWindow, stay=stay, window=1, **buyer)
+        house.charge(stay, "2000", price=6000, quantity=1000)
+        close(house, stay)
+        invoice, broken = issued(house, stay)
+        data = desk.print(ReadEInvoice(stay, 1, form="xml"))
+    assert broken == []
+    assert value(data, "GrandTotalAmount") == [str(invoice.paper.total)] == ["6000"]
+
+
+def test_two_payees_of_one_stay_have_an_invoice_each(house: Hotel) -> None:
+    stay = company(house)
+    second = {"payee": "Aegean Travel OE", "address": ("Ermou 14", "105 63 Athina"), "tax_number": "EL 094000000"}
+    house.do(do.OpenWindow, stay=stay, **second)
+    house.charge(stay, "2000", price=6000, quantity=1000)
+    house.charge(stay, "3000", price=600, quantity=2000, window=2)
+    numbers = [close(house, stay, window) for window in (1, 2)]
+    invoices = [issued(house, stay, window) for window in (1, 2)]
+    assert [broken for _, broken in invoices] == [[], []]
+    assert [invoice.paper.number for invoice, _ in invoices] == numbers
+    assert [invoice.buyer.name for invoice, _ in invoices] == [BUYER["payee"], second["payee"]]
+    assert sum(invoice.figures.total for invoice, _ in invoices) == 6000 + 1200
+
+
 def test_s17_a_package_stands_as_its_supplies_each_with_its_rate(house: Hotel) -> None:
     """One line has one category and rate (BT-151), so the one price stands as two lines."""
     stay = company(house, nights=1, prices=(21990,), rate_plan="Business package")

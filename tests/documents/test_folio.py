@@ -97,7 +97,7 @@ def test_hold_stands_apart_and_in_no_sum():
 
 def test_reprint_says_copy_on_every_page():
     copied = pages(folio_pdf(whole_stay(copy=2, copied_at=MADE_AT), "explained"))
-    assert len(copied) == 2
+    assert len(copied) == 3
     assert all("COPY 2 · Sun 23 Nov 2025, 09:41" in page for page in copied)
     assert "COPY" not in text(folio_pdf(whole_stay()))
 
