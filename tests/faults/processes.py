@@ -156,9 +156,10 @@ def do_lines(address: str, lines: Sequence[str], acknowledged: str) -> None:
 def close_at(address: str, line: str, moment: str, began: Any) -> None:
     """Do one command and die without a word at a moment of it: before a statement by its number, or around the commit.
 
-    ``row`` and a number is in the middle of a COPY: so many rows have been handed to the database, the rest have not.
+    ``row`` and a number is inside a COPY: so many rows have been handed over, the others have not.
     """
     statements, rows = itertools.count(1), itertools.count(1)
+    hand_over = psycopg.Copy.write_row
 
     def die(*_told: object) -> None:
         os.kill(os.getpid(), signal.SIGKILL)
