@@ -168,7 +168,7 @@ def close_at(address: str, line: str, moment: str, began: Any) -> None:
         if str(next(statements)) == moment:
             die()
 
-    def die_on_the_way(copy: psycopg.Copy[Any], row: Sequence[Any]) -> None:
+    def die_on_the_way(copy: psycopg.Copy, row: Sequence[Any]) -> None:
         hand_over(copy, row)
         if f"row {next(rows)}" == moment:
             die()
