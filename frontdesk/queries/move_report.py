@@ -213,8 +213,8 @@ def _counts(reader: Reader, moves: list[Fetched]) -> Iterator[MoveCount]:
     )
     for name, key in by:
         found = Counter(map(key, moves))
-        for words_of, times in sorted(found.items(), key=lambda each: (-each[1], each[0])):
-            yield MoveCount(by=name, key=words_of, moves=times)
+        for value, times in sorted(found.items(), key=lambda each: (-each[1], each[0])):
+            yield MoveCount(by=name, key=value, moves=times)
 
 
 def _defects(reader: Reader, moves: list[Fetched]) -> Iterator[DefectMove]:
