@@ -117,7 +117,8 @@ def _unfinished(desk: Desk, night: Night) -> ClosedDay | None:
 def _close(desk: Desk, night: Night, actor: str) -> int:
     audit = desk.ask(ReadNightAudit())
     if night.day and parsed_date(night.day) != audit.business_date:
-        raise Refusal(f"The business date {night.day} is not open.", f"The open one is {audit.business_date}.")
+        open_one = f"The open one is {audit.business_date}."
+        raise Refusal(f"The business date {night.day} is not open.", open_one, "Name that one, or leave --date out.")
     if _show(audit, night):
         night.tell(audit=audit, blocked=True)
         return BLOCKED

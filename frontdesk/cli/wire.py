@@ -89,7 +89,7 @@ def _question(kind: type[Any], values: list[str]) -> Any:
         raise Refusal(f"{kind.__name__} needs {', '.join(missing)}.", help=f"Write {missing[0]}=…")
     unknown = set(given) - {field.name for field in fields(kind)}
     if unknown:
-        raise Refusal(f"{kind.__name__} has no field {min(unknown)!r}.")
+        raise Refusal(f"{kind.__name__} has no field {min(unknown)!r}.", help="See the fields with: frontdesk ask list")
     try:
         return msgspec.convert(given, kind, strict=False)
     except msgspec.ValidationError as error:

@@ -143,7 +143,8 @@ def _changes(
     departure = question.departure
     Span(stay.arrival, departure)
     if departure < reader.business_date:
-        raise Refusal("The new departure is in the past.", f"The business date is {reader.business_date}.")
+        today = f"The business date is {reader.business_date}."
+        raise Refusal("The new departure is in the past.", today, "Choose that day or a later one.")
     if departure <= stay.departure:
         given_up = [night for night in priced if night >= departure and night >= stay.arrival]
         return tuple(change_of_night(reader, stay, night, priced[night], -1) for night in sorted(given_up))

@@ -95,7 +95,7 @@ def test_a_line_that_was_a_mistake_or_was_moved_counts_as_it_stands(small_hotel:
         small_hotel.do(do.TransferPosting, posting=posting, to_stay=other, to_window=1, reason="Other guest")
     back = {"reason": "Paid twice", "approver": small_hotel.kostas, "pin": KOSTAS_PIN}
     small_hotel.do(do.RefundPayment, payment=small_hotel.pay(other, 900, "bank"), amount=900, **back)
-    small_hotel.do(do.CorrectPosting, posting=small_hotel.folio(other).lines[-1].posting, reason="C-DUPL")
+    small_hotel.do(do.CorrectPosting, posting=small_hotel.lines(other)[-1].posting, reason="C-DUPL")
     small_hotel.close_day()
     pack = small_hotel.desk.ask(ReadAuditPack(DAY))
     assert pack.figures.taken == (
