@@ -140,6 +140,8 @@ def test_making_a_copy_takes_longer_than_the_server_lets_a_view_idle(shared: Sha
     one = shared.desk("desk-1")
     one.arrive("305")
     in_step(shared, one)
+    with joined(one).desks.authority.reading() as connection:
+        assert connection.exec_driver_sql("SHOW idle_in_transaction_session_timeout").scalar() == "300ms"
     index = joined(one).desks.copy._index
     assert index is not None
     real = type(index).whole
