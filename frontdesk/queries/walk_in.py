@@ -1,7 +1,7 @@
 """What a guest without a reservation can be sold and would pay: every night with its taxes, before it is written."""
 
 from dataclasses import dataclass
-from datetime import UTC, date, datetime
+from datetime import date
 
 from sqlalchemy import select
 
@@ -11,11 +11,11 @@ from frontdesk.domain.tax.assessment import Assessment
 from frontdesk.domain.tax.packages import package_of
 from frontdesk.errors import Refusal
 from frontdesk.queries.base import Question
+from frontdesk.queries.planned import NOBODY, PLANNED
 from frontdesk.queries.taxing import assess_night, tax_rules
 from frontdesk.store import tables
 from frontdesk.store.reader import Reader
 
-NOBODY = "00000000-0000-7000-8000-000000000000"
 ROOM_ALONE = "Flexible"
 """The rate whose price is for the room and nothing else."""
 
@@ -116,10 +116,7 @@ def _night(found: Assessment, night: date) -> WalkInNight:
 def _as_if(question: PreviewWalkIn, today: date, room_type: str) -> RecordStay:
     """The stay as the taxes will know it; nobody has slept here before under an id that nobody has."""
     return RecordStay(
-        id=NOBODY,
-        actor="",
-        workstation="",
-        made_at=datetime.min.replace(tzinfo=UTC),
+        **PLANNED,
         source="",
         line=0,
         stay=NOBODY,
