@@ -36,7 +36,8 @@ def audit_pack_pdf(pack: AuditPack) -> bytes:
         )
     day = full_day(pack.closed.business_date, LANGUAGE)
     closed = pack.closed
-    who = f"Closed by {closed.by} at {closed.workstation}, {_when(closed.closed_at)} · journal number {closed.seq:,}"
+    at = moment(closed.closed_at, LANGUAGE)
+    who = f"Closed by {closed.by} at {closed.workstation}, {at} · journal number {closed.seq:,}"
     rows = [
         fact("Journal head", closed.head),
         fact("Nights posted", f"{closed.stays} stays, {closed.postings} postings"),
@@ -52,13 +53,9 @@ def audit_pack_pdf(pack: AuditPack) -> bytes:
 def hand_over_pdf(paper: HandOver) -> bytes:
     """Return the hand-over sheet as a PDF: what the next shift finds open."""
     day = full_day(paper.business_date, LANGUAGE)
-    as_of = f"As the house stood at journal number {paper.seq:,}, {_when(paper.made_at)}"
+    as_of = f"As the house stood at journal number {paper.seq:,}, {moment(paper.made_at, LANGUAGE)}"
     rows = [row for title, told in paper.sections for row in _told(title, told)]
     return _printed(paper.house, (f"Hand-over, {day}", as_of), rows, paper.made_at)
-
-
-def _when(at: datetime) -> str:
-    return f"{moment(at, LANGUAGE)} UTC"
 
 
 def _printed(house: PaperHouse, titles: tuple[str, str], body: Sequence[Row], made_at: datetime) -> bytes:
@@ -121,10 +118,10 @@ def _codes(pack: AuditPack) -> Iterator[Row]:
 
 def _done(title: str, rows: Sequence[Done]) -> Iterator[Row]:
     yield heading(f"{title}: {len(rows)}" if rows else f"{title}: none")
-    places = columns((34.0, 62.0, 80.0, None), 0)
+    places = columns((34.0, 40.0, 102.0, None), 0)
     for row in rows[:MOST]:
         at = moment(row.at, LANGUAGE).rsplit(" ", 1)[-1]
-        yield line(places, (str(row.seq), f"{at} UTC", f"{row.by}, {row.workstation}", row.words))
+        yield line(places, (str(row.seq), at, f"{row.by}, {row.workstation}", row.words))
     if len(rows) > MOST:
         yield line(places, ("", "", "", f"{len(rows) - MOST} more: see the tables beside this pack."))
 
