@@ -103,6 +103,8 @@ def _ledgers(pack: AuditPack) -> Iterator[Row]:
 def _codes(pack: AuditPack) -> Iterator[Row]:
     trial = pack.trial
     yield heading("Postings by code")
+    tied = "The sum of the codes is the change of the ledgers, to the minor unit."
+    yield Row(14, (put(tied, grid(LANGUAGE).whole, 9, NOTE),), keep=True)
     places = columns((62.0, None, 46.0, 72.0, 64.0, 72.0), 4)
     yield head(places, ("Code", "Name", "Postings", "Net", "Tax inside", f"Amount {trial.currency}"))
     for row in trial.codes:
@@ -112,8 +114,6 @@ def _codes(pack: AuditPack) -> Iterator[Row]:
     count = str(sum(row.count for row in trial.codes))
     sums = [plain_amount(each, trial.currency, LANGUAGE) for each in (*totals, trial.total)]
     yield line(places, ("", "All postings of the day", count, *sums), total=True)
-    tied = "The sum of the codes is the change of the ledgers, to the minor unit."
-    yield Row(16, (put(tied, grid(LANGUAGE).whole, 10, NOTE),))
 
 
 def _done(title: str, rows: Sequence[Done]) -> Iterator[Row]:

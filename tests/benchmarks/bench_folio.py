@@ -215,7 +215,7 @@ def memory(counts: Sequence[int] = (300, 3_000)) -> dict[int, float]:
 
 
 def table_of(found: Mapping[str, Mapping[str, Mapping[str, float]]]) -> str:
-    """The figures for reading: milliseconds a folio, how many times as fast ours is, KB a folio."""
+    """The figures for reading: milliseconds a folio (CPU of this process only), how many times as fast ours is, KB."""
     lines = [f"{'':25}{'ms':>9}{'ours ×':>8}{'CPU ms':>9}{'ours ×':>8}{'KB':>8}"]
     for case, rows in found.items():
         lines += [
