@@ -95,7 +95,12 @@ def _credits(reader: Reader) -> list[Thing]:
     )
     currency = reader.house.currency
     return [
-        Thing(name=row.name, words=f"{row.number}, {plain(row.total, currency)}", opens="approvals", stay=row.stay_id)
+        Thing(
+            name=row.name,
+            words=f"{row.number}, {plain(row.total, currency)} {currency}, waits",
+            opens="approvals",
+            stay=row.stay_id,
+        )
         for row in rows
     ]
 
