@@ -7,7 +7,7 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
-from types import FrameType
+from types import FrameType, SimpleNamespace
 
 import pytest
 from PySide6.QtCore import Qt
@@ -34,7 +34,7 @@ from ui.screens.credit import CreditPage
 from ui.screens.journal import JournalPage
 from ui.screens.room_move import RoomMovePage
 from ui.screens.sharing import SharingPage
-from ui.sharing import age, badge
+from ui.sharing import Sharing, Standing, age, badge
 from ui.workstation import Workstation
 
 Typing = Callable[..., None]
@@ -86,6 +86,15 @@ def test_the_badge_says_since_when_and_how_old_the_copy_is() -> None:
 def test_the_age_of_a_copy(minutes: int, words: str) -> None:
     assert age(NOW - timedelta(minutes=minutes), NOW) == words
     assert age(None, NOW) == "not there yet"
+
+
+def test_a_reading_that_comes_after_the_end_is_told_to_nobody(qapp: QApplication) -> None:
+    sharing, told = Sharing(SimpleNamespace(), SimpleNamespace(shared=True)), []  # type: ignore[arg-type,var-annotated]
+    sharing.altered.connect(lambda: told.append(sharing.standing))
+    sharing._show(Standing(status(), ()))
+    sharing.stop()
+    sharing._show(Standing(status("waiting"), ()))
+    assert len(told) == 1
 
 
 @contextmanager
