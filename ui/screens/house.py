@@ -70,7 +70,7 @@ class HousePage(QWidget):
         self.stay.go_in()
 
     def _look(self) -> None:
-        self._place.bus.ask(SeeHouse(), owner=self, done=self._show, slot="house")
+        self._place.bus.ask(SeeHouse(), owner=self, done=self._show, refused=self._place.notices.tell, slot="house")
 
     def _show(self, house: HouseView) -> None:
         self._place.session.show_house(house)
