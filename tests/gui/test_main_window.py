@@ -17,7 +17,7 @@ from PySide6.QtWidgets import (
 )
 from pytestqt.qtbot import QtBot
 
-from ui import theme
+from ui import actions, theme
 from ui.bus import DeskBus
 from ui.main_window import MainWindow, Screen, Shell
 from ui.palette import Finding, Hit
@@ -133,6 +133,16 @@ def test_f1_lists_the_keys_and_escape_leaves_them(qtbot: QtBot, window: MainWind
     assert {"Take payment", "F6", "Explain", "F2"} <= set(texts(window.keys))
     qtbot.keyClick(window, Qt.Key.Key_Escape)
     assert not window.keys.isVisible()
+
+
+def test_f1_lists_every_action_with_its_key_and_fits(qtbot: QtBot, window: MainWindow):
+    window.resize(1280, 800)
+    qtbot.keyClick(window, Qt.Key.Key_F1)
+    shown = texts(window.keys)
+    assert {action.title for action in actions.ACTIONS} <= set(shown)
+    assert {action.key for action in actions.ACTIONS if action.key} <= set(shown)
+    assert window.rect().contains(window.keys.geometry())
+    qtbot.keyClick(window, Qt.Key.Key_Escape)
 
 
 def test_f12_asks_for_another_person(qtbot: QtBot, window: MainWindow):

@@ -219,7 +219,7 @@ def _parts(money: Callable[[int], str]) -> tuple[Part, ...]:
                 _NUMBER,
                 _DAY,
                 _ROOMS,
-                _text("Guest", lambda row: row.name),
+                _text("Guest", lambda row: theme.readable(row.name, row.latin)),
                 _text("State", lambda row: wording.sentence_case(row.state), 104),
                 _text("Why", lambda row: row.words),
                 _text("By", lambda row: row.by, 120),
@@ -232,7 +232,7 @@ def _parts(money: Callable[[int], str]) -> tuple[Part, ...]:
             (
                 _text("When", lambda row: f"{wording.day(row.from_night)}  {row.at}".strip(), 148),
                 _ROOMS,
-                _text("Guest", lambda row: row.name),
+                _text("Guest", lambda row: theme.readable(row.name, row.latin)),
                 _text("Reason", lambda row: row.reason),
                 _text("Look again", lambda row: row.attention),
             ),
@@ -243,7 +243,7 @@ def _parts(money: Callable[[int], str]) -> tuple[Part, ...]:
             lambda report: report.locked,
             (
                 _text("Room", lambda row: row.room, 96, strong=True),
-                _text("Guest", lambda row: row.name),
+                _text("Guest", lambda row: theme.readable(row.name, row.latin)),
                 _text("Why", lambda row: row.reason),
                 _text("Until", lambda row: wording.day(row.until) if row.until else "departure", 120),
                 _text("By", lambda row: row.by, 120),
@@ -256,7 +256,7 @@ def _parts(money: Callable[[int], str]) -> tuple[Part, ...]:
             (
                 _NUMBER,
                 _text("Room", lambda row: row.room, 96, strong=True),
-                _text("Guest", lambda row: row.name),
+                _text("Guest", lambda row: theme.readable(row.name, row.latin)),
                 _text("Call", lambda row: _moment(row.made), 148),
                 _text("Said", lambda row: row.words),
                 _text("By", lambda row: row.by, 120),

@@ -1,4 +1,4 @@
-"""F1: every key there is, in groups, over the window."""
+"""F1: everything a person can start, with its key, in groups over the window."""
 
 from __future__ import annotations
 
@@ -14,6 +14,7 @@ BASICS = (
     ("Enter", "open"),
     ("Alt+1", "first tab, and so on"),
     ("Tab", "next field"),
+    ("Space", "tick, choose"),
     ("Ctrl+Enter", "send a form"),
 )
 
@@ -36,10 +37,13 @@ class KeyList(QFrame):
         row = QHBoxLayout()
         row.setSpacing(48)
         for name, group in actions.groups().items():
-            pairs = [(key, action.title) for action in group for key in action.keys[:1]]
+            pairs = [(action.key, action.title) for action in sorted(group, key=lambda action: not action.key)]
             row.addLayout(_group(name, pairs))
         row.addLayout(_group("In lists and forms", list(BASICS)))
         column.addLayout(row)
+        foot = QLabel("What has no key: Ctrl+K, then the first letters of its name.")
+        foot.setProperty("role", "quiet")
+        column.addWidget(foot)
         parent.installEventFilter(self)
         self.hide()
 
@@ -80,9 +84,10 @@ def _group(name: str, pairs: list[tuple[str, str]]) -> QVBoxLayout:
     heading.setProperty("role", "heading")
     grid = QGridLayout()
     grid.setHorizontalSpacing(12)
-    grid.setVerticalSpacing(8)
+    grid.setVerticalSpacing(6)
     for number, (key, title) in enumerate(pairs):
-        grid.addWidget(Keycap(key), number, 0, Qt.AlignmentFlag.AlignLeft)
+        if key:
+            grid.addWidget(Keycap(key), number, 0, Qt.AlignmentFlag.AlignLeft)
         grid.addWidget(QLabel(title), number, 1)
     column = QVBoxLayout()
     column.setSpacing(12)
