@@ -18,11 +18,10 @@ PAIRS = [
     ("on_accent", "accent"),
     ("on_accent", "accent_hover"),
     ("on_selected", "selected"),
-    ("on_selected", "alternate"),
 ]
 EDGES = ("edge", "focus", "accent", "warning", "danger")
-ON_COLOUR = (("text", "accent"), ("accent", "on_accent"), ("on_selected", "selected"), ("focus", "selected"))
-"""A ring or a mark that stands on something coloured: the primary button's ring, a tick, a chosen row's bar."""
+ON_COLOUR = (("accent", "on_accent"), ("on_selected", "selected"), ("text", "surface"), ("text", "background"))
+"""A mark that stands on something coloured: a tick, a chosen row's bar; both lines of a filled button's ring."""
 SHEET_TOKENS = re.compile(r"(?<!-)\bcolor: \{([a-z_]+)\}")
 
 

@@ -70,7 +70,7 @@ class HousePage(QWidget):
         self.stay.go_in()
 
     def _look(self) -> None:
-        self._place.bus.ask(SeeHouse(), owner=self, done=self._show, slot="house")
+        self._place.bus.ask(SeeHouse(self._place.session.now()), owner=self, done=self._show, slot="house")
 
     def _show(self, house: HouseView) -> None:
         self._place.session.show_house(house)

@@ -35,15 +35,18 @@ class KeyList(QFrame):
         column.setSpacing(16)
         column.addWidget(title)
         row = QHBoxLayout()
-        row.setSpacing(48)
-        for name, group in actions.groups().items():
-            pairs = [(action.key, action.title) for action in sorted(group, key=lambda action: not action.key)]
-            row.addLayout(_group(name, pairs))
-        row.addLayout(_group("In lists and forms", list(BASICS)))
+        row.setSpacing(32)
+        keyed = {
+            name: _group(name, [(action.key, action.title) for action in group if action.key])
+            for name, group in actions.groups().items()
+        }
+        first = next(iter(keyed.values()))
+        first.insertSpacing(first.count() - 1, 12)
+        first.insertLayout(first.count() - 1, _group("In lists and forms", list(BASICS)))
+        for group in keyed.values():
+            row.addLayout(group)
         column.addLayout(row)
-        foot = QLabel("What has no key: Ctrl+K, then the first letters of its name.")
-        foot.setProperty("role", "quiet")
-        column.addWidget(foot)
+        column.addWidget(_by_name())
         parent.installEventFilter(self)
         self.hide()
 
@@ -79,6 +82,15 @@ class KeyList(QFrame):
         self.move((host.width() - self.width()) // 2, (host.height() - self.height()) // 2)
 
 
+def _by_name() -> QLabel:
+    """What has no key of its own is found by its name."""
+    names = " · ".join(action.title for action in actions.ACTIONS if not action.key)
+    made = QLabel(f"Without a key, by name after Ctrl+K: {names}")
+    made.setProperty("role", "quiet")
+    made.setWordWrap(True)
+    return made
+
+
 def _group(name: str, pairs: list[tuple[str, str]]) -> QVBoxLayout:
     heading = QLabel(name)
     heading.setProperty("role", "heading")
@@ -86,8 +98,7 @@ def _group(name: str, pairs: list[tuple[str, str]]) -> QVBoxLayout:
     grid.setHorizontalSpacing(12)
     grid.setVerticalSpacing(6)
     for number, (key, title) in enumerate(pairs):
-        if key:
-            grid.addWidget(Keycap(key), number, 0, Qt.AlignmentFlag.AlignLeft)
+        grid.addWidget(Keycap(key), number, 0, Qt.AlignmentFlag.AlignLeft)
         grid.addWidget(QLabel(title), number, 1)
     column = QVBoxLayout()
     column.setSpacing(12)
