@@ -130,7 +130,9 @@ class Toast(QFrame):
         self._timer.setInterval(TOAST_MS)
         self._timer.timeout.connect(self.hide)
         host.installEventFilter(self)
-        QApplication.instance().focusChanged.connect(self._make_way)
+        app = QApplication.instance()
+        if isinstance(app, QApplication):
+            app.focusChanged.connect(self._make_way)
         self.hide()
 
     def say(self, text: str, tone: str) -> None:

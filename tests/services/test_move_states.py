@@ -361,7 +361,7 @@ def test_the_day_is_not_closed_over_an_open_move(hotel: Hotel) -> None:
     ]
     for step in (lambda: None, lambda: start(hotel, planned)):
         step()
-        with pytest.raises(Refusal, match=r"The move of Doe, Jo is dated 2025-11-19 or earlier.*Finish it, cancel it"):
+        with pytest.raises(Refusal, match=r"The move of Doe, Jo is dated Wed 19 Nov or earlier.*Finish it, cancel it"):
             hotel.close_day()
     finish(hotel, planned)
     hotel.close_day()

@@ -58,8 +58,8 @@ class KeyList(QFrame):
                 self._before.setFocus()
             return
         self._before = self.window().focusWidget()
-        self._settle()
         self.show()
+        self._settle()
         self.raise_()
         self.setFocus()
 
