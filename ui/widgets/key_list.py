@@ -12,7 +12,7 @@ from ui.widgets.keycap import Keycap
 BASICS = (
     ("↑ ↓", "choose a line"),
     ("Enter", "open"),
-    ("Alt+1", "first tab, and so on"),
+    ("Alt+1", "a tab"),
     ("Tab", "next field"),
     ("Space", "tick, choose"),
     ("Ctrl+Enter", "send a form"),
@@ -31,11 +31,11 @@ class KeyList(QFrame):
         title = QLabel("Keys")
         title.setProperty("role", "title")
         column = QVBoxLayout(self)
-        column.setContentsMargins(32, 24, 32, 24)
+        column.setContentsMargins(24, 24, 24, 24)
         column.setSpacing(16)
         column.addWidget(title)
         row = QHBoxLayout()
-        row.setSpacing(32)
+        row.setSpacing(24)
         keyed = {
             name: _group(name, [(action.key, action.title) for action in group if action.key])
             for name, group in actions.groups().items()
