@@ -3,6 +3,7 @@
 import hashlib
 import secrets
 import time
+from datetime import UTC, datetime, timedelta
 from uuid import UUID
 
 _TIME_BITS = 48
@@ -18,6 +19,16 @@ def new_id(milliseconds: int | None = None, entropy: int | None = None) -> str:
     noise = secrets.randbits(_RANDOM_BITS) if entropy is None else entropy
     high = (stamp & ((1 << _TIME_BITS) - 1)) << 80 | 7 << 76 | (noise >> 62 & 0xFFF) << 64
     return str(UUID(int=high | 0b10 << 62 | noise & ((1 << 62) - 1)))
+
+
+def moment_of(made: str) -> datetime | None:
+    """When a UUIDv7 was made, in UTC to the millisecond; None for any other text."""
+    try:
+        number = UUID(made)
+        since = timedelta(milliseconds=number.int >> 80)
+        return datetime.fromtimestamp(0, UTC) + since if number.version == 7 else None  # noqa: PLR2004 - UUIDv7
+    except (ValueError, OverflowError):
+        return None
 
 
 def child_id(parent: str, name: str) -> str:

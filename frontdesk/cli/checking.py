@@ -4,7 +4,6 @@ import importlib.metadata
 import platform
 import shutil
 import sqlite3
-import subprocess
 import sys
 from collections.abc import Iterator
 from importlib import resources
@@ -15,6 +14,7 @@ from frontdesk.cli.sharing import stand
 from frontdesk.cli.showing import why_no_window
 from frontdesk.config import default_database, joined_folder, log_file
 from frontdesk.desk.sharing import is_joined
+from frontdesk.dispatch.spooler import printers
 from frontdesk.errors import Refusal, Unavailable
 from frontdesk.queries.check import CheckHouse
 from frontdesk.queries.house import SeeHouse
@@ -101,13 +101,10 @@ def _printers() -> Iterator[tuple[bool, str]]:
     if sys.platform == "win32":
         yield True, "printers: asked of Windows when printing"
         return
-    lister = shutil.which("lpstat")
-    if lister is None:
+    if shutil.which("lpstat") is None:
         yield True, "printers: no print system (CUPS) here; folios can be saved as PDF"
         return
-    answer = subprocess.run([lister, "-e"], capture_output=True, text=True, timeout=10, check=False)  # noqa: S603 - found by which
-    queues = answer.stdout.split()
-    yield True, f"printers: {', '.join(queues) or 'none set up'}"
+    yield True, f"printers: {', '.join(printers()) or 'none set up'}"
 
 
 def _window() -> Iterator[tuple[bool, str]]:

@@ -4,14 +4,13 @@ import json
 import sys
 from collections.abc import Iterator
 from dataclasses import dataclass
-from datetime import date
 from pathlib import Path
 from typing import Any
 
 import msgspec
 import typer
 
-from frontdesk.cli.opening import open_desk
+from frontdesk.cli.opening import open_desk, parsed_date
 from frontdesk.cli.showing import write_whole
 from frontdesk.commands.house import CloseDay
 from frontdesk.commands.night_audit import NoteNightStep
@@ -110,29 +109,16 @@ def _person(desk: Desk, named: str) -> str:
 def _unfinished(desk: Desk, night: Night) -> ClosedDay | None:
     """The closed day that was meant, or the last one whose papers were begun or asked for and are not all there."""
     if night.day:
-        meant = parsed_date(night.day)
-        closed = desk.ask(ReadClosedDay(meant))
-        return closed if closed is not None else None
+        return desk.ask(ReadClosedDay(parsed_date(night.day)))
     last = desk.ask(ReadClosedDay())
-    return last if night.out and last is not None and 0 < len(last.steps) < len(Step) else None
-
-
-def parsed_date(text: str) -> date:
-    """A date as a person types it.
-
-    Raises:
-        Refusal: it is none.
-    """
-    try:
-        return date.fromisoformat(text)
-    except ValueError:
-        raise Refusal(f"{text} is not a date.", help="Write it as 2025-11-21.") from None
+    return last if night.out and last is not None and last.steps and not last.complete else None
 
 
 def _close(desk: Desk, night: Night, actor: str) -> int:
     audit = desk.ask(ReadNightAudit())
     if night.day and parsed_date(night.day) != audit.business_date:
-        raise Refusal(f"The business date {night.day} is not open.", f"The open one is {audit.business_date}.")
+        open_one = f"The open one is {audit.business_date}."
+        raise Refusal(f"The business date {night.day} is not open.", open_one, "Name that one, or leave --date out.")
     if _show(audit, night):
         night.tell(audit=audit, blocked=True)
         return BLOCKED

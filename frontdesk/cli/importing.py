@@ -4,11 +4,10 @@ import csv
 import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
-from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from frontdesk.cli.opening import new_file, open_desk
+from frontdesk.cli.opening import new_file, open_desk, parsed_date
 from frontdesk.cli.showing import NO_SCREEN, open_window
 from frontdesk.desk import Desk
 from frontdesk.errors import Refusal, Unavailable
@@ -38,10 +37,7 @@ def bookings(file: Path, business_date: str, database: str, *, seed: int, reject
     """Import with a progress line; refused rows go to the screen or to a file, and the totals add up."""
     from frontdesk.intake.bookings import import_bookings
 
-    try:
-        day = date.fromisoformat(business_date)
-    except ValueError:
-        raise Refusal(f"{business_date!r} is not a date.", help="Write it as 2016-03-25.") from None
+    day = parsed_date(business_date)
     with _only_if_taken(database), open_desk(database, must_exist=False) as desk:
         report = import_bookings(desk, file, business_date=day, seed=seed, progress=_progress)
     print(file=sys.stderr)

@@ -53,7 +53,10 @@ def send(person: str, database: str, workstation: str) -> int:
 def listed(database: str) -> int:
     """Show the newest messages and what became of them."""
     with open_desk(database) as desk:
-        for row in desk.ask(SeeMail()):
+        rows = desk.ask(SeeMail())
+        for row in rows:
             why = f" ({row.reason})" if row.reason else ""
             print(f"{row.made_at.astimezone():%Y-%m-%d %H:%M}  {row.state:<8} {row.to}  {row.subject}{why}")
+    if not rows:
+        print("No message has been written yet.")
     return 0

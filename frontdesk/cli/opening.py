@@ -1,5 +1,6 @@
 """Opening the desk that a command works on."""
 
+from datetime import date
 from pathlib import Path
 from typing import Annotated
 
@@ -39,3 +40,15 @@ def new_file(database: str) -> Path | None:
     """The file that opening this database would make; nothing if it is there, or on a server."""
     address = database or default_database()
     return None if address.startswith(POSTGRES) or Path(address).exists() else Path(address)
+
+
+def parsed_date(text: str) -> date:
+    """A date as a person types it.
+
+    Raises:
+        Refusal: it is none.
+    """
+    try:
+        return date.fromisoformat(text)
+    except ValueError:
+        raise Refusal(f"{text} is not a date.", help="Write it as 2025-11-21.") from None

@@ -9,10 +9,10 @@ from typing import Any
 
 import msgspec
 
-from frontdesk.cli.closing import parsed_date
-from frontdesk.cli.opening import open_desk
+from frontdesk.cli.opening import open_desk, parsed_date
 from frontdesk.cli.showing import write_whole
 from frontdesk.domain.money import plain
+from frontdesk.domain.spreadsheet import harmless
 from frontdesk.errors import Refusal
 from frontdesk.queries.move_report import MoveReport, ReportMoves
 
@@ -57,5 +57,6 @@ def _as_csv(rows: tuple[Any, ...]) -> str:
     if rows:
         writer = csv.DictWriter(text, [field.name for field in fields(rows[0])], lineterminator="\n")
         writer.writeheader()
-        writer.writerows(asdict(row) for row in rows)
+        for row in rows:
+            writer.writerow({name: harmless(str("" if cell is None else cell)) for name, cell in asdict(row).items()})
     return text.getvalue()

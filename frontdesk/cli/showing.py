@@ -117,7 +117,7 @@ def stay_of(desk: Desk, wanted: Wanted) -> str:
     for row in found:
         if desk.ask(SeeStay(row.stay)).confirmation == wanted.confirmation:
             return row.stay
-    raise Refusal(f"No stay has the confirmation number {wanted.confirmation}.")
+    raise Refusal(f"No stay has the confirmation number {wanted.confirmation}.", help="Look it up in the booking.")
 
 
 def write_whole(out: Path, pdf: bytes) -> None:

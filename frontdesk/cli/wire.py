@@ -2,7 +2,8 @@
 
 import json
 import sys
-from dataclasses import MISSING, fields
+from dataclasses import MISSING, fields, replace
+from datetime import UTC, datetime
 from typing import Annotated, Any
 
 import msgspec
@@ -12,12 +13,13 @@ from frontdesk.cli.opening import open_desk
 from frontdesk.commands.codec import MAX_BYTES, decode
 from frontdesk.desk import Desk
 from frontdesk.errors import Refusal, Unavailable
-from frontdesk.identity import new_id
+from frontdesk.identity import moment_of, new_id
 from frontdesk.queries import ANSWERS
 
 Actor = Annotated[str, typer.Option(help="Id of the person who acts, for lines that name none.")]
 
 REFUSED = 2
+NOT_SAID = datetime.min.replace(tzinfo=UTC)
 
 
 def do_lines(database: str, workstation: str, actor: str) -> int:
@@ -35,7 +37,10 @@ def do_lines(database: str, workstation: str, actor: str) -> int:
 def _done(desk: Desk, line: str, actor: str) -> bool:
     """One result line for one command line, written at once so that a reader can follow."""
     try:
-        command = decode(line, id=new_id(), actor=actor, workstation=desk.workstation, made_at=desk.now().isoformat())
+        said_at = NOT_SAID.isoformat()
+        command = decode(line, id=new_id(), actor=actor, workstation=desk.workstation, made_at=said_at)
+        if command.made_at == NOT_SAID:  # the id tells it, so that the same line is the same command in a later run
+            command = replace(command, made_at=moment_of(command.id) or desk.now())
         done = desk.do(command)
     except Refusal as refusal:
         said = refusal.parts()
@@ -84,7 +89,7 @@ def _question(kind: type[Any], values: list[str]) -> Any:
         raise Refusal(f"{kind.__name__} needs {', '.join(missing)}.", help=f"Write {missing[0]}=…")
     unknown = set(given) - {field.name for field in fields(kind)}
     if unknown:
-        raise Refusal(f"{kind.__name__} has no field {min(unknown)!r}.")
+        raise Refusal(f"{kind.__name__} has no field {min(unknown)!r}.", help="See the fields with: frontdesk ask list")
     try:
         return msgspec.convert(given, kind, strict=False)
     except msgspec.ValidationError as error:

@@ -6,11 +6,9 @@ from collections.abc import Callable, Sequence
 
 from frontdesk.domain.money import plain
 from frontdesk.domain.night_audit import Thing
+from frontdesk.domain.spreadsheet import harmless
 from frontdesk.errors import Refusal
 from frontdesk.queries.audit_pack import TABLES, AuditPack
-
-NOT_A_FORMULA = ("=", "+", "@", "\t", "\r")
-"""What a spreadsheet would take for a formula at the beginning of a text that somebody typed."""
 
 COUNTED = ("rooms", "out_of_order", "sold", "free", "guests", "arrived", "left", "no_shows")
 EARNED = ("charged", "taken_back", "net")
@@ -29,14 +27,8 @@ def audit_table(pack: AuditPack, name: str) -> bytes:
 
 def _csv(rows: Sequence[Sequence[str]]) -> bytes:
     out = io.StringIO()
-    csv.writer(out, lineterminator="\r\n").writerows([_harmless(cell) for cell in row] for row in rows)
+    csv.writer(out, lineterminator="\r\n").writerows([harmless(cell) for cell in row] for row in rows)
     return out.getvalue().encode("utf-8-sig")
-
-
-def _harmless(cell: str) -> str:
-    """A minus may begin a figure; before anything else a spreadsheet takes it for a formula too."""
-    minus = cell.startswith("-") and not cell[1:].replace(".", "", 1).isdecimal()
-    return f"'{cell}" if minus or cell.startswith(NOT_A_FORMULA) else cell
 
 
 def _figures(pack: AuditPack) -> list[list[str]]:

@@ -60,6 +60,9 @@ class MoveState(StrEnum):
 OPEN_STATES = (MoveState.DRAFT, MoveState.APPROVED, MoveState.MOVING)
 """A stay has at most one move in one of these states."""
 
+ALL_STEPS = (*OPEN_STATES, MoveState.DONE)
+"""The states that a move done in one step goes through."""
+
 CLAIMING = (MoveState.APPROVED, MoveState.MOVING)
 """States in which a move holds its target's room-nights (RM-3)."""
 

@@ -98,7 +98,9 @@ def read_rows(path: Path) -> Iterator[RawRow]:
 def _opened(path: Path) -> IO[bytes]:
     try:
         return path.open("rb")
-    except (FileNotFoundError, IsADirectoryError):
+    except IsADirectoryError:
+        raise Refusal(f"{path} is a folder.", help="Name the file in it.") from None
+    except FileNotFoundError:
         raise Refusal(f"There is no file {path}.", help="Check the name and the folder.") from None
     except OSError as error:
         raise Unavailable(

@@ -91,7 +91,8 @@ def plan_arrival(reader: Reader, stay: Fetched, arrival: date, departure: date) 
     if (arrival, departure) == (stay.arrival, stay.departure):
         raise Refusal("The guest comes on that day already.", help="Choose another day.")
     if arrival < reader.business_date:
-        raise Refusal("The new arrival is in the past.", f"The business date is {reader.business_date}.")
+        today = f"The business date is {reader.business_date}."
+        raise Refusal("The new arrival is in the past.", today, "Choose that day or a later one.")
     if arrival >= departure:
         raise Refusal(
             f"The guest leaves on {departure}; no night would be left.",

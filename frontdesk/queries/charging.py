@@ -6,7 +6,7 @@ from typing import Any
 
 from frontdesk.commands.folio import PostCharge
 from frontdesk.domain.figure import Figure, split, untaxed
-from frontdesk.domain.money import LARGEST, half_up
+from frontdesk.domain.money import LARGEST, metered
 from frontdesk.domain.posting import Line
 from frontdesk.domain.routing import Instruction, Supply, first_match, shares
 from frontdesk.domain.stay import StayStatus, require_status
@@ -73,7 +73,7 @@ def amount_of(quantity: int, unit_price: int) -> int:
         raise Refusal("The quantity must be more than nothing.", help="To take money back, correct or allow the line.")
     if unit_price <= 0:
         raise Refusal("A charge must be more than nothing.", help="To take money back, correct or allow the line.")
-    amount = half_up(quantity * unit_price, THOUSANDTHS)
+    amount = metered(quantity, unit_price)
     if amount == 0:
         raise Refusal("The charge comes to nothing.", help="Check the quantity and the price.")
     if amount > LARGEST:

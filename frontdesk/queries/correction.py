@@ -198,7 +198,7 @@ def plan_transfer(
         raise Refusal("A tax moves with its charge.", help="Transfer the charge.")
     window = open_window(reader, to[0] or found.row.stay_id, to[1], name)
     if window.id == found.row.window_id:
-        raise Refusal("The line is on that window already.")
+        raise Refusal("The line is on that window already.", help="Choose another window.")
     if window.kind != "guest":
         raise Refusal("A line moves to a window of a payee.", help="Choose one of the guest's windows.")
     if found.left != found.figure:
@@ -255,7 +255,7 @@ def plan_split(
     found = one_posted(reader, posting_id)
     require_open(reader, found)
     if found.row.kind not in CHARGES:
-        raise Refusal("Only a charge can be split.")
+        raise Refusal("Only a charge can be split.", help="Choose the charge itself.")
     if found.left != found.figure:
         raise Refusal("A part of that line was given back already.", help="Split what is left by allowances instead.")
     if not 2 <= len(weights) <= MOST_PARTS or any(weight < 0 for weight in weights):  # noqa: PLR2004 - a half and a half

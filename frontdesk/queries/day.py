@@ -10,6 +10,7 @@ from frontdesk.domain.stay import StayStatus
 from frontdesk.queries.balance import SeeBalances, see_balances
 from frontdesk.queries.base import Question
 from frontdesk.queries.house import newest
+from frontdesk.queries.room_night import room_beside
 from frontdesk.store import tables
 from frontdesk.store.reader import Reader
 from frontdesk.store.types import Fetched
@@ -85,19 +86,10 @@ def _leaves(row: Fetched, today: date) -> bool:
 
 
 def _stays(reader: Reader, today: date) -> list[Fetched]:
-    stay, guest, nights, room, kind = tables.stay, tables.guest, tables.room_night, tables.room, tables.room_type
+    stay, guest, room, kind = tables.stay, tables.guest, tables.room, tables.room_type
     wanted = or_(
         stay.c.status == StayStatus.IN_HOUSE.value,
         and_(stay.c.status == StayStatus.DUE_IN.value, stay.c.arrival <= today),
-    )
-    # The room of the newest night up to today; before arrival the room that is held for the first night.
-    now = (
-        select(nights.c.room)
-        .where(nights.c.stay_id == stay.c.id, or_(nights.c.night <= today, nights.c.night == stay.c.arrival))
-        .order_by(nights.c.night.desc())
-        .limit(1)
-        .correlate(stay)
-        .scalar_subquery()
     )
     return reader.all(
         select(
@@ -111,7 +103,7 @@ def _stays(reader: Reader, today: date) -> list[Fetched]:
         )
         .join(guest, guest.c.id == stay.c.guest_id)
         .join(kind, kind.c.code == stay.c.room_type)
-        .outerjoin(room, room.c.number == now)
+        .outerjoin(room, room.c.number == room_beside(today))
         .where(wanted)
     )
 

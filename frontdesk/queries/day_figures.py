@@ -12,12 +12,18 @@ from frontdesk.domain.money import half_up
 from frontdesk.domain.posting import CHARGES, MONEY_IN
 from frontdesk.domain.room import BlockKind
 from frontdesk.domain.stay import StayStatus
+from frontdesk.queries.payment import ROUNDING_CODE, WRITE_OFF_CODE
 from frontdesk.store import tables
 from frontdesk.store.reader import Reader
 from frontdesk.store.types import Fetched
 
 MONEY = MONEY_IN | {"refund"}
 """Kinds of lines that are money: what came in and what went back."""
+MONEY_DEPARTMENT = "payment"
+NO_MONEY = (ROUNDING_CODE, WRITE_OFF_CODE)
+"""Codes of that department under which nothing changes hands."""
+CHARGED = CHARGES | {"transfer", "split"}
+"""Kinds that charge, and those that take a line away to charge it elsewhere: together the line counts once."""
 GIVEN_BACK = ("correction", "allowance", "goodwill", "write_off", "refund")
 """Kinds that take a line or money back, in the order in which a manager asks for them."""
 
@@ -70,7 +76,10 @@ class TaxSum:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Taken:
-    """One way of paying: how many lines, what came in and what went back, both as they stand in the ledger."""
+    """One way of paying: how many lines stand, what came in and what went back, both as they stand in the ledger.
+
+    A payment that was taken for a mistake, or moved to another window, counts as what it is now.
+    """
 
     method: str
     count: int
@@ -159,8 +168,8 @@ def read_day_figures(reader: Reader, day: date, counted: Mapping[str, int] | Non
     """The figures of a closed day: its postings as they stand, and what was counted when it was closed."""
     rows = _by_kind(reader, day)
     rooms = Rooms(**counted) if counted else None
-    revenue = [row for row in rows if row.kind not in MONEY and row.department != "payment"]
-    other = sum(int(row.amount) for row in rows if row.kind not in MONEY and row.department == "payment")
+    revenue = [row for row in rows if row.department != MONEY_DEPARTMENT]
+    other = sum(int(row.amount) for row in rows if row.code in NO_MONEY)
     return DayFigures(
         rooms=rooms,
         room_revenue=sum(int(row.net) for row in revenue if row.code in ROOM_CODES),
@@ -195,8 +204,8 @@ def _earned(rows: Sequence[Fetched]) -> tuple[Earned, ...]:
     return tuple(
         Earned(
             department=name,
-            charged=sum(int(row.net) for row in rows if row.department == name and row.kind in CHARGES),
-            taken_back=sum(int(row.net) for row in rows if row.department == name and row.kind not in CHARGES),
+            charged=sum(int(row.net) for row in rows if row.department == name and row.kind in CHARGED),
+            taken_back=sum(int(row.net) for row in rows if row.department == name and row.kind not in CHARGED),
         )
         for name in departments
     )
@@ -223,22 +232,26 @@ def _taxes(reader: Reader, day: date) -> tuple[TaxSum, ...]:
 
 
 def _taken(reader: Reader, day: date) -> tuple[Taken, ...]:
-    posting = tables.posting
-    back = posting.c.kind == "refund"
+    posting, code, undone = tables.posting, tables.transaction_code, tables.posting.alias()
+    back = func.coalesce(undone.c.kind, posting.c.kind) == "refund"
+    stands = case((posting.c.kind.in_(sorted(MONEY)), 1), else_=-1)
     rows = reader.all(
         select(
             posting.c.method,
-            func.count().label("lines"),
+            _sum(stands).label("lines"),
             _sum(case((~back, posting.c.amount), else_=0)).label("came_in"),
             _sum(case((back, posting.c.amount), else_=0)).label("went_back"),
         )
-        .where(posting.c.business_date == day, posting.c.kind.in_(sorted(MONEY)))
+        .join(code, code.c.code == posting.c.code)
+        .outerjoin(undone, undone.c.id == posting.c.reverses)
+        .where(posting.c.business_date == day, code.c.department == MONEY_DEPARTMENT, code.c.code.not_in(NO_MONEY))
         .group_by(posting.c.method)
         .order_by(posting.c.method)
     )
     return tuple(
         Taken(method=row.method, count=int(row.lines), came_in=int(row.came_in), went_back=int(row.went_back))
         for row in rows
+        if row.lines or row.came_in or row.went_back
     )
 
 

@@ -3,17 +3,16 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
-from functools import partial
 
 from sqlalchemy import func, select
 
 from frontdesk.domain.stay import Span, StayStatus, nights_between, require_prices, require_status
 from frontdesk.errors import Refusal
-from frontdesk.identity import child_id
 from frontdesk.queries.base import Question
 from frontdesk.queries.charging import Plan
 from frontdesk.queries.difference import OTHER_LENGTH, plan_differences
 from frontdesk.queries.effect import balance, change_of, effect_of
+from frontdesk.queries.planned import name_it
 from frontdesk.queries.posting_preview import Effect
 from frontdesk.queries.room_night import last_room
 from frontdesk.queries.stay import stay_of, stay_with
@@ -21,8 +20,6 @@ from frontdesk.queries.taxing import assess_night
 from frontdesk.store import tables
 from frontdesk.store.reader import Reader
 from frontdesk.store.types import Fetched
-
-NOBODY = "00000000-0000-7000-8000-000000000000"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -117,7 +114,7 @@ def preview_departure(reader: Reader, question: PreviewDeparture) -> DeparturePr
     plan = Plan(())
     if not refused:
         then = stay_with(reader, stay.id, departure=question.departure)
-        plan = plan_differences(reader, then, OTHER_LENGTH, partial(child_id, NOBODY)).plan
+        plan = plan_differences(reader, then, OTHER_LENGTH, name_it).plan
     return DeparturePreview(
         was=stay.departure,
         departure=question.departure,
@@ -146,7 +143,8 @@ def _changes(
     departure = question.departure
     Span(stay.arrival, departure)
     if departure < reader.business_date:
-        raise Refusal("The new departure is in the past.", f"The business date is {reader.business_date}.")
+        today = f"The business date is {reader.business_date}."
+        raise Refusal("The new departure is in the past.", today, "Choose that day or a later one.")
     if departure <= stay.departure:
         given_up = [night for night in priced if night >= departure and night >= stay.arrival]
         return tuple(change_of_night(reader, stay, night, priced[night], -1) for night in sorted(given_up))

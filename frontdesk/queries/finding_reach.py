@@ -5,6 +5,7 @@ from functools import lru_cache
 from typing import Any
 
 from sqlalchemy import (
+    Date,
     Integer,
     Select,
     Subquery,
@@ -21,10 +22,11 @@ from sqlalchemy import (
 
 from frontdesk.domain.search_match import SUFFIX, Key, Token
 from frontdesk.domain.stay import StayStatus
+from frontdesk.queries.room_night import room_beside
 from frontdesk.store import tables
 
 suffix, entry, key, numbered = tables.search_suffix, tables.search_entry, tables.search_key, tables.search_guest
-stay, guest, nights, room = tables.stay, tables.guest, tables.room_night, tables.room
+stay, guest, room = tables.stay, tables.guest, tables.room
 
 AFTER_ALL = "\U0010ffff"
 """Comes after every letter: the end of the range of those texts that begin alike."""
@@ -168,19 +170,7 @@ def of_these(others: int) -> Any:
     )
 
 
-def _room_now() -> Any:
-    """The room of the newest night up to today; of a stay to come the one held for its first night."""
-    until = or_(nights.c.night <= bindparam("today"), nights.c.night == stay.c.arrival)
-    return (
-        select(nights.c.room)
-        .where(nights.c.stay_id == stay.c.id, until)
-        .order_by(nights.c.night.desc())
-        .limit(1)
-        .correlate(stay)
-        .scalar_subquery()
-        .label("room")
-    )
-
+TODAY = bindparam("today", type_=Date)
 
 COMPARED = (stay.c.id, stay.c.status, stay.c.arrival, stay.c.confirmation)
 """What a stay is compared and ordered by, beside the guest's words and the room."""
@@ -196,7 +186,7 @@ def _here(*, rooms: bool) -> Subquery:
     """
     words = select(numbered.c.words).where(numbered.c.guest_id == stay.c.guest_id).correlate(stay).scalar_subquery()
     return (
-        select(*COMPARED, words.label("words"), _room_now() if rooms else NO_ROOM)
+        select(*COMPARED, words.label("words"), room_beside(TODAY).label("room") if rooms else NO_ROOM)
         .where(
             or_(
                 stay.c.status == StayStatus.IN_HOUSE.value,
@@ -258,7 +248,7 @@ def _shown() -> Select[Any]:
         guest.c.phone,
         guest.c.email,
         guest.c.vip,
-        _room_now(),
+        room_beside(TODAY).label("room"),
     ).join(guest, guest.c.id == stay.c.guest_id)
 
 

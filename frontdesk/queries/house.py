@@ -9,6 +9,7 @@ from frontdesk.domain.case import KIND_WORDS, CaseKind
 from frontdesk.domain.stay import StayStatus
 from frontdesk.queries.base import Question
 from frontdesk.queries.creditable import still_waiting
+from frontdesk.queries.room_night import room_beside
 from frontdesk.store import tables
 from frontdesk.store.reader import Reader
 from frontdesk.store.types import Fetched
@@ -85,21 +86,12 @@ def newest(reader: Reader) -> int:
 
 
 def _stays(reader: Reader, today: date) -> list[Fetched]:
-    stay, guest, nights = tables.stay, tables.guest, tables.room_night
+    stay, guest = tables.stay, tables.guest
     wanted = or_(
         stay.c.status == StayStatus.IN_HOUSE.value,
         and_(stay.c.status == StayStatus.DUE_IN.value, stay.c.arrival <= today),
     )
-    # The room of the newest night up to today; before arrival the room that is held for the first night.
-    newest_night = (
-        select(nights.c.room)
-        .where(nights.c.stay_id == stay.c.id, or_(nights.c.night <= today, nights.c.night == stay.c.arrival))
-        .order_by(nights.c.night.desc())
-        .limit(1)
-        .correlate(stay)
-        .scalar_subquery()
-    )
-    now = func.coalesce(stay.c.day_room, newest_night).label("room")
+    now = room_beside(today).label("room")
     return reader.all(
         select(stay, guest.c.name, guest.c.latin, guest.c.vip, now)
         .join(guest, guest.c.id == stay.c.guest_id)

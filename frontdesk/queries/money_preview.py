@@ -2,32 +2,22 @@
 
 from collections.abc import Callable
 from dataclasses import dataclass, field
-from datetime import UTC, date, datetime
-from functools import partial
-from typing import Any
+from datetime import date
 
 from frontdesk.commands.folio import CaptureHold, RefundPayment, TakePayment, WriteOff
 from frontdesk.domain.folio import PaymentMethod
 from frontdesk.domain.posting import MONEY_IN
 from frontdesk.errors import Refusal
-from frontdesk.identity import child_id
 from frontdesk.queries.base import Question
 from frontdesk.queries.charging import Plan
 from frontdesk.queries.effect import effect_of
 from frontdesk.queries.ledger import Posted, read_stay
 from frontdesk.queries.payment import most_back, plan_capture, plan_payment, plan_refund, plan_write_off
+from frontdesk.queries.planned import PLANNED, name_it
 from frontdesk.queries.posting_preview import Effect
 from frontdesk.queries.stay import stay_of
 from frontdesk.queries.window import windows_of
 from frontdesk.store.reader import Reader
-
-_NOBODY = "00000000-0000-7000-8000-000000000000"
-_PLANNED: dict[str, Any] = {
-    "id": _NOBODY,
-    "actor": "",
-    "workstation": "",
-    "made_at": datetime.min.replace(tzinfo=UTC),  # a plan has no moment
-}
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -113,25 +103,25 @@ class SeePayments(Question[tuple[PaymentRow, ...]]):
 def preview_payment(reader: Reader, question: PreviewPayment) -> MoneyPreview:
     """What the payment would post."""
     fields = {name: getattr(question, name) for name in PreviewPayment.__slots__}
-    return _preview(reader, lambda: plan_payment(reader, TakePayment(**_PLANNED, **fields), _name))
+    return _preview(reader, lambda: plan_payment(reader, TakePayment(**PLANNED, **fields), name_it))
 
 
 def preview_capture(reader: Reader, question: PreviewCapture) -> MoneyPreview:
     """What the capture would post."""
-    command = CaptureHold(**_PLANNED, hold=question.hold, amount=question.amount, window=question.window)
-    return _preview(reader, lambda: plan_capture(reader, command, _name)[1])
+    command = CaptureHold(**PLANNED, hold=question.hold, amount=question.amount, window=question.window)
+    return _preview(reader, lambda: plan_capture(reader, command, name_it)[1])
 
 
 def preview_refund(reader: Reader, question: PreviewRefund) -> MoneyPreview:
     """What the refund would post."""
-    command = RefundPayment(**_PLANNED, payment=question.payment, amount=question.amount, reason="")
-    return _preview(reader, lambda: plan_refund(reader, command, _name)[1])
+    command = RefundPayment(**PLANNED, payment=question.payment, amount=question.amount, reason="")
+    return _preview(reader, lambda: plan_refund(reader, command, name_it)[1])
 
 
 def preview_write_off(reader: Reader, question: PreviewWriteOff) -> MoneyPreview:
     """What the write-off would post."""
     fields = {name: getattr(question, name) for name in PreviewWriteOff.__slots__}
-    return _preview(reader, lambda: plan_write_off(reader, WriteOff(**_PLANNED, **fields, text=""), _name))
+    return _preview(reader, lambda: plan_write_off(reader, WriteOff(**PLANNED, **fields, text=""), name_it))
 
 
 def see_payments(reader: Reader, question: SeePayments) -> tuple[PaymentRow, ...]:
@@ -163,9 +153,6 @@ def _most(reader: Reader, found: Posted) -> int:
         return most_back(reader, found)
     except Refusal:
         return 0
-
-
-_name = partial(child_id, _NOBODY)
 
 
 def _preview(reader: Reader, plan_it: Callable[[], Plan]) -> MoneyPreview:

@@ -4,7 +4,7 @@ from dataclasses import dataclass, fields
 from datetime import date, datetime, timedelta
 from typing import Any
 
-from sqlalchemy import and_, or_, select
+from sqlalchemy import or_, select
 
 from frontdesk.domain.do_not_move import bars
 from frontdesk.domain.move_gate import BY_NUMBER, Gate, asked
@@ -13,7 +13,7 @@ from frontdesk.domain.stay import StayStatus
 from frontdesk.errors import Refusal
 from frontdesk.queries.base import Question
 from frontdesk.queries.move_reason import reason_words
-from frontdesk.queries.room_night import current_room
+from frontdesk.queries.room_night import current_room, inside
 from frontdesk.store import tables
 from frontdesk.store.reader import Reader
 from frontdesk.store.types import Fetched
@@ -172,7 +172,9 @@ def open_moves(reader: Reader, business_date: date) -> tuple[OpenMove, ...]:
 
 
 def _open(reader: Reader, row: Fetched, reason: str) -> OpenMove:
-    held = _held_now(reader, row.to_room, row.stay_id) if row.to_room else None
+    held = inside(reader, row.to_room) if row.to_room else None
+    if held is not None and held.id == row.stay_id:
+        held = None
     return OpenMove(
         move=row.id,
         number=row.number,
@@ -195,21 +197,6 @@ def _open(reader: Reader, row: Fetched, reason: str) -> OpenMove:
         attention=_attention(reader, row),
         pair=row.pair or "",
         latin=row.latin,
-    )
-
-
-def _held_now(reader: Reader, room: str, stay_id: str) -> Fetched | None:
-    """Who is in a room today, and until when."""
-    nights, stay, guest = tables.room_night, tables.stay, tables.guest
-    today = reader.business_date
-    return reader.first(
-        select(guest.c.name, stay.c.departure)
-        .join(stay, stay.c.guest_id == guest.c.id)
-        .join(nights, nights.c.stay_id == stay.c.id)
-        .where(nights.c.room == room, stay.c.status == StayStatus.IN_HOUSE.value, stay.c.id != stay_id)
-        .where(or_(nights.c.night == today, and_(nights.c.night == today - DAY, stay.c.departure == today)))
-        .order_by(nights.c.night.desc())
-        .limit(1)
     )
 
 

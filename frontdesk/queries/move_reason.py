@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass
 
-from sqlalchemy import select
+from sqlalchemy import func, select
 
 from frontdesk.domain.room_move import CLASSES, REASON_WORDS, kind_of, nature_words
 from frontdesk.errors import Refusal
@@ -35,9 +35,8 @@ def move_reasons(reader: Reader, question: MoveReasons) -> tuple[ReasonRow, ...]
     """The shipped reasons in their order, each class followed by what the house added to it."""
     changed = {row.code: row for row in reader.all(select(tables.move_reason))}
     order = tables.move_order
-    used: dict[str, int] = {}
-    for row in reader.all(select(order.c.reason)):
-        used[row.reason] = used.get(row.reason, 0) + 1
+    counted = reader.all(select(order.c.reason, func.count().label("times")).group_by(order.c.reason))
+    used = {row.reason: int(row.times) for row in counted}
     shipped = [str(code) for code in REASON_WORDS]
     places = list(dict.fromkeys(kind_of(code) for code in shipped))
     codes = sorted({*shipped, *changed}, key=lambda code: _place(code, shipped, places))

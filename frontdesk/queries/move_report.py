@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from typing import Any
 
-from sqlalchemy import and_, func, select
+from sqlalchemy import and_, func, or_, select
 
 from frontdesk.domain.do_not_move import bars
 from frontdesk.domain.move_gate import BY_NUMBER
@@ -216,8 +216,8 @@ def _counts(reader: Reader, moves: list[Fetched]) -> Iterator[MoveCount]:
     )
     for name, key in by:
         found = Counter(map(key, moves))
-        for words_of, times in sorted(found.items(), key=lambda each: (-each[1], each[0])):
-            yield MoveCount(by=name, key=words_of, moves=times)
+        for value, times in sorted(found.items(), key=lambda each: (-each[1], each[0])):
+            yield MoveCount(by=name, key=value, moves=times)
 
 
 def _defects(reader: Reader, moves: list[Fetched]) -> Iterator[DefectMove]:
@@ -264,16 +264,14 @@ def _posted(reader: Reader, stays: Iterable[str]) -> set[tuple[str, date]]:
     """Stays with the nights whose room charge stands, whoever pays it."""
     posting = tables.posting
     undo = posting.alias()
-    found: set[tuple[str, date]] = set()
-    for stay in sorted(stays):
-        rows = reader.all(
-            select(posting.c.service_date)
-            .outerjoin(undo, and_(undo.c.reverses == posting.c.id, undo.c.kind == "correction"))
-            .where(posting.c.source == "night_audit", posting.c.source_ref.between(f"{stay}:", f"{stay};"))
-            .where(posting.c.code == ROOM_CODE, posting.c.kind == "charge", undo.c.id.is_(None))
-        )
-        found |= {(stay, row.service_date) for row in rows}
-    return found
+    wanted = sorted(stays)
+    rows = reader.all(
+        select(posting.c.service_date, func.coalesce(posting.c.origin, posting.c.stay_id).label("stay"))
+        .outerjoin(undo, and_(undo.c.reverses == posting.c.id, undo.c.kind == "correction"))
+        .where(or_(posting.c.stay_id.in_(wanted), posting.c.origin.in_(wanted)), posting.c.source == "night_audit")
+        .where(posting.c.code == ROOM_CODE, posting.c.kind == "charge", undo.c.id.is_(None))
+    )
+    return {(row.stay, row.service_date) for row in rows}
 
 
 def _left_twice(reader: Reader, last: date) -> Iterator[LeftTwice]:

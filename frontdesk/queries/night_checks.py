@@ -36,10 +36,9 @@ def _stays(condition: ColumnElement[bool]) -> Reads:
         .limit(1)
         .correlate(stay)
         .scalar_subquery()
-        .label("room")
     )
     return (
-        select(stay, guest.c.name, room)
+        select(stay, guest.c.name, func.coalesce(stay.c.day_room, room).label("room"))
         .join(guest, guest.c.id == stay.c.guest_id)
         .where(condition)
         .order_by(guest.c.name, stay.c.id)

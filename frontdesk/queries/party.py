@@ -1,8 +1,7 @@
 """Other guests, or a guest who does not pay: what the stay would say, and what that does to posted nights (T8)."""
 
 from dataclasses import dataclass
-from datetime import UTC, date, datetime, timedelta
-from functools import partial
+from datetime import date, timedelta
 from typing import Any
 
 from frontdesk.commands.stay import ChangeParty, ExemptGuest
@@ -17,11 +16,11 @@ from frontdesk.domain.party import (
 )
 from frontdesk.domain.stay import StayStatus, require_status
 from frontdesk.errors import Refusal
-from frontdesk.identity import child_id
 from frontdesk.queries.base import Question
 from frontdesk.queries.charging import Plan
 from frontdesk.queries.difference import plan_differences
 from frontdesk.queries.effect import balance, change_of, effect_of
+from frontdesk.queries.planned import PLANNED, name_it
 from frontdesk.queries.posting_preview import Effect
 from frontdesk.queries.stay import stay_of, stay_with
 from frontdesk.queries.taxing import tax_rules
@@ -29,13 +28,6 @@ from frontdesk.store.reader import Reader
 from frontdesk.store.types import Fetched
 
 OTHER_GUESTS = "Other guests in the room."
-_NOBODY = "00000000-0000-7000-8000-000000000000"
-_PLANNED: dict[str, Any] = {
-    "id": _NOBODY,
-    "actor": "",
-    "workstation": "",
-    "made_at": datetime.min.replace(tzinfo=UTC),  # a plan has no moment
-}
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -144,7 +136,7 @@ def preview_party(reader: Reader, question: PreviewParty) -> SettlingPreview:
     fields = {name: getattr(question, name) for name in PreviewParty.__slots__}
     stay = stay_of(reader, question.stay)
     try:
-        values, refused = plan_party(stay, ChangeParty(**_PLANNED, **fields)), ""
+        values, refused = plan_party(stay, ChangeParty(**PLANNED, **fields)), ""
     except Refusal as refusal:
         values, refused = {}, str(refusal)
     return _settling(reader, stay.id, values, OTHER_GUESTS, refused)
@@ -155,7 +147,7 @@ def preview_exemption(reader: Reader, question: PreviewExemption) -> SettlingPre
     fields = {name: getattr(question, name) for name in PreviewExemption.__slots__}
     stay = stay_of(reader, question.stay)
     try:
-        values, refused = plan_exemption(reader, stay, ExemptGuest(**_PLANNED, **fields))[1], ""
+        values, refused = plan_exemption(reader, stay, ExemptGuest(**PLANNED, **fields))[1], ""
     except Refusal as refusal:
         values, refused = {}, str(refusal)
     return _settling(reader, stay.id, values, question.reason, refused)
@@ -164,7 +156,7 @@ def preview_exemption(reader: Reader, question: PreviewExemption) -> SettlingPre
 def _settling(reader: Reader, stay_id: str, values: dict[str, Any], why: str, refused: str) -> SettlingPreview:
     plan = Plan(())
     if not refused:
-        plan = plan_differences(reader, stay_with(reader, stay_id, **values), why, partial(child_id, _NOBODY)).plan
+        plan = plan_differences(reader, stay_with(reader, stay_id, **values), why, name_it).plan
     before = balance(reader, stay_id)
     return SettlingPreview(
         balance=before,

@@ -2,13 +2,11 @@
 
 from collections import defaultdict
 from collections.abc import Callable
-from datetime import UTC, datetime
 from functools import partial
 
 from frontdesk.commands.folio import PostCharge
 from frontdesk.domain.remedy import ChargeState, Fault, Intent, Operation
 from frontdesk.errors import Refusal
-from frontdesk.identity import child_id
 from frontdesk.queries.charging import Plan, amount_of, plan_charge
 from frontdesk.queries.correction import plan_allowance, plan_correction, plan_split, plan_transfer, reduced
 from frontdesk.queries.credit import Reason, reasons
@@ -16,6 +14,7 @@ from frontdesk.queries.effect import balance as balance_of_stay
 from frontdesk.queries.effect import change_of, effect_of
 from frontdesk.queries.gift_back import plan_gift_back
 from frontdesk.queries.ledger import Posted, one_or_reversed, one_posted
+from frontdesk.queries.planned import PLANNED, name_it
 from frontdesk.queries.posting_preview import (
     ChargePreview,
     CorrectionPreview,
@@ -30,14 +29,9 @@ from frontdesk.queries.posting_preview import (
 )
 from frontdesk.queries.remedy import remedy_for
 from frontdesk.queries.taxing import tax_names
-from frontdesk.queries.window import NameIt, windows_of
+from frontdesk.queries.window import windows_of
 from frontdesk.store.reader import Reader
 from frontdesk.store.types import Fetched
-
-NOBODY = "00000000-0000-7000-8000-000000000000"
-"""The id that names what is planned and never written."""
-
-_NAME: NameIt = partial(child_id, NOBODY)
 
 
 def preview_charge(reader: Reader, question: PreviewCharge) -> ChargePreview:
@@ -47,17 +41,14 @@ def preview_charge(reader: Reader, question: PreviewCharge) -> ChargePreview:
         Refusal: no such stay or code, or nothing to charge.
     """
     command = PostCharge(
-        id=NOBODY,
-        actor="",
-        workstation="",
-        made_at=datetime.min.replace(tzinfo=UTC),  # a plan has no moment
+        **PLANNED,
         stay=question.stay,
         window=question.window,
         code=question.code,
         quantity=question.quantity,
         unit_price=question.unit_price,
     )
-    plan = plan_charge(reader, command, _NAME)
+    plan = plan_charge(reader, command, name_it)
     on_top: dict[str, int] = defaultdict(int)
     names = tax_names(reader)
     for line in plan.lines:
@@ -106,9 +97,9 @@ def preview_correction(reader: Reader, question: PreviewCorrection) -> Correctio
 
 def _take_off(reader: Reader, found: Posted, amount: int, *, today: bool) -> Plan:
     if today:
-        return plan_correction(reader, found.row.id, {}, _NAME)[1]
+        return plan_correction(reader, found.row.id, {}, name_it)[1]
     charge = reduced(reader, found.row.id)
-    return plan_allowance(reader, charge, amount or charge.left.gross, {}, _NAME)
+    return plan_allowance(reader, charge, amount or charge.left.gross, {}, name_it)
 
 
 def _tried(plan: Callable[[], Plan]) -> tuple[Plan, str]:
@@ -137,7 +128,7 @@ def preview_transfer(reader: Reader, question: PreviewTransfer) -> PostingPrevie
     """
     found = one_posted(reader, question.posting)
     target = (question.to_stay, question.to_window)
-    return _preview(reader, found, lambda: plan_transfer(reader, found.row.id, target, "", _NAME)[2])
+    return _preview(reader, found, lambda: plan_transfer(reader, found.row.id, target, "", name_it)[2])
 
 
 def preview_split(reader: Reader, question: PreviewSplit) -> PostingPreview:
@@ -147,7 +138,7 @@ def preview_split(reader: Reader, question: PreviewSplit) -> PostingPreview:
         Refusal: there is no such line, or it was taken back before.
     """
     found = one_posted(reader, question.posting)
-    return _preview(reader, found, lambda: plan_split(reader, found.row.id, question.weights, _NAME)[1])
+    return _preview(reader, found, lambda: plan_split(reader, found.row.id, question.weights, name_it)[1])
 
 
 def preview_gift_back(reader: Reader, question: PreviewGiftBack) -> PostingPreview:
@@ -157,7 +148,7 @@ def preview_gift_back(reader: Reader, question: PreviewGiftBack) -> PostingPrevi
         Refusal: there is no such line.
     """
     row = one_or_reversed(reader, question.posting)
-    plan, refused = _tried(lambda: plan_gift_back(reader, row.id, "", _NAME)[1])
+    plan, refused = _tried(lambda: plan_gift_back(reader, row.id, "", name_it)[1])
     return _shown(reader, row, (plan, refused), left=0)
 
 

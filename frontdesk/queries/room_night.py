@@ -2,7 +2,7 @@
 
 from datetime import date, timedelta
 
-from sqlalchemy import and_, bindparam, func, or_, select
+from sqlalchemy import BindParameter, ColumnElement, and_, bindparam, func, or_, select
 
 from frontdesk.domain.stay import StayStatus
 from frontdesk.store import tables
@@ -37,6 +37,23 @@ def current_room(reader: Reader, stay_id: str, on: date) -> str:
         return str(found.room)
     moved = _moved_since(reader, stay_id, found.night if found else date.min, on)
     return moved or _by_day(reader, stay_id) or (found.room if found else "")
+
+
+def room_beside(today: date | BindParameter[date]) -> ColumnElement[str]:
+    """The room of each stay of a select of stays: of its day, else of its newest night up to today.
+
+    Before arrival it is the room that is held for the first night.
+    """
+    stay = tables.stay
+    newest_night = (
+        select(nights.c.room)
+        .where(nights.c.stay_id == stay.c.id, or_(nights.c.night <= today, nights.c.night == stay.c.arrival))
+        .order_by(nights.c.night.desc())
+        .limit(1)
+        .correlate(stay)
+        .scalar_subquery()
+    )
+    return func.coalesce(stay.c.day_room, newest_night)
 
 
 def _by_day(reader: Reader, stay_id: str) -> str:

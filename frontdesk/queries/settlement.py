@@ -52,7 +52,7 @@ def settleable(reader: Reader, stay_id: str, number: int) -> Window:
         raise Refusal(said, help="Take the payment first.")
     posting = tables.posting
     if reader.first(select(posting.c.id).where(posting.c.window_id == window.id).limit(1)) is None:
-        raise Refusal("There is nothing on this window to settle.")
+        raise Refusal("There is nothing on this window to settle.", help="Settle a window with lines.")
     return window
 
 

@@ -1,7 +1,7 @@
 """What a guest without a reservation would pay: every night with its taxes, before anything is written."""
 
 from dataclasses import dataclass
-from datetime import UTC, date, datetime
+from datetime import date
 
 from sqlalchemy import select
 
@@ -10,11 +10,10 @@ from frontdesk.domain.stay import Span, StayStatus, require_prices
 from frontdesk.domain.tax.assessment import Assessment
 from frontdesk.errors import Refusal
 from frontdesk.queries.base import Question
+from frontdesk.queries.planned import NOBODY, PLANNED
 from frontdesk.queries.taxing import assess_night
 from frontdesk.store import tables
 from frontdesk.store.reader import Reader
-
-NOBODY = "00000000-0000-7000-8000-000000000000"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -98,10 +97,7 @@ def _night(found: Assessment, night: date) -> WalkInNight:
 def _as_if(question: PreviewWalkIn, today: date, room_type: str) -> RecordStay:
     """The stay as the taxes will know it; nobody has slept here before under an id that nobody has."""
     return RecordStay(
-        id=NOBODY,
-        actor="",
-        workstation="",
-        made_at=datetime.min.replace(tzinfo=UTC),
+        **PLANNED,
         source="",
         line=0,
         stay=NOBODY,

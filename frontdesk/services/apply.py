@@ -88,5 +88,5 @@ def _stored(row: Any, kind: str, payload_sha: str) -> Done:
             "Make a new id; if a whole computer was copied, enrol the copy as a workstation of its own.",
         )
     if row.outcome == "refused":
-        raise Refusal(row.facts.get("refused", "This command was refused before."))
+        raise Refusal.read(row.facts)
     return Done(id=row.id, seq=row.seq, outcome=row.outcome, topics=frozenset(), facts=row.facts, again=True)

@@ -139,7 +139,7 @@ def reschedule_move(command: RescheduleMove, work: UnitOfWork) -> None:
         require_transition(order.state, MoveState.APPROVED)
         raise Refusal("This move has not been approved yet.", help="Approve it for the date you want.")
     if command.from_night < work.business_date:
-        raise Refusal("That date has passed.", f"It is {work.business_date} now.")
+        raise Refusal("That date has passed.", f"It is {work.business_date} now.", "Choose today or a later date.")
     require_alone(order)
     later = replace(order, from_night=command.from_night, at=command.at, difference=command.difference)
     if later.prices:

@@ -3,7 +3,7 @@
 from dataclasses import replace
 
 from frontdesk.commands.room_move import ApproveMove, DraftMove, MoveRoom, MoveTerms, PlanMove
-from frontdesk.domain.room_move import MoveReason, MoveState, require_transition
+from frontdesk.domain.room_move import ALL_STEPS, MoveReason, MoveState, require_transition
 from frontdesk.errors import Refusal
 from frontdesk.queries.move_order import Order, open_order, order_of, row_of
 from frontdesk.queries.move_reason import require_reason
@@ -38,7 +38,7 @@ def move_room(command: MoveRoom, work: UnitOfWork) -> None:
     require_gates(work, order, command, None)
     order = replace(order, state=MoveState.DONE.value, case_id=case_for(work, command, order))
     work.add(tables.move_order, row_of(order))
-    log_states(work, order.id, (MoveState.DRAFT, MoveState.APPROVED, MoveState.MOVING, MoveState.DONE), command.words)
+    log_states(work, order.id, ALL_STEPS, command.words)
     keep_ticks(work, order.id, command, agreed.approved_by)
     complete(work, order, agreed.shown)
 

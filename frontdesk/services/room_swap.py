@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 from frontdesk.commands.room_move import ApproveMove, PlanSwap, SwapHalf, SwapRooms, SwapTerms
-from frontdesk.domain.room_move import MoveReason, MoveState
+from frontdesk.domain.room_move import ALL_STEPS, MoveReason, MoveState
 from frontdesk.errors import Refusal
 from frontdesk.queries.move_order import Order, open_order, row_of
 from frontdesk.queries.move_preview import Remaining, remaining_nights
@@ -20,7 +20,6 @@ from frontdesk.store import tables
 from frontdesk.store.unit_of_work import UnitOfWork
 
 PLANNED = (MoveState.DRAFT, MoveState.APPROVED)
-DONE = (*PLANNED, MoveState.MOVING, MoveState.DONE)
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,7 +40,7 @@ def swap_rooms(command: SwapRooms, work: UnitOfWork) -> None:
             "Look at the previews again, or plan the swap for its date.",
         )
     require_both_empty(said=command.both_empty)
-    sides = _written(command, work, DONE)
+    sides = _written(command, work, ALL_STEPS)
     exchange(work, sides)
 
 

@@ -7,7 +7,7 @@ from typing import Any
 from frontdesk.commands.sharer import MoveSharer
 from frontdesk.commands.stay import ChangeParty, WalkIn
 from frontdesk.domain.party import Heads, parted
-from frontdesk.domain.room_move import MoveState, RateDecision, is_house_fault
+from frontdesk.domain.room_move import ALL_STEPS, MoveState, RateDecision, is_house_fault
 from frontdesk.domain.staff import Role
 from frontdesk.errors import Refusal
 from frontdesk.queries.correction import plan_transfer
@@ -30,8 +30,6 @@ from frontdesk.services.room_night import require_empty
 from frontdesk.services.walk_in import walk_in
 from frontdesk.store import tables
 from frontdesk.store.unit_of_work import UnitOfWork
-
-DONE = (MoveState.DRAFT, MoveState.APPROVED, MoveState.MOVING, MoveState.DONE)
 
 
 def move_sharer(command: MoveSharer, work: UnitOfWork) -> None:
@@ -58,7 +56,7 @@ def move_sharer(command: MoveSharer, work: UnitOfWork) -> None:
     _carry(command, work)
     require_fits(work, stay_of(work, command.to_stay), room_of(work, command.to_room), order)
     work.add(tables.move_order, row_of(order))
-    log_states(work, order.id, DONE, command.words)
+    log_states(work, order.id, ALL_STEPS, command.words)
     keep(work, order)
     give_tasks(work, order)
     work.facts.update(number=order.number, from_room=left.room, to_room=order.to_room, lines=len(command.postings))

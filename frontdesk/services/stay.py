@@ -292,7 +292,8 @@ def change_departure(command: ChangeDeparture, work: UnitOfWork) -> None:
     require_status(row.status, StayStatus.DUE_IN, StayStatus.IN_HOUSE)
     Span(row.arrival, command.departure)
     if command.departure < work.business_date:
-        raise Refusal("The new departure is in the past.", f"The business date is {work.business_date}.")
+        today = f"The business date is {work.business_date}."
+        raise Refusal("The new departure is in the past.", today, "Choose that day or a later one.")
     if command.departure == row.departure:
         raise Refusal("The departure is that day already.")
     # Who leaves today is here by day only; nights say it themselves (RM-6).

@@ -48,7 +48,8 @@ def _ready(work: UnitOfWork, order: Order, difference: int | None) -> Side:
     """One half on its date: it may go ahead, and it still costs what the guest was told."""
     require_transition(order.state, MoveState.MOVING)
     if work.business_date < order.from_night:
-        raise Refusal(f"This exchange is for {order.from_night}.", f"It is {work.business_date} now.")
+        told = f"It is {work.business_date} now."
+        raise Refusal(f"This exchange is for {order.from_night}.", told, "Wait for that day, or cancel it.")
     left = remaining_nights(work, order.stay_id, work.business_date)
     if order.reason != MoveReason.SAFETY:
         require_movable(left.stay, work)

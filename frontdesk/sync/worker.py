@@ -282,11 +282,6 @@ class Worker:
         clock = self.desks.authority.clock()
         self.skew = self._clock() - clock if clock is not None else timedelta(0)
 
-    def compare_soon(self) -> None:
-        """Compare the copy with the shared database in the next round."""
-        self._compare_at = self._clock()
-        self.wake()
-
     # --- what can go wrong -----------------------------------------------------------------------------------------
 
     def _broken(self, why: str) -> float:

@@ -32,6 +32,12 @@ def test_a_refused_file_leaves_no_database(
     assert list(tmp_path.iterdir()) == [file]
 
 
+def test_a_folder_is_called_a_folder(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    options = ["--business-date", "2015-07-20", "-d", str(tmp_path / "new.db")]
+    assert run(["import", "bookings", str(tmp_path), *options]) == REFUSED
+    assert "is a folder. Name the file in it." in capsys.readouterr().err
+
+
 def test_a_refused_file_leaves_a_house_that_was_there(tmp_path: Path) -> None:
     good, bad, database = tmp_path / "good.csv.gz", tmp_path / "bad.csv.gz", tmp_path / "house.db"
     packed(good, many(3))

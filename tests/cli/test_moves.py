@@ -6,6 +6,7 @@ from pathlib import Path
 import pytest
 
 from frontdesk.cli import run
+from frontdesk.commands.room_move import SetDoNotMove
 from frontdesk.domain.room_move import MoveReason
 from tests.hotel import Hotel
 from tests.services.moves import move
@@ -26,6 +27,15 @@ def test_the_report_as_lines_csv_and_json(
     capsys.readouterr()
     assert run(["ask", "ReportMoves", "last=2025-11-19", "-d", sqlite_address]) == 0
     assert json.loads(capsys.readouterr().out)["moves"] == 1
+
+
+def test_no_spreadsheet_works_out_what_somebody_typed(
+    small_hotel: Hotel, sqlite_address: str, capsys: pytest.CaptureFixture[str]
+) -> None:
+    stay = small_hotel.arrive("305")
+    small_hotel.do(SetDoNotMove, stay=stay, reason="=1+1")
+    assert run(["moves", "--part", "locked", "-d", sqlite_address]) == 0
+    assert ",'=1+1," in capsys.readouterr().out
 
 
 @pytest.mark.parametrize("options", [["--part", "rooms"], ["--from", "today"], ["--from", "2030-01-01"]])

@@ -3,6 +3,7 @@
 import io
 import json
 from typing import Any
+from uuid import uuid4
 
 import pytest
 
@@ -11,6 +12,7 @@ from frontdesk.cli import run
 from frontdesk.commands.codec import encode
 from frontdesk.identity import new_id
 from frontdesk.queries.house import SeeHouse
+from frontdesk.queries.journal import ReadJournal
 from tests.hotel import Hotel
 
 
@@ -32,6 +34,21 @@ def test_a_line_is_done_and_a_second_time_it_is_known(small_hotel: Hotel, pipe: 
     assert pipe(line)[1][0]["ok"]
     code, [again] = pipe(line)
     assert (code, again["again"], len(small_hotel.lines(stay))) == (0, True, 1)
+
+
+def test_a_line_without_its_moment_is_known_in_a_later_run(small_hotel: Hotel, pipe: Any) -> None:
+    charge = {"kind": "PostCharge", "actor": small_hotel.ana, "stay": small_hotel.arrive(), "code": "3000"}
+    line = json.dumps({**charge, "id": new_id(), "unit_price": 600})
+    assert [pipe(line)[1][0]["again"], pipe(line)[1][0]["again"]] == [False, True]
+    assert len(small_hotel.lines(charge["stay"])) == 1
+
+
+def test_an_id_that_tells_no_time_takes_the_clock(small_hotel: Hotel, pipe: Any) -> None:
+    made = small_hotel.desk.now()
+    charge = {"kind": "PostCharge", "actor": small_hotel.ana, "stay": small_hotel.arrive(), "code": "3000"}
+    assert pipe(json.dumps({**charge, "id": str(uuid4()), "unit_price": 600}))[0] == 0
+    row = small_hotel.desk.ask(ReadJournal())[0]
+    assert row.made_at >= made
 
 
 @pytest.mark.parametrize(
@@ -126,3 +143,11 @@ def test_check_finds_an_edited_file(
     said = capsys.readouterr().out
     assert "posting_no_update is missing" in said
     assert "A posting is never changed" in said
+
+
+def test_a_queue_without_mail_says_so(
+    small_hotel: Hotel, sqlite_address: str, capsys: pytest.CaptureFixture[str]
+) -> None:
+    assert small_hotel.rows is not None
+    assert run(["mail", "list", "-d", sqlite_address]) == 0
+    assert capsys.readouterr().out == "No message has been written yet.\n"

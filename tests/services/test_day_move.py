@@ -7,9 +7,11 @@ import pytest
 from frontdesk import commands as do
 from frontdesk.domain.room_move import MoveReason, RateDecision
 from frontdesk.errors import Refusal
+from frontdesk.queries.day import SeeDay
 from frontdesk.queries.house import SeeHouse
 from frontdesk.queries.room_list import SeeRooms
 from frontdesk.queries.room_move import PreviewMove, WhichRooms
+from frontdesk.queries.search import Find
 from frontdesk.queries.stay import SeeStay
 from frontdesk.store import tables
 from tests.hotel import DAY, Hotel
@@ -41,6 +43,9 @@ def test_the_guest_spends_the_last_hours_in_the_other_room(hotel: Hotel) -> None
     assert hotel.desk.ask(SeeStay(stay)).room == "307"
     assert (guest_in(hotel, "307"), guest_in(hotel, "305")) == (stay, "")
     assert [row.room for row in hotel.desk.ask(SeeHouse()).in_house] == ["307"]
+    assert [row.room for row in hotel.desk.ask(SeeDay()).departures] == ["307"]
+    assert [row.room for row in hotel.desk.ask(Find("307"))] == ["307"]
+    assert hotel.desk.ask(Find("305")) == ()
     assert {row.state for row in hotel.rows(tables.room) if row.number == "305"} == {"dirty"}
     assert hotel.faults() == ()
     hotel.do(do.ChangeDeparture, stay=stay, departure=TOMORROW + timedelta(1), prices=(18900,))

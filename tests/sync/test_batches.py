@@ -11,7 +11,7 @@ import pytest
 
 from frontdesk import commands as do
 from frontdesk.services import HANDLERS
-from frontdesk.sync import exchange
+from frontdesk.sync import authority, exchange
 from tests.hotel import Hotel
 from tests.sync.shared import Shared, in_step, joined, until
 
@@ -135,15 +135,19 @@ def test_a_reply_swallowed_after_a_batch_posts_each_once(shared: Shared):
 
 
 def test_making_a_copy_takes_longer_than_the_server_lets_a_view_idle(shared: Shared, monkeypatch: pytest.MonkeyPatch):
+    short = authority._OPTIONS.replace("session_timeout=5000", "session_timeout=300")
+    monkeypatch.setattr(authority, "_OPTIONS", short)
     one = shared.desk("desk-1")
     one.arrive("305")
     in_step(shared, one)
+    with joined(one).desks.authority.reading() as connection:
+        assert connection.exec_driver_sql("SHOW idle_in_transaction_session_timeout").scalar() == "300ms"
     index = joined(one).desks.copy._index
     assert index is not None
     real = type(index).whole
 
     def slow(self: Any, connection: Any) -> None:
-        time.sleep(5.5)
+        time.sleep(0.6)
         real(self, connection)
 
     monkeypatch.setattr(type(index), "whole", slow)

@@ -16,7 +16,7 @@ from frontdesk.queries.arrival import FreeRoom, RoomsForWalkIn
 from frontdesk.queries.move_reason import MoveReasons, ReasonRow
 from frontdesk.queries.stay import StayView
 from frontdesk.queries.walk_in import PreviewWalkIn, WalkInPreview
-from ui import theme, wording
+from ui import actions, theme, wording
 from ui.dialogs.approved import ApprovedForm
 from ui.dialogs.reading import FieldRefusal, amount, words
 from ui.widgets.choose import chooser
@@ -66,7 +66,7 @@ class SharerForm(ApprovedForm):
             prices=tuple(night.price for night in shown.nights),
             reason=str(self.reason.currentData() or MoveReason.ASKED),
             words=words("said", self.said.text(), "Write what the guest said."),
-            **({} if self.approver.isHidden() else self.approval()),
+            **self.approval(),
         )
 
     def done_words(self) -> str:
@@ -117,7 +117,7 @@ class SharerForm(ApprovedForm):
         if room and price is not None:
             question = PreviewWalkIn(room=room, departure=self._stay.departure, adults=self.adults.value(), price=price)
             self.ask(question, self._show, slot="preview")
-        if price == 0 and self.approver.isHidden():
+        if price == 0 and self.approver.isHidden() and self.place.session.role not in actions.APPROVERS:
             self.ask_approval()
 
     def _show(self, shown: WalkInPreview) -> None:

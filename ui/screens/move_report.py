@@ -150,117 +150,128 @@ _DAY = _text("Day", lambda row: wording.day(row.business_date), 120)
 _ROOMS = _text("Rooms", lambda row: f"{row.from_room} {wording.ARROW} {row.to_room or '…'}", 112, strong=True)
 
 
+_MOVED = (
+    Part(
+        "Counts",
+        lambda report: report.counts,
+        (
+            _text("By", lambda row: wording.sentence_case(row.by), 120),
+            _text("What", lambda row: row.key, strong=True),
+            _number("Moves", lambda row: str(row.moves)),
+        ),
+        "No guest was moved on these days.",
+    ),
+    Part(
+        "Defects",
+        lambda report: report.defects,
+        (
+            _NUMBER,
+            _DAY,
+            _ROOMS,
+            _text("Reason", lambda row: row.reason),
+            _number("Minutes", lambda row: str(row.minutes)),
+        ),
+        "No guest was moved for a defect.",
+    ),
+)
+"""Why guests were moved."""
+
+_TO_SEE = (
+    Part(
+        "Left twice",
+        lambda report: report.left_twice,
+        (
+            _text("Room", lambda row: row.room, 96, strong=True),
+            _number("Times", lambda row: str(row.times)),
+            _text("Reasons", lambda row: row.reasons),
+            _text("Last", lambda row: wording.day(row.last), 120),
+        ),
+        "No room was left twice for a defect in 30 days.",
+    ),
+    Part(
+        "Passed",
+        lambda report: report.passed,
+        (
+            _NUMBER,
+            _DAY,
+            _text("Step", lambda row: row.words),
+            _text("Why", lambda row: row.why),
+            _text("By", lambda row: row.by, 120),
+        ),
+        "Every step was ticked and every guest present.",
+    ),
+    Part(
+        "Ended",
+        lambda report: report.ended,
+        (
+            _NUMBER,
+            _DAY,
+            _ROOMS,
+            _text("Guest", lambda row: theme.readable(row.name, row.latin)),
+            _text("State", lambda row: wording.sentence_case(row.state), 104),
+            _text("Why", lambda row: row.words),
+            _text("By", lambda row: row.by, 120),
+        ),
+        "No move failed or was given up.",
+    ),
+    Part(
+        "Scheduled",
+        lambda report: report.scheduled,
+        (
+            _text("When", lambda row: f"{wording.day(row.from_night)}  {row.at}".strip(), 148),
+            _ROOMS,
+            _text("Guest", lambda row: theme.readable(row.name, row.latin)),
+            _text("Reason", lambda row: row.reason),
+            _text("Look again", lambda row: row.attention),
+        ),
+        "No move is planned for the next seven days.",
+    ),
+    Part(
+        "Do not move",
+        lambda report: report.locked,
+        (
+            _text("Room", lambda row: row.room, 96, strong=True),
+            _text("Guest", lambda row: theme.readable(row.name, row.latin)),
+            _text("Why", lambda row: row.reason),
+            _text("Until", lambda row: wording.day(row.until) if row.until else "departure", 120),
+            _text("By", lambda row: row.by, 120),
+        ),
+        "Every guest may be moved.",
+    ),
+    Part(
+        "Calls",
+        lambda report: report.calls,
+        (
+            _NUMBER,
+            _text("Room", lambda row: row.room, 96, strong=True),
+            _text("Guest", lambda row: theme.readable(row.name, row.latin)),
+            _text("Call", lambda row: _moment(row.made), 148),
+            _text("Said", lambda row: row.words),
+            _text("By", lambda row: row.by, 120),
+        ),
+        "No call to a new room was due.",
+    ),
+)
+"""What somebody should look at."""
+
+
 def _parts(money: Callable[[int], str]) -> tuple[Part, ...]:
     """The lists of the report in the order of their tabs."""
-    return (
-        Part(
-            "Counts",
-            lambda report: report.counts,
-            (
-                _text("By", lambda row: wording.sentence_case(row.by), 120),
-                _text("What", lambda row: row.key, strong=True),
-                _number("Moves", lambda row: str(row.moves)),
-            ),
-            "No guest was moved on these days.",
+    return (*_MOVED, _money(money), *_TO_SEE)
+
+
+def _money(money: Callable[[int], str]) -> Part:
+    return Part(
+        "Money",
+        lambda report: report.money,
+        (
+            _NUMBER,
+            _DAY,
+            _ROOMS,
+            _text("Decision", lambda row: wording.sentence_case(row.decision.replace("_", " ").lower())),
+            _number("Agreed", lambda row: money(row.agreed), 124),
+            _number("Posted", lambda row: money(row.posted), 124),
+            _number("House value", lambda row: money(row.house_value), 124),
         ),
-        Part(
-            "Defects",
-            lambda report: report.defects,
-            (
-                _NUMBER,
-                _DAY,
-                _ROOMS,
-                _text("Reason", lambda row: row.reason),
-                _number("Minutes", lambda row: str(row.minutes)),
-            ),
-            "No guest was moved for a defect.",
-        ),
-        Part(
-            "Money",
-            lambda report: report.money,
-            (
-                _NUMBER,
-                _DAY,
-                _ROOMS,
-                _text("Decision", lambda row: wording.sentence_case(row.decision.replace("_", " ").lower())),
-                _number("Agreed", lambda row: money(row.agreed), 124),
-                _number("Posted", lambda row: money(row.posted), 124),
-                _number("House value", lambda row: money(row.house_value), 124),
-            ),
-            "No move changed a price.",
-        ),
-        Part(
-            "Left twice",
-            lambda report: report.left_twice,
-            (
-                _text("Room", lambda row: row.room, 96, strong=True),
-                _number("Times", lambda row: str(row.times)),
-                _text("Reasons", lambda row: row.reasons),
-                _text("Last", lambda row: wording.day(row.last), 120),
-            ),
-            "No room was left twice for a defect in 30 days.",
-        ),
-        Part(
-            "Passed",
-            lambda report: report.passed,
-            (
-                _NUMBER,
-                _DAY,
-                _text("Step", lambda row: row.words),
-                _text("Why", lambda row: row.why),
-                _text("By", lambda row: row.by, 120),
-            ),
-            "Every step was ticked and every guest present.",
-        ),
-        Part(
-            "Ended",
-            lambda report: report.ended,
-            (
-                _NUMBER,
-                _DAY,
-                _ROOMS,
-                _text("Guest", lambda row: theme.readable(row.name, row.latin)),
-                _text("State", lambda row: wording.sentence_case(row.state), 104),
-                _text("Why", lambda row: row.words),
-                _text("By", lambda row: row.by, 120),
-            ),
-            "No move failed or was given up.",
-        ),
-        Part(
-            "Scheduled",
-            lambda report: report.scheduled,
-            (
-                _text("When", lambda row: f"{wording.day(row.from_night)}  {row.at}".strip(), 148),
-                _ROOMS,
-                _text("Guest", lambda row: theme.readable(row.name, row.latin)),
-                _text("Reason", lambda row: row.reason),
-                _text("Look again", lambda row: row.attention),
-            ),
-            "No move is planned for the next seven days.",
-        ),
-        Part(
-            "Do not move",
-            lambda report: report.locked,
-            (
-                _text("Room", lambda row: row.room, 96, strong=True),
-                _text("Guest", lambda row: theme.readable(row.name, row.latin)),
-                _text("Why", lambda row: row.reason),
-                _text("Until", lambda row: wording.day(row.until) if row.until else "departure", 120),
-                _text("By", lambda row: row.by, 120),
-            ),
-            "Every guest may be moved.",
-        ),
-        Part(
-            "Calls",
-            lambda report: report.calls,
-            (
-                _NUMBER,
-                _text("Room", lambda row: row.room, 96, strong=True),
-                _text("Guest", lambda row: theme.readable(row.name, row.latin)),
-                _text("Call", lambda row: _moment(row.made), 148),
-                _text("Said", lambda row: row.words),
-                _text("By", lambda row: row.by, 120),
-            ),
-            "No call to a new room was due.",
-        ),
+        "No move changed a price.",
     )

@@ -41,7 +41,6 @@ class WhyCard(Card):
         _part_families(self.reason_box)
         self.nature = State("", "Defect or wish follows from it", "quiet", small=True)
         self.words_edit = TextEdit()
-        self.words_edit.setTabChangesFocus(True)
         self.words_edit.setFixedHeight(theme.pixels(72))
         self.form = Form()
         self.form.add("reason", "Reason", self.reason_box)
