@@ -76,6 +76,9 @@ class Hearing(DeskLike, SharedDesk, Protocol):
         """Call ``listener`` with what has changed; gives what ends it."""
 
 
+BACK_TO_NIGHT = "Esc leads back to the night audit"
+
+
 class Workstation(QObject):
     """Holds what lives as long as the window: the bus, the person, how the desk stands, the watch."""
 
@@ -95,7 +98,7 @@ class Workstation(QObject):
         self.mailing = Mailing(self.bus, self.session, self.window.notices, self)
         self._sign_in: SignInPage | None = None
         self._before: QWidget | None = None
-        self._night_stay = ""
+        self._night_stay, self._night_approvals = "", False
         self._connect()
 
     def open(self) -> None:
@@ -194,12 +197,15 @@ class Workstation(QObject):
         self.house().stay.show_moves()
 
     def _make_approvals(self, shell: Shell) -> QWidget:
-        return ApprovalsPage(shell, self.session, self.sharing)
+        page = ApprovalsPage(shell, self.session, self.sharing)
+        page.closed.connect(self._approvals_left)
+        return page
 
     def _make_night_audit(self, shell: Shell) -> QWidget:
         page = NightAuditPage(shell, self.session)
         page.stay_asked.connect(lambda stay: self._from_night(self._open_stay, stay))
         page.moves_asked.connect(lambda stay: self._from_night(self._open_moves, stay))
+        page.approvals_asked.connect(self._approvals_from_night)
         page.papers_asked.connect(self._show_night_papers)
         return page
 
@@ -207,7 +213,7 @@ class Workstation(QObject):
         """Go where a check leads; Esc out of that stay comes back to the night audit."""
         way(stay)
         self._night_stay = stay
-        self.window.notices.toast("Esc leads back to the night audit")
+        self.window.notices.toast(BACK_TO_NIGHT)
 
     def _stay_left(self) -> None:
         """Only the stay that the night audit led to leads back there, and once."""
@@ -215,6 +221,16 @@ class Workstation(QObject):
         shown = self.house().stay.stay
         if meant and shown is not None and shown.stay == meant:
             self.window.go("night_audit").setFocus()
+
+    def _approvals_from_night(self) -> None:
+        self.window.deck.start("approvals")
+        self._night_approvals = True
+        self.window.notices.toast(BACK_TO_NIGHT)
+
+    def _approvals_left(self) -> None:
+        """Back to the night audit if it led there, once; else home."""
+        meant, self._night_approvals = self._night_approvals, False
+        self.window.go("night_audit" if meant else "house").setFocus()
 
     def _show_night_papers(self, closed: date) -> None:
         show_papers(self.place, *night_papers(closed))

@@ -95,7 +95,7 @@ from frontdesk.queries.tape_chart import SeeTapeChart, see_tape_chart
 from frontdesk.queries.task import SeeTasks, see_tasks
 from frontdesk.queries.trial_balance import ReadTrialBalance, read_trial_balance
 from frontdesk.queries.waiting import SeeWaiting, see_waiting
-from frontdesk.queries.walk_in import PreviewWalkIn, preview_walk_in
+from frontdesk.queries.walk_in import PreviewWalkIn, RatePlans, preview_walk_in, rate_plans
 from frontdesk.queries.work_item import SeeWorkItems, see_work_items
 from frontdesk.store.reader import Reader
 
@@ -150,6 +150,7 @@ ANSWERS: dict[type[Any], Callable[[Reader, Any], Any]] = {
     SeeBatches: see_batches,
     PreviewArrival: preview_arrival,
     RoomsForArrival: rooms_for_arrival,
+    RatePlans: rate_plans,
     RoomsForWalkIn: rooms_for_walk_in,
     SeeCodes: see_codes,
     SeeDay: see_day,

@@ -1,4 +1,4 @@
-"""What a guest without a reservation would pay: every night with its taxes, before anything is written."""
+"""What a guest without a reservation can be sold and would pay: every night with its taxes, before it is written."""
 
 from dataclasses import dataclass
 from datetime import date
@@ -8,12 +8,16 @@ from sqlalchemy import select
 from frontdesk.commands.stay import GuestSpec, RecordStay
 from frontdesk.domain.stay import Span, StayStatus, require_prices
 from frontdesk.domain.tax.assessment import Assessment
+from frontdesk.domain.tax.packages import package_of
 from frontdesk.errors import Refusal
 from frontdesk.queries.base import Question
 from frontdesk.queries.planned import NOBODY, PLANNED
-from frontdesk.queries.taxing import assess_night
+from frontdesk.queries.taxing import assess_night, tax_rules
 from frontdesk.store import tables
 from frontdesk.store.reader import Reader
+
+ROOM_ALONE = "Flexible"
+"""The rate whose price is for the room and nothing else."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -31,6 +35,7 @@ class WalkInPreview:
     """What the stay would cost in minor units of ``currency``; ``total`` is all the guest pays for room and taxes."""
 
     room: str
+    rate_plan: str
     type_name: str
     business_date: date
     departure: date
@@ -53,7 +58,19 @@ class PreviewWalkIn(Question[WalkInPreview]):
     adults: int = 1
     children: tuple[int, ...] = ()
     price: int | None = None
-    rate_plan: str = "Flexible"
+    rate_plan: str = ROOM_ALONE
+
+
+@dataclass(frozen=True, slots=True)
+class RatePlans(Question[tuple[str, ...]]):
+    """What a night can be sold as today: the room alone first, then each package of the tax rules in force (S17)."""
+
+
+def rate_plans(reader: Reader, _question: RatePlans) -> tuple[str, ...]:
+    """The names of the rates."""
+    rules, today = tax_rules(reader), reader.business_date
+    packages = (plan for package in rules.packages for plan in package.rate_plans if package_of(rules, plan, today))
+    return tuple(dict.fromkeys((ROOM_ALONE, *packages)))
 
 
 def preview_walk_in(reader: Reader, question: PreviewWalkIn) -> WalkInPreview:
@@ -76,9 +93,11 @@ def preview_walk_in(reader: Reader, question: PreviewWalkIn) -> WalkInPreview:
     price = found.price if question.price is None else question.price
     require_prices((price,) * len(span.nights), len(span.nights))
     stay = _as_if(question, today, found.code)
-    nights = tuple(_night(assess_night(reader, stay, night, price), night) for night in span.nights)
+    spent = len(span.nights)  # as many as there will be once all are posted (S14)
+    nights = tuple(_night(assess_night(reader, stay, night, price, spent=spent), night) for night in span.nights)
     return WalkInPreview(
         room=question.room,
+        rate_plan=question.rate_plan,
         type_name=found.name,
         business_date=today,
         departure=question.departure,

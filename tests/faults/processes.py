@@ -11,6 +11,7 @@ from collections.abc import Callable, Sequence
 from multiprocessing.context import BaseContext
 from typing import Any
 
+import psycopg
 from sqlalchemy import event
 
 from frontdesk.commands.codec import decode
@@ -153,8 +154,12 @@ def do_lines(address: str, lines: Sequence[str], acknowledged: str) -> None:
 
 
 def close_at(address: str, line: str, moment: str, began: Any) -> None:
-    """Do one command and die without a word at a moment of it: before a statement by its number, or around the commit."""
-    statements = itertools.count(1)
+    """Do one command and die without a word at a moment of it: before a statement by its number, or around the commit.
+
+    ``row`` and a number is inside a COPY: so many rows have been handed over, the others have not.
+    """
+    statements, rows = itertools.count(1), itertools.count(1)
+    hand_over = psycopg.Copy.write_row
 
     def die(*_told: object) -> None:
         os.kill(os.getpid(), signal.SIGKILL)
@@ -163,6 +168,12 @@ def close_at(address: str, line: str, moment: str, began: Any) -> None:
         if str(next(statements)) == moment:
             die()
 
+    def die_on_the_way(copy: psycopg.Copy, row: Sequence[Any]) -> None:
+        hand_over(copy, row)
+        if f"row {next(rows)}" == moment:
+            die()
+
+    psycopg.Copy.write_row = die_on_the_way  # type: ignore[method-assign]  # of this process, which ends with it
     with Desk.open(address) as desk:
         write = desk._house.store.write
         event.listen(write, "before_cursor_execute", die_at)

@@ -2,16 +2,19 @@
 
 import json
 import random
+import signal
 import time
 from datetime import timedelta
 from typing import Any
 
+import pytest
 from sqlalchemy import select
 
 from frontdesk import commands as do
 from frontdesk.commands.codec import decode, encode
 from frontdesk.desk import Desk
 from frontdesk.store import tables
+from frontdesk.store.bulk import MANY
 from tests.faults.processes import close_at, close_when_all_are_ready, context
 from tests.hotel import DAY, Hotel, found_hotel
 
@@ -102,8 +105,8 @@ def encode_row(row: Any, pins: Any) -> str:
     return json.dumps({"kind": row.kind, **values})
 
 
-def kill(address: str, line: str, moment: str, after: float = 0.0) -> None:
-    """Start a night audit and kill it at a moment, or some time after it began."""
+def kill(address: str, line: str, moment: str, after: float = 0.0) -> int | None:
+    """Start a night audit and kill it at a moment, or some time after it began; gives how it ended."""
     began = context().Event()
     process = context().Process(target=close_at, args=(address, line, moment, began))
     process.start()
@@ -114,6 +117,27 @@ def kill(address: str, line: str, moment: str, after: float = 0.0) -> None:
         time.sleep(after)
         process.kill()
         process.join()
+    return process.exitcode
+
+
+@pytest.mark.parametrize("address", ["postgres"], indirect=True)
+def test_killed_while_many_rows_are_on_their_way(address: str) -> None:
+    """From fifty rows on PostgreSQL takes them by COPY: killed at the first, between, and at the last of the postings."""
+    rooms = [f"{floor}0{number}" for floor in (1, 2, 3, 4) for number in range(1, 8)]
+    with Desk.open(address) as desk:
+        hotel = found_hotel(desk)
+        for room in rooms:
+            hotel.arrive(room, 2, name=f"Guest {room}")
+        line = encode(hotel.command(do.CloseDay, hotel.kostas, business_date=DAY))
+        before = books(hotel)
+        postings = 2 * len(rooms)
+        assert postings >= MANY
+        for row in (1, MANY, postings, postings + 1):
+            assert kill(address, line, f"row {row}") == -signal.SIGKILL
+            assert books(hotel) == before, f"killed at row {row}, nothing is half done"
+        desk.do(decode(line))
+        assert len(hotel.rows(tables.posting)) == postings
+        assert hotel.faults() == ()
 
 
 def test_two_workstations_at_once(address: str) -> None:

@@ -598,6 +598,27 @@ def test_a_walk_in_sees_the_price_with_taxes_before_anything_is_written(
     assert total >= 12900
 
 
+def test_a_walk_in_is_sold_a_package_at_the_price_shown(
+    qtbot: QtBot, day: DayPage, house: SmallHouse, typing: Typing
+) -> None:
+    press(Key.Key_W, Held.ControlModifier)
+    made = form(qtbot, WalkInForm)
+    typing(made.name, "Roe, Ri")
+    qtbot.waitUntil(lambda: made._preview is not None)
+    alone = made._preview
+    made.told.setChecked(True)
+    made.rate.setFocus()
+    press(Key.Key_Down)
+    assert not made.told.isChecked()
+    qtbot.waitUntil(lambda: made._preview is not None and made._preview.rate_plan == "Business package")
+    assert (made._preview.total, made._preview.inside) != (alone.total, alone.inside)
+    made.told.setChecked(True)
+    number = made._preview.room
+    made.submit()
+    qtbot.waitUntil(lambda: room(house, number).guest == "Roe, Ri")
+    assert house.desk.ask(SeeStay(room=number)).rate_plan == "Business package"
+
+
 def test_a_changed_price_has_to_be_told_again(qtbot: QtBot, day: DayPage) -> None:
     press(Key.Key_W, Held.ControlModifier)
     made = form(qtbot, WalkInForm)

@@ -110,6 +110,8 @@ def test_an_exchange_for_later_is_planned_and_then_carried_out(
     made = SwapForm(station.bus, station.session.make, first, departure, station.window)
     made.open()
     qtbot.waitUntil(lambda: made.other.findData(other.stay) >= 0)
+    qtbot.waitUntil(lambda: made.why.currentData() == "GST-ASK")
+    made.why.setCurrentIndex(made.why.findData("OPS-GRP"))
     made.other.setCurrentIndex(made.other.findData(other.stay))
     qtbot.waitUntil(lambda: made._shown is not None)
     made.at.setText("14:00")
@@ -120,6 +122,7 @@ def test_an_exchange_for_later_is_planned_and_then_carried_out(
     made.submit()
     qtbot.waitUntil(lambda: len(house.desk.ask(OpenMoves())) == 2)
     move = next(row for row in house.desk.ask(OpenMoves()) if row.stay == house.stays["eleni"])
+    assert {row.stay: row.reason_code for row in house.desk.ask(OpenMoves())}[other.stay] == "OPS-GRP"
     assert SWAP_STEPS[0][1] is FinishSwapForm
     finishing = FinishSwapForm(station.place, move)
     finishing.open()

@@ -3,6 +3,8 @@
 from datetime import timedelta
 
 import pytest
+from sqlalchemy import update
+from sqlalchemy.exc import IntegrityError
 
 from frontdesk import commands as do
 from frontdesk.domain.room_move import MoveReason, RateDecision
@@ -112,3 +114,15 @@ def test_day_use_has_a_room_and_moves(hotel: Hotel) -> None:
     assert hotel.desk.ask(SeeStay(room="306")).stay == second
     assert not hotel.rows(tables.room_night)
     assert hotel.faults() == ()
+
+
+def test_the_database_itself_gives_nobody_a_room_that_somebody_has_by_day(hotel: Hotel) -> None:
+    first, second = hotel.reserve("305", 0), hotel.reserve("306", 0, name="Second, Sy")
+    for stay in (first, second):
+        hotel.do(do.CheckIn, stay=stay)
+    taken = update(tables.stay).where(tables.stay.c.id == second).values(day_room="305")
+    with pytest.raises(IntegrityError), hotel.desk._house.store.write.begin() as connection:
+        connection.execute(taken)
+    hotel.do(do.CheckOut, stay=first)
+    with hotel.desk._house.store.write.begin() as connection:
+        connection.execute(taken)

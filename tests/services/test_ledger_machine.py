@@ -1,12 +1,9 @@
 """Any sequence of work on two folios keeps the ledger right: sums, parts, and nothing below zero."""
 
-import shutil
-import tempfile
 from collections import Counter
 from collections.abc import Iterator
 from contextlib import ExitStack, contextmanager
 from datetime import timedelta
-from pathlib import Path
 
 import pytest
 from hypothesis import HealthCheck, settings
@@ -21,25 +18,26 @@ from frontdesk.queries.ledger import read_posted
 from frontdesk.store import tables
 from frontdesk.store.reader import Reader
 from tests.hotel import DAY, MARIA_PIN, Hotel, found_hotel
+from tests.services.copies import copy_of
 
 PICK = st.integers(0, 10_000)
 REASONS = ("G-NOIB", "G-AC", "G-TV", "G-NET", "G-LOCK", "G-LIFT", "G-DIRT")
 
 
-def found(path: Path) -> tuple[Path, Hotel, tuple[str, str]]:
+def found(address: str) -> tuple[str, Hotel, tuple[str, str]]:
     """A house with two guests, made once; each run works on a copy."""
-    with Desk.open(path, durable=False) as desk:
+    with Desk.open(address, durable=False) as desk:
         hotel = found_hotel(desk)
         stays = hotel.arrive("305", 60, company="Nomos AG", company_pays=("restaurant",)), hotel.arrive("306", 60)
         for stay in stays:
             hotel.do(do.OpenWindow, stay=stay, payee="A friend")
-    return path, hotel, stays
+    return address, hotel, stays
 
 
 class Ledger(RuleBasedStateMachine):
     """Work on two folios beside a model that knows only what each step adds to their sum."""
 
-    def __init__(self, founded: tuple[Path, Hotel, tuple[str, str]]) -> None:
+    def __init__(self, founded: tuple[str, Hotel, tuple[str, str]]) -> None:
         super().__init__()
         self.founded = founded
         self.opened = ExitStack()
@@ -49,9 +47,8 @@ class Ledger(RuleBasedStateMachine):
     @initialize()
     def open(self) -> None:
         template, hotel, self.stays = self.founded
-        folder = self.opened.enter_context(tempfile.TemporaryDirectory())
-        path = shutil.copy(template, folder)
-        desk = self.opened.enter_context(Desk.open(path, durable=False))
+        copy = self.opened.enter_context(copy_of(template))
+        desk = self.opened.enter_context(Desk.open(copy, durable=False))
         self.hotel = Hotel(desk, hotel.ana, hotel.kostas, hotel.maria)
 
     def lines(self, *kinds: str) -> list[FolioLine]:
@@ -182,18 +179,18 @@ class Ledger(RuleBasedStateMachine):
         self.opened.close()
 
 
-def run(path: Path, examples: int, steps: int) -> None:
+def run(address: str, examples: int, steps: int) -> None:
     quiet = [HealthCheck.too_slow, HealthCheck.data_too_large, HealthCheck.filter_too_much]
     rules = settings(max_examples=examples, stateful_step_count=steps, deadline=None, suppress_health_check=quiet)
-    founded = found(path)
+    founded = found(address)
     run_state_machine_as_test(lambda: Ledger(founded), settings=rules)
 
 
-def test_any_sequence_of_work_keeps_the_ledger_right(tmp_path: Path) -> None:
-    run(tmp_path / "founded.db", examples=8, steps=15)
+def test_any_sequence_of_work_keeps_the_ledger_right(address: str) -> None:
+    run(address, examples=2 if "://" in address else 8, steps=15)
 
 
 @pytest.mark.long
 @pytest.mark.timeout(1800)
-def test_many_long_sequences_of_work_keep_the_ledger_right(tmp_path: Path) -> None:
-    run(tmp_path / "founded.db", examples=150, steps=40)
+def test_many_long_sequences_of_work_keep_the_ledger_right(address: str) -> None:
+    run(address, examples=50 if "://" in address else 150, steps=40)

@@ -1,10 +1,7 @@
 """Any sequence of moves, swaps and changed dates leaves every guest in exactly one room a night."""
 
 import random
-import shutil
-import tempfile
 from contextlib import ExitStack
-from pathlib import Path
 
 import pytest
 from hypothesis import HealthCheck, settings
@@ -14,6 +11,7 @@ from hypothesis.stateful import RuleBasedStateMachine, initialize, invariant, ru
 from frontdesk.desk import Desk
 from frontdesk.store import tables
 from tests.hotel import Hotel, found_hotel
+from tests.services.copies import copy_of
 from tests.services.move_world import World, rooms
 
 ACTS = ("move", "move", "plan", "swap", "later", "sharer", "next", "next", "dates", "assign", "cancel")
@@ -22,14 +20,15 @@ ACTS = ("move", "move", "plan", "swap", "later", "sharer", "next", "next", "date
 class Moves(RuleBasedStateMachine):
     """A house of a few rooms, its guests, and a desk that does what comes to its mind."""
 
-    def __init__(self, make: object) -> None:
+    def __init__(self, template: str) -> None:
         super().__init__()
-        self.make = make
+        self.template = template
         self.opened = ExitStack()
 
     @initialize(seed=st.integers(0, 2**32), count=st.integers(4, 8))
     def open(self, seed: int, count: int) -> None:
-        desk = self.opened.enter_context(Desk.open(self.make(), durable=False))  # type: ignore[operator]
+        copy = self.opened.enter_context(copy_of(self.template))
+        desk = self.opened.enter_context(Desk.open(copy, durable=False))
         hotel = found_hotel(desk, rooms=rooms(count))
         self.world = World(hotel, random.Random(seed))
         self.world.fill([spec.number for spec in rooms(count)[:-1]])
@@ -53,47 +52,20 @@ class Moves(RuleBasedStateMachine):
         self.opened.close()
 
 
-def run(make: object, examples: int, steps: int) -> None:
+def run(template: str, examples: int, steps: int) -> None:
     quiet = [HealthCheck.too_slow, HealthCheck.data_too_large, HealthCheck.filter_too_much]
     rules = settings(max_examples=examples, stateful_step_count=steps, deadline=None, suppress_health_check=quiet)
-    run_state_machine_as_test(lambda: Moves(make), settings=rules)
+    run_state_machine_as_test(lambda: Moves(template), settings=rules)
 
 
-def on_sqlite(template: Path) -> object:
-    def make() -> str:
-        return shutil.copy(template, tempfile.mkdtemp())
-
-    return make
-
-
-def on_postgres(server: str, template: str) -> object:
-    import psycopg
-
-    names = iter(range(10**6))
-
-    def make() -> str:
-        name = f"moves_{next(names)}"
-        with psycopg.connect(server, autocommit=True) as connection:
-            connection.execute(f"CREATE DATABASE {name} TEMPLATE {template}")
-        return server.replace("/postgres?", f"/{name}?")
-
-    return make
-
-
-def test_every_guest_sleeps_in_one_room_a_night(sqlite_template: Path) -> None:
-    run(on_sqlite(sqlite_template), examples=6, steps=14)
-
-
-def test_every_guest_sleeps_in_one_room_a_night_on_the_shared_database(
-    postgres_server: str, postgres_template: str
-) -> None:
-    run(on_postgres(postgres_server, postgres_template), examples=2, steps=12)
+def test_every_guest_sleeps_in_one_room_a_night(address: str) -> None:
+    run(address, examples=2 if "://" in address else 6, steps=14)
 
 
 @pytest.mark.long
 @pytest.mark.timeout(1800)
-def test_many_long_days_of_moving(sqlite_template: Path) -> None:
-    run(on_sqlite(sqlite_template), examples=150, steps=40)
+def test_many_long_days_of_moving(address: str) -> None:
+    run(address, examples=50 if "://" in address else 150, steps=40)
 
 
 def test_two_workstations_in_200_random_orders(address: str) -> None:

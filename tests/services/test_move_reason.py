@@ -63,6 +63,12 @@ def test_a_used_reason_is_retired_and_history_keeps_its_words(hotel: Hotel) -> N
     plan(hotel, stay, "204", MoveReason.NETWORK)
 
 
+def test_a_reason_of_the_house_keeps_its_words_when_it_is_retired(hotel: Hotel) -> None:
+    hotel.do(do.SetMoveReason, hotel.kostas, code="MECH-TV", words="Television")
+    hotel.do(do.SetMoveReason, hotel.kostas, code="MECH-TV", retired=True)
+    assert (listed(hotel, "MECH-TV").words, listed(hotel, "MECH-TV").retired) == ("Television", True)
+
+
 @pytest.mark.parametrize(
     ("fields", "said"),
     [

@@ -15,7 +15,7 @@ from frontdesk.queries.departure import PreviewDeparture
 from frontdesk.queries.explanation import ExplainLine, Explanation
 from frontdesk.queries.folio import ReadFolioPaper
 from frontdesk.queries.room_move import PreviewMove
-from frontdesk.queries.walk_in import PreviewWalkIn
+from frontdesk.queries.walk_in import PreviewWalkIn, RatePlans
 from frontdesk.store import tables
 from tests.domain.jurisdictions import added, included
 from tests.hotel import DAY, Hotel
@@ -166,6 +166,26 @@ def test_t8_a_posted_night_stays_what_it_was_sold_as(hotel: Hotel) -> None:
     assert taxes(hotel) == {"LODGE": 667 + 785, "STD": 287, "CITY": 800}
 
 
+def test_s13_a_night_charged_anew_keeps_the_package_it_was_sold_as(hotel: Hotel) -> None:
+    rules = (included("LODGE", "20", more=BOOKED), NINETEEN)
+    under_rules(hotel, *rules, package())
+    stay = arrive(hotel, 12000)
+    nights(hotel, 1)
+    under_rules(hotel, *rules, package().replace(PLAN, "Another rate"))
+    hotel.do(do.ChangeDeparture, stay=stay, departure=DAY + timedelta(days=2))
+    assert taxes(hotel) == {"LODGE": 1700, "STD": 287}
+
+
+def test_t8_a_package_that_is_made_otherwise_now_leaves_posted_nights_alone(hotel: Hotel) -> None:
+    german(hotel, CITY)
+    stay = arrive(hotel, 12000)
+    nights(hotel, 1)
+    other = package('{ tag = "lodging", percent = "85" }, { tag = "food", percent = "15" }')
+    under_rules(hotel, SEVEN, NINETEEN, CITY, other)
+    hotel.do(do.ChangeParty, stay=stay, adults=1)
+    assert taxes(hotel) == {"LODGE": 667, "STD": 287, "CITY": 400}
+
+
 FIXED = '{ tag = "food", amount = "24.00" }'
 
 
@@ -212,6 +232,13 @@ def test_r5_who_walks_in_pays_what_was_shown(hotel: Hotel) -> None:
     hotel.do(do.WalkIn, stay=stay, **guest, **terms)
     nights(hotel, 1)
     assert (seen.inside, seen.on_top, seen.total) == (1223 + 527, 800, balance(hotel, stay))
+
+
+def test_only_packages_in_force_today_are_sold_beside_the_room_alone(hotel: Hotel) -> None:
+    under_rules(hotel, SEVEN, NINETEEN, package(dates="from = 2020-01-01, to = 2025-11-19"))
+    assert hotel.desk.ask(RatePlans()) == ("Flexible", PLAN)
+    hotel.close_day()
+    assert hotel.desk.ask(RatePlans()) == ("Flexible",)
 
 
 def test_a_stay_taken_over_is_posted_by_its_package(hotel: Hotel) -> None:

@@ -1,5 +1,6 @@
 """Two guests in house exchange rooms in one act, or both stay where they are."""
 
+from collections import Counter
 from dataclasses import replace
 from datetime import date, timedelta
 from typing import Any
@@ -24,6 +25,9 @@ def test_each_takes_the_others_room_until_its_own_departure(hotel: Hotel) -> Non
     orders = {row.stay_id: row for row in hotel.rows(tables.move_order)}
     assert (orders[short].pair, orders[long].pair) == (orders[long].id, orders[short].id)
     assert [row.state for row in orders.values()] == ["done", "done"]
+    assert Counter(row.state for row in hotel.rows(tables.move_state)) == dict.fromkeys(
+        ("draft", "approved", "moving", "done"), 2
+    )
     assert hotel.faults() == ()
 
 
@@ -77,11 +81,11 @@ def test_a_guest_who_is_not_to_be_moved_is_not_swapped(small_hotel: Hotel) -> No
         swap(small_hotel, halves[0], halves[0])
 
 
-def planned(hotel: Hotel, first: str, second: str, on: date, **fields: object) -> str:
+def planned(hotel: Hotel, first: str, second: str, on: date, reason: str = MoveReason.ASKED, **fields: object) -> str:
     """A swap for a date with the differences its preview shows; gives the id of its first half."""
-    shown = hotel.desk.ask(PreviewSwap(first, second, from_night=on))
+    shown = hotel.desk.ask(PreviewSwap(first, second, reason, reason, from_night=on))
     halves = (
-        SwapHalf(stay=stay, reason=MoveReason.ASKED, words="Fine", decision=seen.decision, difference=seen.difference)
+        SwapHalf(stay=stay, reason=reason, words="Fine", decision=seen.decision, difference=seen.difference)
         for stay, seen in ((first, shown.first), (second, shown.second))
     )
     made: str = hotel.do(do.PlanSwap, from_night=on, first=next(halves), second=next(halves), **fields).facts["move"]
@@ -109,7 +113,14 @@ def test_a_swap_for_a_later_date_holds_what_only_one_of_them_has_left(hotel: Hot
         hotel.close_day(DAY + timedelta(1))
     with pytest.raises(Refusal, match="have to be empty"):
         hotel.do(do.FinishSwap, move=move, both_empty=False)
-    hotel.do(do.FinishSwap, move=move, both_empty=True)
+    luggage = {"ticks": (Tick(step=9, words="2 / 2"),), "other_ticks": (Tick(step=9, words="3 / 3"),)}
+    hotel.do(do.FinishSwap, move=move, both_empty=True, **luggage)
+    stays = {row.id: row.stay_id for row in hotel.rows(tables.move_order)}
+    counted = {stays[row.move_id]: row.words for row in hotel.rows(tables.move_gate)}
+    assert counted == {short: "2 / 2", long: "3 / 3"}
+    log = [(stays[row.move_id], row.n, row.state) for row in hotel.rows(tables.move_state)]
+    states = list(enumerate(("draft", "approved", "moving", "done")))
+    assert sorted(log) == sorted((stay, n, state) for stay in (short, long) for n, state in states)
     assert nights_of(hotel, short) == ["305", "106"]
     assert nights_of(hotel, long) == ["106", "305", "305", "305"]
     assert (opened(hotel), claims(hotel), hotel.faults()) == ((), [], ())
@@ -128,6 +139,61 @@ def test_dates_that_change_keep_the_planned_swap_whole(hotel: Hotel) -> None:
     hotel.do(do.CheckOut, stay=long)
     assert (opened(hotel), claims(hotel), hotel.faults()) == ((), [], ())
     assert [row.state for row in hotel.rows(tables.move_order)] == ["cancelled"] * 2
+
+
+def test_who_leaves_earlier_leaves_nights_that_the_other_claims(hotel: Hotel) -> None:
+    first, second = hotel.arrive("305", 4), hotel.arrive("106", 4, name="Long, Lea")
+    planned(hotel, first, second, DAY + timedelta(1))
+    assert claims(hotel) == []
+    hotel.do(do.ChangeDeparture, stay=first, departure=DAY + timedelta(2))
+    assert claims(hotel) == [("305", "2025-11-21"), ("305", "2025-11-22")]
+    with pytest.raises(Refusal, match="claimed by move RMV-2025-00002"):
+        hotel.reserve("305", 1, arrival=DAY + timedelta(2), departure=DAY + timedelta(3), name="Comes, Cy")
+
+
+def test_a_swap_is_not_planned_for_a_date_that_has_passed(hotel: Hotel) -> None:
+    first, second = hotel.arrive("305", 4), hotel.arrive("106", 4, name="Long, Lea")
+    terms = {"first": half(hotel, first, "106"), "second": half(hotel, second, "305")}
+    hotel.close_day()
+    with pytest.raises(Refusal, match="That date has passed"):
+        hotel.do(do.PlanSwap, from_night=DAY, **terms)
+    assert hotel.rows(tables.move_order) == []
+
+
+def test_who_was_locked_since_the_plan_stays_unless_it_is_urgent(hotel: Hotel) -> None:
+    first, second = hotel.arrive("305", 4), hotel.arrive("106", 4, name="Long, Lea")
+    sign = {"approver": hotel.kostas, "pin": KOSTAS_PIN}
+    for reason in (MoveReason.ASKED, MoveReason.SAFETY):
+        move = planned(hotel, first, second, DAY, reason, **sign)
+        hotel.do(do.SetDoNotMove, stay=second, reason="Medical bed")
+        if reason is MoveReason.ASKED:
+            with pytest.raises(Refusal, match="not to be moved"):
+                hotel.do(do.FinishSwap, move=move, both_empty=True)
+            hotel.do(do.CancelMove, move=move, words="Later perhaps")
+            hotel.do(do.LiftDoNotMove, stay=second, reason="Bed carried over", **sign)
+        else:
+            hotel.do(do.FinishSwap, move=move, both_empty=True)
+    assert (nights_of(hotel, first), nights_of(hotel, second)) == (["106"] * 4, ["305"] * 4)
+
+
+def test_a_price_that_changed_since_the_plan_is_told_again(hotel: Hotel) -> None:
+    lower = hotel.arrive("305", 3)
+    higher = hotel.arrive("307", 3, room_type="STE", prices=(28900,) * 3, name="High, Hal")
+    reasons = ((lower, MoveReason.UPSELL, RateDecision.UPSELL_NEW, 30000),
+               (higher, MoveReason.DOWNGRADE, RateDecision.DOWNGRADE_DIFFERENCE, -30000))  # fmt: skip
+    first, second = (
+        SwapHalf(stay=stay, reason=reason, words="Fine", decision=decision, difference=difference)
+        for stay, reason, decision, difference in reasons
+    )
+    sign = {"approver": hotel.kostas, "pin": KOSTAS_PIN}
+    move = hotel.do(do.PlanSwap, from_night=DAY, first=first, second=second, **sign).facts["move"]
+    hotel.do(do.ChangeDeparture, stay=lower, departure=DAY + timedelta(2))
+    with pytest.raises(Refusal, match="no longer true"):
+        hotel.do(do.FinishSwap, move=move, both_empty=True)
+    hotel.do(do.FinishSwap, move=move, both_empty=True, difference=20000)
+    moved = [hotel.desk.ask(MovesOf(stay))[0].difference for stay in (lower, higher)]
+    assert moved == [20000, -30000]
+    assert {row.difference for row in hotel.rows(tables.move_order)} == {20000, -30000}
 
 
 def test_cancelling_one_half_cancels_both_and_each_refuses_another_move(small_hotel: Hotel) -> None:
@@ -190,4 +256,14 @@ def test_who_leaves_today_may_still_exchange(hotel: Hotel) -> None:
     assert (nights_of(hotel, leaves), nights_of(hotel, stays)) == (["305"], ["106", "305", "305"])
     assert [hotel.desk.ask(SeeStay(stay)).room for stay in (leaves, stays)] == ["106", "305"]
     assert hotel.desk.ask(SeeStay(room="106")).stay == leaves
+    assert hotel.faults() == ()
+
+
+def test_two_who_leave_today_exchange_and_exchange_again(hotel: Hotel) -> None:
+    first, second = hotel.arrive("305", 1), hotel.arrive("106", 1, name="Long, Lea")
+    hotel.close_day()
+    on = DAY + timedelta(1)
+    for there, back in (("106", "305"), ("305", "106")):
+        swap(hotel, half(hotel, first, there), half(hotel, second, back), from_night=on)
+        assert [hotel.desk.ask(SeeStay(stay)).room for stay in (first, second)] == [there, back]
     assert hotel.faults() == ()

@@ -58,6 +58,11 @@ def test_t8_what_is_charged_anew_stays_with_those_who_paid_it(hotel: Hotel) -> N
     before = [on_windows(hotel, stay, code) for code in ("VAT", "SALES", "CITY")]
     hotel.do(do.ChangeDeparture, stay=stay, departure=DAY + timedelta(days=3))
     assert [on_windows(hotel, stay, code) for code in ("VAT", "SALES", "CITY")] == [[667, 1000], [400, 600], [320, 480]]
+    rows = {row.id: row for row in hotel.rows(tables.posting)}
+    undone = {row.reverses or row.reduces for row in rows.values()}
+    sales = [row for row in rows.values() if row.code == "SALES" and row.kind == "tax" and row.id not in undone]
+    assert len(sales) == 2
+    assert not {row.parent for row in sales} & undone, "each belongs to a charge that stands"
     hotel.do(do.ChangeDeparture, stay=stay, departure=DAY + timedelta(days=5), prices=(10000,) * 2)
     assert [on_windows(hotel, stay, code) for code in ("VAT", "SALES", "CITY")] == before
     assert hotel.faults() == ()
@@ -81,6 +86,17 @@ def test_t9_a_tax_that_was_not_due_before_goes_with_its_charge(hotel: Hotel) -> 
     assert taxes(hotel).keys() == {"VAT"}
     hotel.do(do.ChangeDeparture, stay=stay, departure=DAY + timedelta(days=3))
     assert on_windows(hotel, stay, "SALES") == [400, 600]
+
+
+def test_t9_a_tax_that_was_not_due_before_goes_where_it_is_routed_itself(hotel: Hotel) -> None:
+    long = 'los = { from_night = 4, effect = "retroactive", decide_on = "booked" }'
+    under_rules(hotel, included("VAT", "12"), added("SALES", "10", more=long))
+    stay = hotel.arrive(nights=5, prices=(10000,) * 5)
+    hotel.do(do.OpenWindow, stay=stay, payee="Nomos AG")
+    hotel.do(do.AddRouting, stay=stay, codes=("SALES",), window=2)
+    nights(hotel, 1)
+    hotel.do(do.ChangeDeparture, stay=stay, departure=DAY + timedelta(days=3))
+    assert on_windows(hotel, stay, "SALES") == [0, 1000]
 
 
 def test_n1_the_share_of_a_settled_window_goes_to_the_next_of_its_payee(hotel: Hotel) -> None:

@@ -13,6 +13,7 @@ from frontdesk.identity import new_id
 from frontdesk.queries.room_move import MovesOf, WhichRooms
 from frontdesk.queries.slip import ReadSlip
 from frontdesk.queries.stay import SeeStay
+from frontdesk.queries.task import SeeTasks
 from frontdesk.services.apply import Done
 from frontdesk.store import tables
 from tests.hotel import DAY, KOSTAS_PIN, Hotel
@@ -42,6 +43,10 @@ def test_the_guest_has_a_linked_stay_and_the_other_keeps_room_and_price(hotel: H
     moved = hotel.desk.ask(MovesOf(new))[0]
     assert (moved.number, moved.from_room, moved.to_room) == (done.facts["number"], "305", "106")
     assert hotel.desk.ask(ReadSlip(moved.number)) is not None
+    order = next(row for row in hotel.rows(tables.move_order) if row.stay_id == new)
+    log = sorted((row.n, row.state) for row in hotel.rows(tables.move_state) if row.move_id == order.id)
+    assert [state for _, state in log] == ["draft", "approved", "moving", "done"]
+    assert "Call the new room" in {task.words for task in hotel.desk.ask(SeeTasks(stay=new))}
     assert {row.state for row in hotel.rows(tables.room) if row.number == "305"} == {"pickup"}  # still lived in
     assert hotel.faults() == ()
     hotel.close_day(TOMORROW)
@@ -120,3 +125,29 @@ def test_neither_in_the_middle_of_a_move_nor_locked_nor_leaving(small_hotel: Hot
     with pytest.raises(Refusal, match="The guests leave today"):
         part(hotel, leaving)
     assert hotel.desk.ask(SeeStay(leaving)).room == "306"
+
+
+def test_rate_and_what_is_in_it_go_along_and_all_name_the_first_stay(hotel: Hotel) -> None:
+    stay = hotel.arrive("307", 3, room_type="STE", adults=4, rate_plan="Half board", includes=("breakfast",))
+    new, _ = part(hotel, stay, nights=3, adults=2)
+    last, _ = part(hotel, new, "305", nights=3)
+    stays = {row.id: row for row in hotel.rows(tables.stay)}
+    assert [stays[each].linked_to for each in (new, last)] == [stay, stay]
+    assert {(row.rate_plan, tuple(row.includes)) for row in stays.values()} == {("Half board", ("breakfast",))}
+
+
+def test_the_room_is_empty_large_enough_and_the_reason_is_on_the_list(small_hotel: Hotel) -> None:
+    hotel = small_hotel
+    stay = hotel.arrive("307", 3, room_type="STE", adults=4)
+    hotel.arrive("306", 1, name="Leaves, Lu")
+    hotel.close_day()
+    hotel.do(do.SetHousekeeping, room="306", state=Housekeeping.CLEAN)
+    hotel.do(do.SetMoveReason, hotel.kostas, code="GST-ASK", retired=True)
+    with pytest.raises(Refusal, match="GST-ASK is not used any more"):
+        part(hotel, stay)
+    for room, adults, said in (("306", 1, "Leaves, Lu is still in room 306"), ("101", 3, "Room 101 sleeps 2, the party is 3")):
+        with pytest.raises(Refusal, match=said):
+            part(
+                hotel, stay, room, adults=adults, reason="OPS-GRP", prices=(0, 0), approver=hotel.kostas, pin=KOSTAS_PIN
+            )
+    assert len(hotel.rows(tables.stay)) == 2

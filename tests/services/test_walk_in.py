@@ -14,7 +14,9 @@ from frontdesk.queries.arrival import RoomsForWalkIn
 from frontdesk.queries.stay import SeeStay
 from frontdesk.queries.walk_in import PreviewWalkIn
 from frontdesk.store import tables
+from tests.domain.jurisdictions import added, included
 from tests.hotel import DAY, Hotel
+from tests.ledgers import taxes, under_rules
 
 
 def day(offset: int) -> date:
@@ -45,6 +47,20 @@ def test_what_was_told_is_what_the_night_audit_posts(hotel: Hotel) -> None:
     assert hotel.folio(stay).balance == told.total
     assert told.total == 2 * 18900 + told.on_top
     assert told.inside > 0
+
+
+@pytest.mark.parametrize("nights", [3, 4, 6])
+def test_a_long_stay_pays_what_was_told_and_what_was_spent_frees_the_rest(hotel: Hotel, nights: int) -> None:
+    """Taxes that a long stay is freed from, by the length booked and by the nights spent (S13, S14)."""
+    booked = 'los = { from_night = 4, effect = "retroactive", decide_on = "booked" }'
+    spent = 'los = { from_night = 4, effect = "retroactive" }'
+    under_rules(hotel, included("VAT", "12"), added("SALES", "10", more=booked), added("OCC", "5", more=spent))
+    told = hotel.desk.ask(PreviewWalkIn(room="305", departure=day(nights), price=10000))
+    stay = walk_in(hotel, nights=nights, prices=(10000,) * nights, adults=1)
+    for offset in range(nights):
+        hotel.close_day(day(offset))
+    assert hotel.folio(stay).balance == told.total
+    assert taxes(hotel).get("SALES", 0) == (3000 if nights < 4 else 0)
 
 
 def test_a_refused_walk_in_leaves_nothing(hotel: Hotel) -> None:

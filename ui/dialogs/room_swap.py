@@ -12,13 +12,14 @@ from frontdesk.commands.room_move import MoveRoom, PlanSwap, SwapHalf, SwapRooms
 from frontdesk.domain.room_move import MoveReason
 from frontdesk.errors import Refusal
 from frontdesk.queries.house import HouseView, SeeHouse
+from frontdesk.queries.move_reason import MoveReasons, ReasonRow
 from frontdesk.queries.room_move import MovePreview, PreviewSwap, SwapPreview
 from ui import theme
 from ui.bus import DeskBus
 from ui.dialogs.base import FormDialog, Make
 from ui.dialogs.reading import FieldRefusal, words
 from ui.widgets.approver import ApproverPanel
-from ui.widgets.choose import chooser
+from ui.widgets.choose import choose, chooser
 from ui.widgets.date_edit import DateEdit
 from ui.widgets.text_edit import TextEdit
 from ui.wording import change
@@ -32,6 +33,7 @@ class SwapForm(FormDialog):
         self._make, self._first = make, first
         self._shown: SwapPreview | None = None
         self.other = chooser((), "Choose the other guest")
+        self.why = chooser((), "Choose the reason")
         self.said = TextEdit()
         self.said.setFixedHeight(theme.pixels(64))
         self.on, self.at = DateEdit(first.from_night), QLineEdit()
@@ -40,17 +42,19 @@ class SwapForm(FormDialog):
         self.effect = QLabel()
         self.effect.setWordWrap(True)
         self.approval = ApproverPanel("A supervisor decides")
-        self.form.add("other", "Other guest", self.other)
+        self.form.beside(("other", "Other guest", self.other), ("why", "The other guest's reason", self.why))
         self.form.beside(("on", "Date", self.on), ("at", "Hour", self.at))
         self.form.add("said", "The other guest's words", self.said)
         for widget in (self.agreed, self.empty, self.effect, self.approval):
             self.form.add_widget(widget)
         self.approval.hide()
         self.other.currentIndexChanged.connect(self._ask)
+        self.why.currentIndexChanged.connect(self._ask)
         self.on.moved.connect(self._dated)
         self.on.moved.connect(self._ask)
         self.at.textChanged.connect(self._dated)
         self._dated()
+        bus.ask(MoveReasons(), owner=self, done=self._offer_reasons, refused=self.show_refusal, slot="reasons")
         bus.ask(SeeHouse(), owner=self, done=self._offer, refused=self.show_refusal, slot="house")
 
     def offer_approvers(self, people: list[tuple[str, str]]) -> None:
@@ -61,7 +65,8 @@ class SwapForm(FormDialog):
         """Both halves as agreed."""
         shown = self._shown
         if shown is None:
-            raise FieldRefusal("other", "Choose the other guest.")
+            missing = "why" if self.other.currentData() and not self.why.currentData() else "other"
+            raise FieldRefusal(missing, "Choose the other guest, and the reason of that guest.")
         if shown.clash:
             raise Refusal(f"The rooms cannot be exchanged: {shown.clash}.", help="Choose another guest.")
         if not self.agreed.isChecked():
@@ -75,7 +80,7 @@ class SwapForm(FormDialog):
                 asked_by=self._first.asked_by,
                 consent=self._first.consent,
             ),
-            "second": _half(str(self.other.currentData()), MoveReason.ASKED, said, shown.second),
+            "second": _half(str(self.other.currentData()), str(self.why.currentData()), said, shown.second),
             "approver": self.approval.approver() if needed else "",
             "pin": self.approval.pin() if needed else "",
         }
@@ -99,11 +104,19 @@ class SwapForm(FormDialog):
                 self.other.addItem(f"{row.room}  {row.name}", row.stay)
         self.other.blockSignals(False)
 
+    def _offer_reasons(self, reasons: tuple[ReasonRow, ...]) -> None:
+        """Every reason of the house but going back; without a defect it is the guest's wish."""
+        for row in reasons:
+            if row.code != MoveReason.BACK:
+                self.why.addItem(row.words, row.code)
+        choose(self.why, str(MoveReason.ASKED))
+
     def _ask(self, _at: object) -> None:
         self._shown = None
-        other = self.other.currentData()
-        if other:
-            question = PreviewSwap(self._first.stay, str(other), self._first.reason, from_night=self.on.value())
+        other, why = self.other.currentData(), self.why.currentData()
+        if other and why:
+            reasons = (self._first.reason, str(why))
+            question = PreviewSwap(self._first.stay, str(other), *reasons, from_night=self.on.value())
             self._bus.ask(question, owner=self, done=self._show, refused=self.show_refusal, slot="swap")
 
     def _show(self, shown: SwapPreview) -> None:

@@ -13,12 +13,13 @@ from frontdesk.commands.stay import GuestSpec
 from frontdesk.errors import Refusal
 from frontdesk.identity import new_id
 from frontdesk.queries.arrival import FreeRoom, RoomsForWalkIn
-from frontdesk.queries.walk_in import PreviewWalkIn, WalkInPreview
+from frontdesk.queries.walk_in import PreviewWalkIn, RatePlans, WalkInPreview
 from ui import theme, wording
 from ui.dialogs.desk_form import DeskForm
 from ui.dialogs.reading import FieldRefusal, amount, words
 from ui.dialogs.room_choice import STATES
 from ui.models.table import Column, TableModel
+from ui.widgets.choose import chooser
 from ui.widgets.date_edit import DateEdit
 from ui.widgets.money_edit import MoneyEdit
 from ui.widgets.table_view import TableView
@@ -41,7 +42,7 @@ class WalkInForm(DeskForm):
         self.adults = QSpinBox()
         self.adults.lineEdit().setTextMargins(11, 0, 11, 0)
         self.adults.setRange(1, 20)
-        self.price = MoneyEdit(self._currency)
+        self.price, self.rate = MoneyEdit(self._currency), chooser()
         self.model: TableModel[FreeRoom] = TableModel(self._columns(), key=lambda row: row.room, parent=self)
         self.rooms = TableView(self.model, "Rooms", empty="No room is free for all nights.")
         self.rooms.setFixedHeight(theme.pixels(38) * SHOWN)
@@ -55,6 +56,7 @@ class WalkInForm(DeskForm):
         self._later.setInterval(TYPING_MS)
         self._later.timeout.connect(self._ask_preview)
         self._build()
+        self.ask(RatePlans(), self._offer_rates, slot="rates")
         self._ask_rooms()
 
     def command(self) -> WalkIn:
@@ -74,6 +76,7 @@ class WalkInForm(DeskForm):
             adults=self.adults.value(),
             room=room.room,
             prices=tuple(night.price for night in shown.nights),
+            rate_plan=shown.rate_plan,
         )
 
     def done_words(self) -> str:
@@ -87,6 +90,10 @@ class WalkInForm(DeskForm):
         return row
 
     # what is asked
+
+    def _offer_rates(self, plans: tuple[str, ...]) -> None:
+        for plan in plans:
+            self.rate.addItem(plan, plan)
 
     def _ask_rooms(self, _value: Any = None) -> None:
         question = RoomsForWalkIn(self.departure.value(), self.adults.value())
@@ -115,11 +122,15 @@ class WalkInForm(DeskForm):
             price = amount("price", self.price.raw(), self._currency)
         except Refusal:
             price = None
-        if not isinstance(row, FreeRoom) or price is None:
+        if not isinstance(row, FreeRoom) or price is None or not self.rate.count():
             self._show_preview(None)
             return
         question = PreviewWalkIn(
-            room=row.room, departure=self.departure.value(), adults=self.adults.value(), price=price
+            room=row.room,
+            departure=self.departure.value(),
+            adults=self.adults.value(),
+            price=price,
+            rate_plan=self.rate.currentText(),
         )
         self.ask(question, self._show_preview, slot="preview")
 
@@ -137,6 +148,7 @@ class WalkInForm(DeskForm):
         self.form.beside(
             ("departure", "Departure", self.departure),
             ("adults", "Adults", self.adults),
+            ("rate", "Rate", self.rate),
             ("price", "Price a night", self.price),
         )
         self.form.add("room", "Room", self.rooms)
@@ -147,6 +159,7 @@ class WalkInForm(DeskForm):
         self.departure.moved.connect(self._ask_rooms)
         self.adults.valueChanged.connect(self._ask_rooms)
         self.rooms.chosen.connect(self._picked)
+        self.rate.currentIndexChanged.connect(self._changed)
         self.price.textChanged.connect(self._changed)
 
     def _columns(self) -> list[Column[FreeRoom]]:

@@ -49,6 +49,7 @@ class NightAuditPage(QWidget):
     closed = Signal()
     done = Signal(object)
     stay_asked = Signal(str)
+    approvals_asked = Signal()
     moves_asked = Signal(str)
     papers_asked = Signal(object)
 
@@ -290,7 +291,7 @@ class NightAuditPage(QWidget):
             lines = lines_of(self._audit.checks)
             row = next((line for line in lines if line.check == row.check and not line.head), row)
         if row.opens == "approvals":
-            self._shell.deck.start("approvals")
+            self.approvals_asked.emit()
         elif row.opens == "moves":
             self.moves_asked.emit(row.stay)
         elif row.stay:

@@ -93,8 +93,6 @@ def _with_rest(parts: tuple[Share, ...]) -> tuple[Share, ...]:
 
 def _weighted(amount: int, fixed: int, parts: Sequence[Share]) -> list[int]:
     """Fixed parts first, then the rest by reference prices (A3)."""
-    if fixed > amount:
-        return [amount - fixed]
     shares = allocate(amount - fixed, [share.weight or 0 for share in parts])
     return [share.amount or part for share, part in zip(parts, shares, strict=True)]
 

@@ -239,7 +239,7 @@ def test_two_guests_exchange_rooms(desktop: Desktop, house: House):
     state_reason(desktop)
     desktop.press(Qt.Key.Key_S, alt=True)
     form = desktop.page.findChild(SwapForm)
-    desktop.until(lambda: form.other.count() > 0)
+    desktop.until(lambda: form.other.count() > 0 and form.why.currentData())
     form.other.setCurrentIndex(form.other.findData(house.yamada))
     desktop.until(lambda: form._shown is not None)
     there = house.desk.ask(SeeStay(house.yamada)).room
