@@ -145,7 +145,10 @@ def test_the_room_is_empty_large_enough_and_the_reason_is_on_the_list(small_hote
     hotel.do(do.SetMoveReason, hotel.kostas, code="GST-ASK", retired=True)
     with pytest.raises(Refusal, match="GST-ASK is not used any more"):
         part(hotel, stay)
-    for room, adults, said in (("306", 1, "Leaves, Lu is still in room 306"), ("101", 3, "Room 101 sleeps 2, the party is 3")):
+    for room, adults, said in (
+        ("306", 1, "Leaves, Lu is still in room 306"),
+        ("101", 3, "Room 101 sleeps 2, the party is 3"),
+    ):
         with pytest.raises(Refusal, match=said):
             part(
                 hotel, stay, room, adults=adults, reason="OPS-GRP", prices=(0, 0), approver=hotel.kostas, pin=KOSTAS_PIN
