@@ -11,15 +11,20 @@ from datetime import UTC, datetime
 from functools import partial
 from types import TracebackType
 
-from PySide6.QtCore import QEvent, QObject, Qt, QTimer, Signal, Slot
+from PySide6.QtCore import QEvent, QObject, QPoint, QRect, Qt, QTimer, Signal, Slot
 from PySide6.QtGui import QAccessible, QAccessibleEvent, QGuiApplication, QIcon
 from PySide6.QtWidgets import (
+    QAbstractSpinBox,
+    QApplication,
+    QComboBox,
     QDialog,
     QFrame,
     QHBoxLayout,
     QLabel,
+    QLineEdit,
     QPlainTextEdit,
     QPushButton,
+    QTextEdit,
     QVBoxLayout,
     QWidget,
 )
@@ -32,6 +37,9 @@ log = logging.getLogger("frontdesk.window")
 TOAST_MS = 5000
 LEFT, WIDE, FOOT = 104, 264, 76
 """Toasts stand right of the rail above the foot of a page, as wide as a list there: no button is under them."""
+CLEAR = 8
+FIELDS = (QLineEdit, QPlainTextEdit, QTextEdit, QComboBox, QAbstractSpinBox)
+"""What somebody types in: a toast never stands on the one that has the keyboard."""
 IconSource = Callable[[str, str], QIcon]
 """Gives the icon of a name in a tone."""
 _ICONS = {"info": "check-circle", "warning": "warning", "danger": "warning"}
@@ -82,6 +90,26 @@ class Notices(QObject):
             self.trouble(error)
 
 
+class Sign(QLabel):
+    """The icon of a notice, drawn anew when the theme or the size of the text changes while it stands there."""
+
+    def __init__(self, icon: IconSource) -> None:
+        super().__init__()
+        self._icon, self._tone = icon, ""
+
+    def say(self, tone: str) -> None:
+        """Show the icon of a tone."""
+        self._tone = tone
+        side = theme.pixels(16)
+        self.setPixmap(self._icon(_ICONS.get(tone, "check-circle"), tone).pixmap(side, side))
+
+    def changeEvent(self, event: QEvent) -> None:
+        """A picture does not follow the theme by itself."""
+        super().changeEvent(event)
+        if event.type() == QEvent.Type.StyleChange and self._tone:
+            self.say(self._tone)
+
+
 class Toast(QFrame):
     """A short word at the foot of the window."""
 
@@ -89,8 +117,7 @@ class Toast(QFrame):
         super().__init__(host)
         self.setProperty("role", "toast")
         self._host = host
-        self._icon = icon
-        self._picture = QLabel()
+        self._picture = Sign(icon)
         self._text = QLabel()
         self._text.setWordWrap(True)
         row = QHBoxLayout(self)
@@ -103,11 +130,14 @@ class Toast(QFrame):
         self._timer.setInterval(TOAST_MS)
         self._timer.timeout.connect(self.hide)
         host.installEventFilter(self)
+        app = QApplication.instance()
+        if isinstance(app, QApplication):
+            app.focusChanged.connect(self._make_way)
         self.hide()
 
     def say(self, text: str, tone: str) -> None:
         """Show the words for some seconds, in place of the earlier ones."""
-        self._picture.setPixmap(self._icon(_ICONS.get(tone, "check-circle"), tone).pixmap(16, 16))
+        self._picture.say(tone)
         self._text.setText(text)
         self.setAccessibleName(text)
         self.show()
@@ -123,10 +153,20 @@ class Toast(QFrame):
         return super().eventFilter(watched, event)
 
     def _settle(self) -> None:
-        """As wide as the list of guests, so that no button of the page is covered."""
+        """As wide as the list of guests, so that no button of the page is covered; above a field that is typed in."""
         self.setFixedWidth(theme.pixels(WIDE))
         self.setFixedHeight(self.heightForWidth(self.width()))
         self.move(LEFT, self._host.height() - self.height() - theme.pixels(FOOT))
+        typed_in = self._host.focusWidget()
+        if isinstance(typed_in, FIELDS):
+            field = QRect(typed_in.mapTo(self._host, QPoint(0, 0)), typed_in.size())
+            if field.intersects(self.geometry()):
+                self.move(LEFT, field.top() - self.height() - CLEAR)
+
+    @Slot(QWidget, QWidget)
+    def _make_way(self, _before: QWidget | None, _now: QWidget | None) -> None:
+        if self.isVisible():
+            self._settle()
 
 
 class Banner(QFrame):
@@ -135,9 +175,8 @@ class Banner(QFrame):
     def __init__(self, host: QWidget, icon: IconSource) -> None:
         super().__init__(host)
         self.setProperty("role", "banner")
-        self._icon = icon
         self._on_act: Callable[[], None] | None = None
-        self._picture = QLabel()
+        self._picture = Sign(icon)
         self._text = QLabel()
         self._text.setWordWrap(True)
         self._act = QPushButton()
@@ -161,7 +200,7 @@ class Banner(QFrame):
 
     def say(self, text: str, tone: str, act: str, on_act: Callable[[], None] | None) -> None:
         """Show the words, and a button when there is something to do about it."""
-        self._picture.setPixmap(self._icon(_ICONS.get(tone, "check-circle"), tone).pixmap(16, 16))
+        self._picture.say(tone)
         self._text.setText(text)
         self._act.setText(act)
         self._act.setVisible(bool(act))

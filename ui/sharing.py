@@ -87,8 +87,9 @@ class Sharing(QObject):
         self.look()
 
     def stop(self) -> None:
-        """Look no more."""
+        """Look no more; an answer still on its way is said to nobody: the window may be gone when it comes."""
         self._timer.stop()
+        self.blockSignals(True)
 
     def look(self) -> None:
         """Ask the desk how it stands; a wish that comes meanwhile is asked afterwards, once."""

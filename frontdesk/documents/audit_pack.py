@@ -36,7 +36,8 @@ def audit_pack_pdf(pack: AuditPack) -> bytes:
         )
     day = full_day(pack.closed.business_date, LANGUAGE)
     closed = pack.closed
-    who = f"Closed by {closed.by} at {closed.workstation}, {_when(closed.closed_at)} · journal number {closed.seq:,}"
+    at = moment(closed.closed_at, LANGUAGE)
+    who = f"Closed by {closed.by} at {closed.workstation}, {at} · journal number {closed.seq:,}"
     rows = [
         fact("Journal head", closed.head),
         fact("Nights posted", f"{closed.stays} stays, {closed.postings} postings"),
@@ -52,13 +53,9 @@ def audit_pack_pdf(pack: AuditPack) -> bytes:
 def hand_over_pdf(paper: HandOver) -> bytes:
     """Return the hand-over sheet as a PDF: what the next shift finds open."""
     day = full_day(paper.business_date, LANGUAGE)
-    as_of = f"As the house stood at journal number {paper.seq:,}, {_when(paper.made_at)}"
+    as_of = f"As the house stood at journal number {paper.seq:,}, {moment(paper.made_at, LANGUAGE)}"
     rows = [row for title, told in paper.sections for row in _told(title, told)]
     return _printed(paper.house, (f"Hand-over, {day}", as_of), rows, paper.made_at)
-
-
-def _when(at: datetime) -> str:
-    return f"{moment(at, LANGUAGE)} UTC"
 
 
 def _printed(house: PaperHouse, titles: tuple[str, str], body: Sequence[Row], made_at: datetime) -> bytes:
@@ -106,6 +103,8 @@ def _ledgers(pack: AuditPack) -> Iterator[Row]:
 def _codes(pack: AuditPack) -> Iterator[Row]:
     trial = pack.trial
     yield heading("Postings by code")
+    tied = "The sum of the codes is the change of the ledgers, to the minor unit."
+    yield Row(14, (put(tied, grid(LANGUAGE).whole, 9, NOTE),), keep=True)
     places = columns((62.0, None, 46.0, 72.0, 64.0, 72.0), 4)
     yield head(places, ("Code", "Name", "Postings", "Net", "Tax inside", f"Amount {trial.currency}"))
     for row in trial.codes:
@@ -115,16 +114,14 @@ def _codes(pack: AuditPack) -> Iterator[Row]:
     count = str(sum(row.count for row in trial.codes))
     sums = [plain_amount(each, trial.currency, LANGUAGE) for each in (*totals, trial.total)]
     yield line(places, ("", "All postings of the day", count, *sums), total=True)
-    tied = "The sum of the codes is the change of the ledgers, to the minor unit."
-    yield Row(16, (put(tied, grid(LANGUAGE).whole, 10, NOTE),))
 
 
 def _done(title: str, rows: Sequence[Done]) -> Iterator[Row]:
     yield heading(f"{title}: {len(rows)}" if rows else f"{title}: none")
-    places = columns((34.0, 62.0, 80.0, None), 0)
+    places = columns((34.0, 40.0, 102.0, None), 0)
     for row in rows[:MOST]:
         at = moment(row.at, LANGUAGE).rsplit(" ", 1)[-1]
-        yield line(places, (str(row.seq), f"{at} UTC", f"{row.by}, {row.workstation}", row.words))
+        yield line(places, (str(row.seq), at, f"{row.by}, {row.workstation}", row.words))
     if len(rows) > MOST:
         yield line(places, ("", "", "", f"{len(rows) - MOST} more: see the tables beside this pack."))
 

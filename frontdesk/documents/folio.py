@@ -13,6 +13,7 @@ from frontdesk.documents.layout import Frame, Placed, Row, paginate
 from frontdesk.documents.page import BODY, MM, Sheets, open_sheets, report
 from frontdesk.documents.styles import Entry, Style, charges, entries, gifts, payments, style_named
 from frontdesk.documents.table import Sheet, carrying, head_row, rows, shaped, sheet, total_row
+from frontdesk.domain.addressee import addressed
 from frontdesk.errors import Refusal
 from frontdesk.queries.folio import FolioPaper
 from frontdesk.words import day, full_day, moment, plain_amount, say
@@ -139,7 +140,8 @@ def _first_rows(paper: FolioPaper) -> list[Placed]:
 
 
 def _payee(paper: FolioPaper) -> list[str]:
-    lines = [paper.payee, *paper.payee_address]
+    name = addressed(paper.payee, *paper.name_from) if paper.payee == paper.guest else paper.payee
+    lines = [name, *paper.payee_address]
     if paper.payee_tax_number:
         lines.append(say(paper.language, "folio.tax_number", number=paper.payee_tax_number))
     return lines

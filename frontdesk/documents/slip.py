@@ -24,7 +24,7 @@ from frontdesk.documents.page import (
 )
 from frontdesk.errors import Refusal
 from frontdesk.queries.slip import AnySlip, CreditSlip, MoveSlip, Receipt
-from frontdesk.words import day, full_day, moment, money, percent, plain_amount, say
+from frontdesk.words import day, full_day, moment, money, percent, plain_amount, right_to_left, say
 
 TOP = 46 * MM
 PEN = "\N{LOW LINE}" * 8
@@ -200,9 +200,16 @@ def _house_only(slip: MoveSlip) -> Iterator[Row]:
         yield Row(30, (put(say(language, "slip.departments"), grid(language).whole, 23, BODY_BOLD),), keep=True)
     for told in slip.departments:
         said = [told.department, moment(told.at, language), told.reader or say(language, "slip.unread"), told.remark]
-        words = paragraph(" · ".join(part for part in said if part), grid(language).whole, 10, BODY)
+        words = paragraph(_beside([part for part in said if part], language), grid(language).whole, 10, BODY)
         height = words[-1].y + 6.5
         yield Row(height, tuple(words), (rule(height - 0.4, height=0.4),))
+
+
+def _beside(parts: Sequence[str], language: str) -> str:
+    """Join parts on one line: they follow each other as the paper is written, and each is read in its own direction."""
+    if not right_to_left(language):
+        return " · ".join(parts)
+    return "\u200f" + " · ".join(f"\u2068{part}\u2069" for part in parts)
 
 
 def _signatures(language: str, *, guest_present: bool) -> Row:

@@ -2,13 +2,14 @@
 
 from collections.abc import Callable
 from dataclasses import dataclass
-from datetime import date, datetime, timedelta
+from datetime import UTC, date, datetime, timedelta
 from typing import Any
 
 from frontdesk.commands.base import Command
 from frontdesk.commands.case import AddNote, OpenCase
 from frontdesk.commands.credit import CreditKind, GiveCredit
 from frontdesk.commands.folio import (
+    ChangeWindow,
     CorrectPosting,
     OpenWindow,
     PlaceHold,
@@ -23,7 +24,7 @@ from frontdesk.domain.folio import PaymentMethod
 from frontdesk.domain.room_move import MoveReason, RateDecision
 from frontdesk.identity import child_id
 from frontdesk.intake.demo_house import money, read_toml
-from frontdesk.intake.demo_maker import Maker, Visit
+from frontdesk.intake.demo_maker import WORKSTATION, Maker, Visit
 
 _GUEST = ("name", "latin", "country", "language", "phone", "email", "company", "vip")
 _TERMS = ("rate_plan", "note")
@@ -153,6 +154,27 @@ def _window(told: Told, event: dict[str, Any]) -> None:
     _add(told, event, OpenWindow, stay=told.visit.stay, payee=event["payee"])
 
 
+def _payee(told: Told, event: dict[str, Any]) -> None:
+    """Who pays the bill itself. Its id comes from the stay's: told or not, the rest of the house stays as it is."""
+    at = event["at"].replace(tzinfo=told.maker.house.zone)
+    facts = {name: event[name] for name in ("payee", "tax_number", "country")}
+    told.maker.steps.append(
+        (
+            at,
+            ChangeWindow(
+                id=child_id(told.visit.stay, "payee"),
+                actor=told.maker.staff[told.maker.on_shift(at)],
+                workstation=WORKSTATION,
+                made_at=at.astimezone(UTC),
+                stay=told.visit.stay,
+                window=1,
+                address=tuple(event["address"]),
+                **facts,
+            ),
+        )
+    )
+
+
 def _correct(told: Told, event: dict[str, Any]) -> None:
     line = told.names[event["line"]]
     _add(told, event, CorrectPosting, posting=line, reason=event["reason"], text=event["text"])
@@ -241,5 +263,6 @@ _EVENTS: dict[str, Callable[[Told, dict[str, Any]], None]] = {
     "hold": _hold,
     "move": _move,
     "note": _note,
+    "payee": _payee,
     "window": _window,
 }

@@ -1,7 +1,7 @@
 """What the papers of a closed day say: the audit pack, and the hand-over to the next shift."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime
 
 from sqlalchemy import and_, or_, select
@@ -37,6 +37,7 @@ class AuditPack:
     """Everything about one closed day, for the owner's file. Amounts in minor units of ``trial.currency``.
 
     ``done`` lists what deserves a second look by heading: no-shows, credits, moves, prints.
+    Instants carry the hotel's zone.
     """
 
     house: PaperHouse
@@ -106,7 +107,7 @@ def read_audit_pack(reader: Reader, question: ReadAuditPack | AuditTable) -> Aud
     checks = tuple(_check(each) for each in found.checks) if found else ()
     return AuditPack(
         house=house_on_paper(reader),
-        closed=closed,
+        closed=replace(closed, closed_at=reader.local(closed.closed_at)),
         checks=checks,
         trial=read_trial_balance(reader, ReadTrialBalance(closed.business_date)),
         figures=read_day_figures(reader, closed.business_date, found.house if found else None),
@@ -140,7 +141,7 @@ def _done(reader: Reader, closed: ClosedDay, kinds: Sequence[str]) -> tuple[Done
     return tuple(
         Done(
             seq=row.seq,
-            at=row.made_at,
+            at=reader.local(row.made_at),
             by=row.name or row.actor or "The program",
             workstation=row.workstation,
             words=sentence(row.kind, row.facts, row.outcome),
@@ -159,7 +160,7 @@ def read_hand_over(reader: Reader, _question: ReadHandOver) -> HandOver:
         house=house_on_paper(reader),
         business_date=reader.business_date,
         seq=int(newest.seq),
-        made_at=newest.applied_at,
+        made_at=reader.local(newest.applied_at),
         sections=(
             ("From the shift before", _words(reader)),
             ("To be looked at", _found(reader)),

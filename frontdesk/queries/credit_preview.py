@@ -27,9 +27,9 @@ from frontdesk.queries.creditable import (
     Worked,
     creditable_lines,
     given,
-    lifetime,
     limits_for,
     live_of_case,
+    still_waiting,
     treatment_of,
     work_out,
 )
@@ -174,16 +174,13 @@ def waiting_credits(reader: Reader, question: WaitingCredits) -> tuple[WaitingCr
     """What waits for a manager: earliest departure first, then oldest."""
     credit, stay, guest, staff = tables.credit, tables.stay, tables.guest, tables.staff
     case = tables.guest_case
-    waits = credit.c.state == "pending"
-    if question.now is not None:
-        waits &= credit.c.asked_at > question.now - lifetime(reader)
     rows = reader.all(
         select(credit, stay.c.departure, guest.c.name, staff.c.name.label("asker"), case.c.words, case.c.room)
         .join(stay, stay.c.id == credit.c.stay_id)
         .join(guest, guest.c.id == stay.c.guest_id)
         .join(case, case.c.id == credit.c.case_id)
         .outerjoin(staff, staff.c.id == credit.c.asked_by)
-        .where(waits)
+        .where(still_waiting(reader, question.now))
         .order_by(stay.c.departure, credit.c.asked_at)
     )
     return tuple(_waiting(reader, row) for row in rows)

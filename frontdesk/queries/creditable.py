@@ -1,7 +1,7 @@
 """What may be given back: what is left of each charge, a credit worked out over chosen lines, and its limits."""
 
 from dataclasses import dataclass
-from datetime import date, timedelta
+from datetime import date, datetime, timedelta
 
 from sqlalchemy import ColumnElement, and_, func, or_, select
 
@@ -122,6 +122,12 @@ def lifetime(reader: Reader) -> timedelta:
     """How long a request waits before it expires (goodwill-credits 6)."""
     text = str(reader.house.settings.get("credit_hours", HOURS))
     return timedelta(hours=int(text) if text.isdecimal() else HOURS)
+
+
+def still_waiting(reader: Reader, now: datetime | None) -> ColumnElement[bool]:
+    """Requests nobody has decided; those that have expired by ``now`` are not among them."""
+    waits = tables.credit.c.state == "pending"
+    return waits if now is None else and_(waits, tables.credit.c.asked_at > now - lifetime(reader))
 
 
 def live_of_case(reader: Reader, case: str, kind: CreditKind) -> list[Fetched]:

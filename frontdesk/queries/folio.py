@@ -190,7 +190,8 @@ class FolioPaper:
     ``title`` is folio, invoice, credit_note or information. ``copy`` counts reprints, 0 is the first print.
     ``rooms`` are (room, from, to). ``holds`` are (amount, card, placed at, ends at the latest). ``corrects`` is the
     number of the folio a credit note takes back from. ``latin`` is the guest's name in Latin letters, printed where
-    no font draws the name. The paper is refused (FD-3) unless ``total`` is the sum of the lines that are no
+    no font draws the name. ``name_from`` is the guest's country and language: they say how the address turns the
+    name. The paper is refused (FD-3) unless ``total`` is the sum of the lines that are no
     payments, and of the taxes' ``gross`` + ``untaxed``; ``paid`` is minus the sum of the payments (positive when the
     guest gave money); ``balance`` = ``total`` - ``paid``; each ``gross`` = ``net`` + ``tax``.
     """
@@ -226,6 +227,7 @@ class FolioPaper:
     corrects: str = ""
     payee_country: str = ""
     latin: str = ""
+    name_from: tuple[str, str] = ("", "")
     bridge: BillBridge | None = None
 
 

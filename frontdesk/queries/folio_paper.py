@@ -50,6 +50,7 @@ def read_paper(reader: Reader, question: ReadFolioPaper) -> FolioPaper:
         payee_tax_number=window.tax_number,
         guest=stay.name,
         latin=_latin(reader, stay.guest),
+        name_from=(stay.country, stay.language),
         confirmation=stay.confirmation,
         arrival=stay.arrival,
         departure=stay.departure,

@@ -1,13 +1,14 @@
 """The house at a glance: who is in, who comes, who leaves, and who needs somebody."""
 
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime
 
 from sqlalchemy import ColumnElement, Table, and_, func, or_, select
 
 from frontdesk.domain.case import KIND_WORDS, CaseKind
 from frontdesk.domain.stay import StayStatus
 from frontdesk.queries.base import Question
+from frontdesk.queries.creditable import still_waiting
 from frontdesk.queries.room_night import room_beside
 from frontdesk.store import tables
 from frontdesk.store.reader import Reader
@@ -52,10 +53,12 @@ class HouseView:
 
 @dataclass(frozen=True, slots=True)
 class SeeHouse(Question[HouseView]):
-    """The house now."""
+    """The house; with ``now`` a request for a credit that has lapsed by then no longer counts as waiting."""
+
+    now: datetime | None = None
 
 
-def see_house(reader: Reader, _question: SeeHouse) -> HouseView:
+def see_house(reader: Reader, question: SeeHouse) -> HouseView:
     """Everybody in house, due in and due out, with those who need somebody first."""
     house = reader.house
     today = house.business_date
@@ -71,7 +74,7 @@ def see_house(reader: Reader, _question: SeeHouse) -> HouseView:
         attention=tuple(row for row in in_house if row.attention),
         in_house=in_house,
         due_in=tuple(row for row in listed if row.status == StayStatus.DUE_IN),
-        waiting_credits=_count(reader, tables.credit, tables.credit.c.state == "pending"),
+        waiting_credits=_count(reader, tables.credit, still_waiting(reader, question.now)),
         open_cases=_count(reader, tables.guest_case, tables.guest_case.c.status == "open"),
     )
 

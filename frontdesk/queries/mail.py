@@ -134,7 +134,10 @@ def read_mail_server(reader: Reader, _question: ReadMailServer) -> Server:
     """
     settings = reader.house.settings
     if not settings.get(f"{KEYS}host"):
-        raise Refusal("No mail server is set up for this house.", help="A manager sets it up: frontdesk mail server")
+        raise Refusal(
+            "No mail server is set up for this house.",
+            help="A manager sets it up under Paper and mail settings, or with: frontdesk mail server",
+        )
     return Server(
         host=settings[f"{KEYS}host"],
         port=int(settings[f"{KEYS}port"]),

@@ -104,7 +104,7 @@ class OpenMove:
     ``in_target`` is the guest who has the target now and ``target_free`` that guest's departure (RM-11).
     ``attention`` says what has come between; empty if nothing has. ``pair`` is the other half of an exchange.
     ``today`` is the open business date, ``decision`` is empty while it is a draft, ``waived`` if the difference of a
-    lower type is left out.
+    lower type is left out; ``latin`` is the guest's name in Latin letters.
     """
 
     move: str
@@ -127,6 +127,7 @@ class OpenMove:
     target_free: date | None = None
     attention: str = ""
     pair: str = ""
+    latin: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -148,6 +149,7 @@ def see_open_moves(reader: Reader, question: OpenMoves) -> tuple[OpenMove, ...]:
             stay.c.do_not_move,
             stay.c.do_not_move_until,
             guest.c.name,
+            guest.c.latin,
             tables.room.c.out_of_order,
         )
         .join(stay, stay.c.id == move.c.stay_id)
@@ -194,6 +196,7 @@ def _open(reader: Reader, row: Fetched, reason: str) -> OpenMove:
         target_free=held.departure if held else None,
         attention=_attention(reader, row),
         pair=row.pair or "",
+        latin=row.latin,
     )
 
 

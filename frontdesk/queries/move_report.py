@@ -94,6 +94,7 @@ class EndedMove:
     number: str
     business_date: date
     name: str
+    latin: str
     from_room: str
     to_room: str
     state: str
@@ -108,6 +109,7 @@ class LockedStay:
     stay: str
     room: str
     name: str
+    latin: str
     reason: str
     by: str
     until: date | None
@@ -121,6 +123,7 @@ class FollowUpCall:
     number: str
     room: str
     name: str
+    latin: str
     due: datetime
     made: datetime | None
     by: str
@@ -316,7 +319,8 @@ def _ended(reader: Reader, first: date, last: date) -> Iterator[EndedMove]:
     stay, guest = tables.stay, tables.guest
     ends = (MoveState.FAILED.value, MoveState.CANCELLED.value)
     rows = reader.all(
-        select(order, guest.c.name, log.c.words.label("why"), log.c.business_date.label("on"), staff.c.name.label("by"))
+        select(order, guest.c.name, guest.c.latin, log.c.words.label("why"), log.c.business_date.label("on"))
+        .add_columns(staff.c.name.label("by"))
         .join(log, and_(log.c.move_id == order.c.id, log.c.state == order.c.state))
         .join(stay, stay.c.id == order.c.stay_id)
         .join(guest, guest.c.id == stay.c.guest_id)
@@ -329,6 +333,7 @@ def _ended(reader: Reader, first: date, last: date) -> Iterator[EndedMove]:
             number=row.number,
             business_date=row.on,
             name=row.name,
+            latin=row.latin,
             from_room=row.from_room or current_room(reader, row.stay_id, row.on),
             to_room=row.to_room,
             state=row.state,
@@ -340,7 +345,7 @@ def _ended(reader: Reader, first: date, last: date) -> Iterator[EndedMove]:
 def _locked(reader: Reader) -> Iterator[LockedStay]:
     stay, guest, today = tables.stay, tables.guest, reader.business_date
     rows = reader.all(
-        select(stay, guest.c.name)
+        select(stay, guest.c.name, guest.c.latin)
         .join(guest, guest.c.id == stay.c.guest_id)
         .where(stay.c.do_not_move != "", stay.c.status.in_((StayStatus.IN_HOUSE.value, StayStatus.DUE_IN.value)))
         .order_by(stay.c.departure, guest.c.name)
@@ -351,6 +356,7 @@ def _locked(reader: Reader) -> Iterator[LockedStay]:
                 stay=row.id,
                 room=current_room(reader, row.id, max(today, row.arrival)),
                 name=row.name,
+                latin=row.latin,
                 reason=row.do_not_move,
                 by=row.do_not_move_by or "",
                 until=row.do_not_move_until,
@@ -363,7 +369,7 @@ def _calls(reader: Reader, first: date, last: date) -> Iterator[FollowUpCall]:
     task, move, staff = tables.task, tables.room_move, tables.staff
     stay, guest = tables.stay, tables.guest
     rows = reader.all(
-        select(task, move.c.number, guest.c.name, staff.c.name.label("by"))
+        select(task, move.c.number, guest.c.name, guest.c.latin, staff.c.name.label("by"))
         .join(move, move.c.id == task.c.move_id)
         .join(stay, stay.c.id == move.c.stay_id)
         .join(guest, guest.c.id == stay.c.guest_id)
@@ -376,6 +382,7 @@ def _calls(reader: Reader, first: date, last: date) -> Iterator[FollowUpCall]:
             number=row.number,
             room=row.room,
             name=row.name,
+            latin=row.latin,
             due=row.due,
             made=row.done_at,
             by=row.by or "",

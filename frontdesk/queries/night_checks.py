@@ -12,14 +12,19 @@ from frontdesk.queries.move_order import OpenMove, open_moves
 from frontdesk.store import sharing, tables
 from frontdesk.store.reader import Reader
 from frontdesk.store.types import Fetched, Reads
+from frontdesk.words import day
 
 stay, guest, posting, room_night = tables.stay, tables.guest, tables.posting, tables.room_night
 
 
 def run_checks(reader: Reader) -> tuple[Check, ...]:
     """Every check in its order, as the house stands now; the night audit and its preview use the same."""
-    day = reader.business_date.isoformat()
-    return tuple(judged(kind, FINDERS[kind.name](reader), day) for kind in CHECKS)
+    return tuple(judged(kind, FINDERS[kind.name](reader), _day(reader.business_date)) for kind in CHECKS)
+
+
+def _day(when: date) -> str:
+    """A date as it stands on the screen; the clerk's words are English."""
+    return day(when, "en")
 
 
 def _stays(condition: ColumnElement[bool]) -> Reads:
@@ -47,13 +52,13 @@ def _thing(row: Fetched, words: str) -> Thing:
 def _due_out(reader: Reader) -> list[Thing]:
     today = reader.business_date
     rows = reader.all(_stays(and_(stay.c.status == StayStatus.IN_HOUSE.value, stay.c.departure <= today)))
-    return [_thing(row, f"was to leave on {row.departure}") for row in rows]
+    return [_thing(row, f"was to leave on {_day(row.departure)}") for row in rows]
 
 
 def _arrivals(reader: Reader) -> list[Thing]:
     today = reader.business_date
     rows = reader.all(_stays(and_(stay.c.status == StayStatus.DUE_IN.value, stay.c.arrival <= today)))
-    return [_thing(row, f"{row.confirmation}, was to arrive on {row.arrival}") for row in rows]
+    return [_thing(row, f"{row.confirmation}, was to arrive on {_day(row.arrival)}") for row in rows]
 
 
 def _no_bed(reader: Reader) -> list[Thing]:
@@ -74,7 +79,7 @@ def _moves(reader: Reader) -> list[Thing]:
 
 
 def _of_move(move: OpenMove) -> str:
-    words = f"{move.number} to {move.to_room or 'a room to be chosen'}, {move.state}, for {move.from_night}"
+    words = f"{move.number} to {move.to_room or 'a room to be chosen'}, {move.state}, for {_day(move.from_night)}"
     return f"{words}; {move.attention}" if move.attention else words
 
 
@@ -95,7 +100,12 @@ def _credits(reader: Reader) -> list[Thing]:
     )
     currency = reader.house.currency
     return [
-        Thing(name=row.name, words=f"{row.number}, {plain(row.total, currency)}", opens="approvals", stay=row.stay_id)
+        Thing(
+            name=row.name,
+            words=f"{row.number}, {plain(row.total, currency)} {currency}, waits",
+            opens="approvals",
+            stay=row.stay_id,
+        )
         for row in rows
     ]
 

@@ -22,6 +22,7 @@ AHEAD = timedelta(days=365)
 class RoomRow:
     """One room. ``stay`` and ``guest`` are of who is in it; ``leaves`` says when, ``arrives`` who is held for today.
 
+    ``guest_latin`` and ``arrives_latin`` are the same names in Latin letters, where there are any.
     ``block`` keeps it closed tonight, ``next_block`` is the first one to come.
     """
 
@@ -35,8 +36,10 @@ class RoomRow:
     state: str
     stay: str
     guest: str
+    guest_latin: str
     leaves: date | None
     arrives: str
+    arrives_latin: str
     block: RoomBlock | None
     next_block: RoomBlock | None
 
@@ -66,7 +69,7 @@ def see_rooms(reader: Reader, _question: SeeRooms) -> RoomList:
         business_date=today,
         seq=newest(reader),
         rooms=tuple(
-            _row(room, inside.get(room.number), coming.get(room.number, ""), blocks.get(room.number, []), today)
+            _row(room, inside.get(room.number), coming.get(room.number), blocks.get(room.number, []), today)
             for room in _rooms(reader)
         ),
     )
@@ -89,12 +92,12 @@ def _inside(reader: Reader, today: date) -> dict[str, Fetched]:
         .subquery()
     )
     by_day = reader.all(
-        select(stay.c.day_room.label("room"), stay.c.id, stay.c.departure, guest.c.name)
+        select(stay.c.day_room.label("room"), stay.c.id, stay.c.departure, guest.c.name, guest.c.latin)
         .join(guest, guest.c.id == stay.c.guest_id)
         .where(stay.c.status == StayStatus.IN_HOUSE.value, stay.c.day_room.is_not(None))
     )
     rows = reader.all(
-        select(nights.c.room, stay.c.id, stay.c.departure, guest.c.name)
+        select(nights.c.room, stay.c.id, stay.c.departure, guest.c.name, guest.c.latin)
         .join(newest_night, (newest_night.c.stay_id == nights.c.stay_id) & (newest_night.c.night == nights.c.night))
         .join(stay, stay.c.id == nights.c.stay_id)
         .join(guest, guest.c.id == stay.c.guest_id)
@@ -103,28 +106,32 @@ def _inside(reader: Reader, today: date) -> dict[str, Fetched]:
     return {row.room: row for row in (*rows, *by_day)}
 
 
-def _coming(reader: Reader, today: date) -> dict[str, str]:
+def _coming(reader: Reader, today: date) -> dict[str, Fetched]:
     """Who is to come into which room today: from outside, or by a move that claims it."""
     stay, guest, nights, move = tables.stay, tables.guest, tables.room_night, tables.move_order
     rows = reader.all(
-        select(nights.c.room, guest.c.name)
+        select(nights.c.room, guest.c.name, guest.c.latin)
         .outerjoin(move, move.c.id == nights.c.move_id)
         .join(stay, stay.c.id == func.coalesce(nights.c.stay_id, move.c.stay_id))
         .join(guest, guest.c.id == stay.c.guest_id)
         .where(nights.c.night == today, or_(stay.c.status == StayStatus.DUE_IN.value, nights.c.move_id.is_not(None)))
     )
-    return {row.room: row.name for row in rows}
+    return {row.room: row for row in rows}
 
 
-def _row(room: Fetched, inside: Fetched | None, arrives: str, blocks: list[RoomBlock], today: date) -> RoomRow:
+def _row(
+    room: Fetched, inside: Fetched | None, coming: Fetched | None, blocks: list[RoomBlock], today: date
+) -> RoomRow:
     now = next((block for block in blocks if block.first <= today), None)
     return RoomRow(
         **{name: getattr(room, name) for name in ("number", "type", "type_name", "floor", "side", "beds", "state")},
         features=tuple(room.features),
         stay=inside.id if inside else "",
         guest=inside.name if inside else "",
+        guest_latin=inside.latin if inside else "",
         leaves=inside.departure if inside else None,
-        arrives=arrives,
+        arrives=coming.name if coming else "",
+        arrives_latin=coming.latin if coming else "",
         block=now,
         next_block=next((block for block in blocks if block.first > today), None),
     )

@@ -25,8 +25,8 @@ class Bar(NamedTuple):
     """Nights of one stay in one room, from ``first`` up to ``until``; a tuple, since a big house has 20,000.
 
     ``status`` is due_in, in_house or checked_out, or claim for nights that an agreed move keeps free; ``locked`` says
-    why the guest is not to be moved. Nights outside the span asked about are not counted: ``arrival`` and
-    ``departure`` are those of the whole stay.
+    why the guest is not to be moved; ``latin`` is the name in Latin letters. Nights outside the span asked about are
+    not counted: ``arrival`` and ``departure`` are those of the whole stay.
     """
 
     room: str
@@ -40,6 +40,7 @@ class Bar(NamedTuple):
     vip: bool
     locked: str
     case: bool
+    latin: str = ""
 
 
 class MoveLink(NamedTuple):
@@ -175,6 +176,7 @@ def _bars(reader: Reader, first: date, until: date, known: frozenset[str] | None
             stay.c.status,
             guest.c.vip,
             stay.c.do_not_move,
+            guest.c.latin,
         )
         .join(stay, stay.c.id == spans.c.stay_id)
         .join(guest, guest.c.id == stay.c.guest_id)
@@ -182,11 +184,10 @@ def _bars(reader: Reader, first: date, until: date, known: frozenset[str] | None
     cases = _open_cases(reader)
     found: list[Bar] = []
     broken: dict[tuple[str, str], Bar] = {}
-    for room, n, stay_id, begin, end, arrival, departure, name, status, vip, locked in rows:
+    for room, n, stay_id, begin, end, arrival, departure, name, status, vip, locked, latin in rows:
         night, after = _day(begin), _day(end) + ONE
-        bar = Bar(
-            room, night, after, stay_id, name, status, _day(arrival), _day(departure), vip, locked, stay_id in cases
-        )
+        marks = (vip, locked, stay_id in cases, latin)
+        bar = Bar(room, night, after, stay_id, name, status, _day(arrival), _day(departure), *marks)
         if (after - night).days == n:
             found.append(bar)
         else:
@@ -230,6 +231,7 @@ def _claims(reader: Reader, first: date, until: date) -> list[Bar]:
             row.vip,
             "",
             False,
+            row.latin,
         )
         for row in rows
     ]
@@ -248,15 +250,15 @@ def _waiting(reader: Reader, first: date, until: date) -> Iterable[Bar]:
     for row in rows:
         begin, end = max(row.arrival, first), min(max(row.departure, row.arrival + ONE), until)
         if begin < end:
-            about = (row.arrival, row.departure, row.vip, row.do_not_move, row.id in cases)
+            about = (row.arrival, row.departure, row.vip, row.do_not_move, row.id in cases, row.latin)
             yield Bar("", begin, end, row.id, row.name, row.status, *about)
 
 
 def _people(*more: ColumnElement[Any]) -> Select[Any]:
     """Stays with what a bar says of them."""
     stay, guest = tables.stay, tables.guest
-    facts = (stay.c.id, stay.c.status, stay.c.arrival, stay.c.departure, stay.c.do_not_move, guest.c.name, guest.c.vip)
-    return select(*facts, *more).join(guest, guest.c.id == stay.c.guest_id)
+    facts = (stay.c.id, stay.c.status, stay.c.arrival, stay.c.departure, stay.c.do_not_move)
+    return select(*facts, guest.c.name, guest.c.latin, guest.c.vip, *more).join(guest, guest.c.id == stay.c.guest_id)
 
 
 def _day(stored: date | str) -> date:

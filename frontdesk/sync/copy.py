@@ -28,6 +28,7 @@ from sqlalchemy.dialects.sqlite import insert as upsert
 
 from frontdesk.commands.codec import digest
 from frontdesk.store import sharing, tables
+from frontdesk.store.bulk import insert_many
 from frontdesk.store.effects import LEDGER, canonical, fingerprint
 from frontdesk.store.engine import Store, forget_pages, open_copy, open_store
 from frontdesk.store.feed import decode, readable, shown
@@ -228,7 +229,7 @@ def _fill(authority: Connection, local: Connection, progress: Callable[[str, int
     for table in sharing.COPIED:
         count = 0
         for rows in pages(authority, table):
-            local.execute(insert(table), [dict(shown(table, row._asdict())) for row in rows])
+            insert_many(local, table, [shown(table, row._asdict()) for row in rows])
             count += len(rows)
             points.reached("build.mid_copy")
         if progress is not None:

@@ -79,3 +79,17 @@ def test_the_hand_over_lists_what_is_open(small_hotel: Hotel) -> None:
         assert words in told
     with pytest.raises(Refusal, match="nothing to tell"):
         small_hotel.do(do.LeaveWord, words="  ")
+
+
+def test_papers_show_the_clock_of_the_hotel(small_hotel: Hotel) -> None:
+    stay = small_hotel.arrive("305")
+    small_hotel.do(do.PrintFolio, stay=stay)
+    small_hotel.close_day()
+    pack = small_hotel.desk.ask(ReadAuditPack(DAY))
+    printed = next(done for heading, done in pack.done if heading == "Folios handed out")[0]
+    sheet = small_hotel.desk.ask(ReadHandOver())
+    assert {at.utcoffset() for at in (pack.closed.closed_at, printed.at, sheet.made_at)} == {timedelta(hours=2)}
+    told = text_of(small_hotel.desk.print(ReadAuditPack(DAY)))
+    assert f"{pack.closed.closed_at:%H:%M} · journal number" in told
+    assert f"{printed.at:%H:%M} Ana" in told
+    assert " UTC" not in told + text_of(small_hotel.desk.print(ReadHandOver()))

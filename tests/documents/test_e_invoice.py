@@ -1,7 +1,6 @@
 """E-invoices of real folios: the norm's own rules pass, and paper and data say the same."""
 
 import io
-import xml.etree.ElementTree as ET
 from collections.abc import Iterator
 from datetime import timedelta
 from pathlib import Path
@@ -15,48 +14,17 @@ from frontdesk import commands as do
 from frontdesk.desk import Desk
 from frontdesk.domain.folio import PaymentMethod
 from frontdesk.errors import Refusal
-from frontdesk.queries.e_invoice import EInvoice, FindSettled, ReadEInvoice
+from frontdesk.queries.e_invoice import FindSettled, ReadEInvoice
+from tests.documents.invoices import BUYER, SELLER, close, company, groups, issued, value
 from tests.documents.norm import broken_rules
 from tests.documents.reading import text
 from tests.hotel import DAY, KOSTAS_PIN, Hotel, found_hotel
-
-RAM = "{urn:un:unece:uncefact:data:standard:ReusableAggregateBusinessInformationEntity:100}"
-SELLER = {"tax_number": "EL 000000000", "address": ("Leoforos Thalassis 1", "180 00 Hydrousa")}
-BUYER = {"payee": "Nordwerk Anlagen GmbH", "address": ("Werkstr. 5", "10115 Berlin"), "tax_number": "DE 123 456 789"}
 
 
 @pytest.fixture
 def house(sqlite_address: str) -> Iterator[Hotel]:
     with Desk.open(sqlite_address) as desk:
         yield found_hotel(desk, **SELLER)
-
-
-def company(hotel: Hotel, *, nights: int = 2, **fields: Any) -> str:
-    """A guest whose window 1 a company pays."""
-    stay = hotel.arrive(nights=nights, **fields)
-    hotel.do(do.ChangeWindow, stay=stay, window=1, **BUYER)
-    return stay
-
-
-def issued(hotel: Hotel, stay: str, window: int = 1) -> tuple[EInvoice, list[str]]:
-    """The invoice of a settled window, and which rules it breaks."""
-    question = ReadEInvoice(stay, window, form="xml")
-    return hotel.desk.ask(question), broken_rules(hotel.desk.print(question))
-
-
-def close(hotel: Hotel, stay: str, window: int = 1, method: str = "bank") -> str:
-    balance = hotel.folio(stay).windows[window - 1].balance
-    if balance:
-        hotel.do(do.TakePayment, stay=stay, window=window, method=PaymentMethod(method), amount=balance)
-    return hotel.settle(stay, window)
-
-
-def groups(invoice: EInvoice) -> list[tuple[str, int, int, int]]:
-    return [(group.category, group.rate // 10_000, group.taxable, group.tax) for group in invoice.figures.groups]
-
-
-def value(data: bytes, name: str) -> list[str]:
-    return [found.text or "" for found in ET.fromstring(data).iter(f"{RAM}{name}")]
 
 
 def test_mixed_rates_and_city_tax_are_sums_of_posted_rows(house: Hotel) -> None:

@@ -2,7 +2,8 @@
 
 import pytest
 
-from frontdesk.documents.slip import credit_slip_pdf, move_slip_pdf
+from frontdesk.documents.fonts import _in_drawing_order
+from frontdesk.documents.slip import _beside, credit_slip_pdf, move_slip_pdf
 from frontdesk.errors import Refusal
 from tests.documents.reading import pages
 from tests.documents.slips import MADE_AT, credit_slip, move_slip
@@ -62,3 +63,10 @@ def test_reprint_says_copy():
 def test_every_language(language: str):
     for pdf in (credit_slip_pdf(credit_slip(language=language)), move_slip_pdf(move_slip(language=language))):
         assert "{" not in "".join(pages(pdf))
+
+
+def test_what_stands_side_by_side_runs_as_the_paper_is_written():
+    said = _in_drawing_order(_beside(["Housekeeping", "21 نوفمبر 2025، 10:05", "Extra bed"], "ar"))
+    assert said.startswith("Extra bed · 10:05")
+    assert said.endswith("21 · Housekeeping")
+    assert _beside(["Housekeeping", "10:05"], "en") == "Housekeeping · 10:05"

@@ -10,7 +10,7 @@ from typing import Any
 
 import pytest
 from PySide6.QtCore import QPoint, QRect, Qt
-from PySide6.QtGui import QImage, QPainter
+from PySide6.QtGui import QFontMetrics, QImage, QPainter
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QWidget
 from pytestqt.qtbot import QtBot
@@ -34,6 +34,7 @@ from ui.dialogs.leave import LeaveForm
 from ui.dialogs.payment import PaymentForm
 from ui.dialogs.room_block import BlockForm, ReopenForm
 from ui.dialogs.walk_in import WalkInForm
+from ui.models.table import TableModel
 from ui.screens.day import DayPage
 from ui.screens.room_move import RoomMovePage
 from ui.screens.rooms import RoomsPage
@@ -131,6 +132,38 @@ def place_of(page: TapeChartPage, number: str, on: date) -> QPoint:
     return QPoint(frame.x(page.view.tape.column(on) + 1), y + height // 2)
 
 
+@pytest.fixture
+def no_kanji(monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
+    """A computer whose fonts draw no Chinese or Japanese."""
+    theme._drawn.cache_clear()
+    monkeypatch.setattr(QFontMetrics, "inFontUcs4", lambda _metrics, sign: sign < 0x3000)
+    yield
+    theme._drawn.cache_clear()
+
+
+@pytest.mark.usefixtures("no_kanji")
+def test_a_name_no_font_draws_is_in_latin_letters_on_chart_rooms_and_today(
+    qtbot: QtBot, chart: TapeChartPage, station: Workstation
+) -> None:
+    chart.view.choose("207", TODAY)
+    assert chart.view.bar().name == "Yamada, Taro"
+    assert "Yamada, Taro" in chart.view.accessibleDescription()
+    rooms = go(qtbot, station, Key.Key_4, RoomsPage, lambda page: page.model.rowCount() > 0)
+    words = [row[6] for row in table(rooms.model) if row[0] == "207"]
+    assert words == ["Yamada, Taro"]
+    day = go(qtbot, station, Key.Key_2, DayPage, lambda page: page.lists[0].table().rowCount() > 0)
+    assert any("Yamada, Taro" in row for row in table(day.lists[0].table()))
+    assert "山田" not in str(table(day.lists[0].table()))
+
+
+def table(model: TableModel[Any]) -> list[list[str]]:
+    """The words of a list."""
+    return [
+        [str(model.index(row, column).data() or "") for column in range(model.columnCount())]
+        for row in range(model.rowCount())
+    ]
+
+
 # the tape chart
 
 
@@ -188,14 +221,8 @@ def test_a_taken_room_says_by_whom(chart: TapeChartPage) -> None:
 
 
 def test_the_mouse_drags_an_arrival_to_another_room(qtbot: QtBot, chart: TapeChartPage, house: SmallHouse) -> None:
-    port = chart.view.viewport()
-    chart.view.choose("207", TODAY)
-    begin, end = place_of(chart, "207", TODAY), place_of(chart, "208", TODAY)
-    QTest.mousePress(port, Qt.MouseButton.LeftButton, Held.NoModifier, begin)
-    QTest.mouseMove(port, begin + QPoint(0, 15))
-    QTest.mouseMove(port, end)
-    assert chart.view.is_carrying()
-    QTest.mouseRelease(port, Qt.MouseButton.LeftButton, Held.NoModifier, end)
+    end = drag(chart, "207", "208")
+    QTest.mouseRelease(chart.view.viewport(), Qt.MouseButton.LeftButton, Held.NoModifier, end)
     made = form(qtbot, AssignForm)
     qtbot.waitUntil(lambda: made.model.rowCount() > 0)
     assert made.room() == "208"
@@ -203,6 +230,54 @@ def test_the_mouse_drags_an_arrival_to_another_room(qtbot: QtBot, chart: TapeCha
     made.submit()
     qtbot.waitUntil(lambda: seen(house, "taro").nights[0].room == "208")
     qtbot.waitUntil(lambda: "208" in chart.view.tape.bars)
+
+
+def test_a_room_taken_elsewhere_while_a_bar_is_dragged_is_said_on_its_tip(
+    qtbot: QtBot, chart: TapeChartPage, station: Workstation, house: SmallHouse
+) -> None:
+    drag(chart, "207", "208")
+    assert "208 is free" in chart.view.card.text()
+    house.reserve("noor", GuestSpec(name="Noor"), "208", 2, arrival=TODAY)
+    station.watch._seq = 1
+    station.watch.look()
+    qtbot.waitUntil(lambda: "208: taken by Noor" in chart.view.card.text())
+    assert chart.view.is_carrying(), "the hand still holds it"
+    house.do(do.AssignRoom, stay=house.stays["taro"], room="209")
+    station.watch._seq = 1
+    station.watch.look()
+    qtbot.waitUntil(lambda: "209" in chart.view.tape.bars)
+    assert not chart.view.is_carrying(), "what was held lies elsewhere now"
+    QTest.mouseMove(chart.view.viewport(), place_of(chart, "210", TODAY))
+    assert not chart.view.is_carrying(), "nor is it picked up again"
+
+
+def test_a_refusal_after_a_drop_is_said_in_the_form_and_the_bar_stays(
+    qtbot: QtBot, chart: TapeChartPage, house: SmallHouse
+) -> None:
+    end = drag(chart, "207", "208")
+    QTest.mouseRelease(chart.view.viewport(), Qt.MouseButton.LeftButton, Held.NoModifier, end)
+    made = form(qtbot, AssignForm)
+    qtbot.waitUntil(lambda: made.model.rowCount() > 0)
+    house.reserve("noor", GuestSpec(name="Noor"), "208", 2, arrival=TODAY)
+    made.submit()
+    qtbot.waitUntil(lambda: "208" in made.answer.text())
+    assert made.isVisible()
+    assert made.room() == "208", "what was chosen is kept"
+    assert seen(house, "taro").nights[0].room == "207"
+    assert chart.view.tape.bar_on("207", TODAY).stay == house.stays["taro"]
+    made.reject()
+
+
+def drag(page: TapeChartPage, number: str, to: str) -> QPoint:
+    """Press the bar of a room today and hold it over another room."""
+    port = page.view.viewport()
+    page.view.choose(number, TODAY)
+    begin, end = place_of(page, number, TODAY), place_of(page, to, TODAY)
+    QTest.mousePress(port, Qt.MouseButton.LeftButton, Held.NoModifier, begin)
+    QTest.mouseMove(port, begin + QPoint(0, 15))
+    QTest.mouseMove(port, end)
+    assert page.view.is_carrying()
+    return end
 
 
 def test_dragging_the_end_of_a_bar_asks_for_another_departure(

@@ -9,6 +9,7 @@ from PySide6.QtGui import QAccessible
 from PySide6.QtWidgets import (
     QAbstractButton,
     QAbstractItemView,
+    QApplication,
     QComboBox,
     QLabel,
     QLineEdit,
@@ -17,7 +18,7 @@ from PySide6.QtWidgets import (
 )
 from pytestqt.qtbot import QtBot
 
-from ui import theme
+from ui import actions, theme
 from ui.bus import DeskBus
 from ui.main_window import MainWindow, Screen, Shell
 from ui.palette import Finding, Hit
@@ -133,6 +134,27 @@ def test_f1_lists_the_keys_and_escape_leaves_them(qtbot: QtBot, window: MainWind
     assert {"Take payment", "F6", "Explain", "F2"} <= set(texts(window.keys))
     qtbot.keyClick(window, Qt.Key.Key_Escape)
     assert not window.keys.isVisible()
+
+
+@pytest.mark.parametrize(("width", "height", "scale"), [(1280, 800, 1.0), (1440, 900, 1.5)])
+def test_f1_lists_every_action_with_its_key_and_fits(
+    qtbot: QtBot, qapp: QApplication, window: MainWindow, width: int, height: int, scale: float
+):
+    theme.apply(qapp, "light", scale)
+    window.resize(width, height)
+    qtbot.keyClick(window, Qt.Key.Key_F1)
+    shown = texts(window.keys)
+    keyed = [action for action in actions.ACTIONS if action.key]
+    assert {action.title for action in keyed} <= set(shown)
+    spoken = {label.accessibleName() for label in window.keys.findChildren(QLabel)}
+    assert {f"key {action.key}" for action in keyed} <= spoken
+    by_name = next(text for text in shown if "Ctrl+K:" in text)
+    assert all(action.title in by_name for action in actions.ACTIONS if not action.key)
+    qtbot.waitUntil(lambda: window.rect().contains(window.keys.geometry()))
+    words = [label for label in window.keys.findChildren(QLabel) if not label.wordWrap()]
+    cut = [label.text() for label in words if label.width() < label.sizeHint().width()]
+    assert not cut
+    qtbot.keyClick(window, Qt.Key.Key_Escape)
 
 
 def test_f12_asks_for_another_person(qtbot: QtBot, window: MainWindow):

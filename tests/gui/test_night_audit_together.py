@@ -102,9 +102,9 @@ def test_of_two_who_close_at_once_one_does_and_the_other_is_told(windows: Window
     for page in pages:
         page.close_day()
     for page in pages:
-        windows.wait(lambda page=page: "20" in page.head.text(), 20)
+        windows.wait(lambda page=page: "20" in page.head.text())
     told = "2025-11-19 is not open. Kostas closed it at desk-"
-    windows.wait(lambda: sum(told in page.answer.text() for page in pages) == 1, 20)
+    windows.wait(lambda: sum(told in page.answer.text() for page in pages) == 1)
     first, second = sorted(pages, key=lambda page: told in page.answer.text())
     windows.wait(lambda: first.steps.text("nights").endswith("8 stays, 16 postings"))
     assert second.close_button.isVisible(), "the other sees the day that is open now"

@@ -5,12 +5,13 @@ import sys
 import threading
 
 import pytest
+from PySide6.QtCore import QPoint, QRect
 from PySide6.QtGui import QGuiApplication
-from PySide6.QtWidgets import QWidget
+from PySide6.QtWidgets import QApplication, QLineEdit, QWidget
 from pytestqt.qtbot import QtBot
 
 from frontdesk.errors import Refusal, Unavailable
-from ui import icons, notices
+from ui import icons, notices, theme
 from ui.notices import Notices, TroubleDialog
 
 
@@ -105,3 +106,38 @@ def test_a_toast_says_its_words_and_goes_by_itself(
     toast._timer.setInterval(1)
     toast._timer.start()
     qtbot.waitUntil(lambda: not toast.isVisible())
+
+
+def test_a_toast_leaves_the_field_that_is_typed_in(qtbot: QtBot, told: Notices, host: QWidget):
+    told.toast("Credited")
+    toast = host.findChild(notices.Toast)
+    place = toast.geometry()
+    field = QLineEdit(host)
+    field.setGeometry(place.adjusted(10, 2, 200, -2))
+    field.show()
+    with qtbot.waitActive(host):
+        host.activateWindow()
+    field.setFocus()
+    qtbot.waitUntil(lambda: toast.geometry() != place)
+    typed_in = QRect(field.mapTo(host, QPoint(0, 0)), field.size())
+    assert not toast.geometry().intersects(typed_in)
+    assert host.rect().contains(toast.geometry())
+    field.clearFocus()
+    qtbot.waitUntil(lambda: toast.geometry() == place)
+
+
+@pytest.mark.parametrize("kind", [notices.Toast, notices.Banner])
+def test_the_icon_of_a_notice_follows_the_theme(qapp: QApplication, told: Notices, host: QWidget, kind: type[QWidget]):
+    told.toast("Credited")
+    told.banner("The shared database is out of reach")
+    picture = host.findChild(kind).findChild(notices.Sign)
+    for name in (*theme.TOKENS, "light"):
+        theme.apply(qapp, name)
+        image = picture.pixmap().toImage()
+        inks = {
+            image.pixelColor(x, y).name().upper()
+            for x in range(image.width())
+            for y in range(image.height())
+            if image.pixelColor(x, y).alpha() == 255
+        }
+        assert theme.TOKENS[name].accent.upper() in inks

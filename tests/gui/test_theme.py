@@ -1,11 +1,12 @@
 from __future__ import annotations
 
+import re
 from importlib.resources import files
 from pathlib import Path
 
 import pytest
 from PySide6.QtGui import QColor, QFontMetrics, QIcon, QPixmap
-from PySide6.QtWidgets import QApplication, QLabel
+from PySide6.QtWidgets import QApplication, QCheckBox, QLabel, QPushButton, QVBoxLayout, QWidget
 from pytestqt.qtbot import QtBot
 
 from ui import icons, theme
@@ -18,7 +19,10 @@ PAIRS = [
     ("on_accent", "accent_hover"),
     ("on_selected", "selected"),
 ]
-EDGES = ("edge", "focus")
+EDGES = ("edge", "focus", "accent", "warning", "danger")
+ON_COLOUR = (("accent", "on_accent"), ("on_selected", "selected"), ("text", "surface"), ("text", "background"))
+"""A mark that stands on something coloured: a tick, a chosen row's bar; both lines of a filled button's ring."""
+SHEET_TOKENS = re.compile(r"(?<!-)\bcolor: \{([a-z_]+)\}")
 
 
 def brightness(colour: str) -> float:
@@ -52,6 +56,53 @@ def test_words_stand_out_from_their_ground(name: str, ink: str, ground: str):
 def test_edges_of_fields_and_the_focus_ring_can_be_seen(name: str, edge: str, ground: str):
     tokens = theme.TOKENS[name]
     assert contrast(getattr(tokens, edge), getattr(tokens, ground)) >= 3
+
+
+@pytest.mark.parametrize("name", theme.TOKENS)
+@pytest.mark.parametrize(("mark", "ground"), ON_COLOUR)
+def test_marks_on_a_coloured_ground_can_be_seen(name: str, mark: str, ground: str):
+    tokens = theme.TOKENS[name]
+    assert contrast(getattr(tokens, mark), getattr(tokens, ground)) >= 3
+
+
+def test_every_ink_of_the_sheet_is_measured():
+    sheet = files("resources").joinpath("style.qss").read_text(encoding="utf-8")
+    assert set(SHEET_TOKENS.findall(sheet)) <= {ink for ink, _ in PAIRS}
+
+
+def test_whatever_takes_the_keyboard_has_a_ring():
+    sheet = files("resources").joinpath("style.qss").read_text(encoding="utf-8")
+    ringed = [rule for rule in sheet.split("}\n") if ":focus" in rule and "border: {ring}px" in rule]
+    for kind in ("QPushButton", "QToolButton", "QLineEdit", "QPlainTextEdit", "QComboBox", "QDateEdit", "QSpinBox"):
+        assert any(f"{kind}:focus" in rule or f"{kind}[" in rule for rule in ringed), kind
+
+
+@pytest.mark.parametrize("name", theme.TOKENS)
+def test_the_ring_is_painted(qapp: QApplication, qtbot: QtBot, name: str):
+    """A tick box and a button with the keyboard differ from those without, by the colour of the ring."""
+    host = QWidget()
+    qtbot.addWidget(host)
+    row = QVBoxLayout(host)
+    boxes = [QCheckBox("Told"), QPushButton("Give")]
+    for box in boxes:
+        row.addWidget(box)
+    theme.apply(qapp, name)
+    with qtbot.waitActive(host):
+        host.show()
+        host.activateWindow()
+    for box, other in (boxes, boxes[::-1]):
+        other.setFocus()
+        qtbot.waitUntil(other.hasFocus)
+        before = ring(box, name)
+        box.setFocus()
+        qtbot.waitUntil(box.hasFocus)
+        assert ring(box, name) >= before + 20
+
+
+def ring(widget: QWidget, name: str) -> int:
+    """How many pixels of a widget have the colour of the ring."""
+    image, ink = widget.grab().toImage(), QColor(theme.TOKENS[name].focus)
+    return sum(image.pixelColor(x, y) == ink for x in range(image.width()) for y in range(image.height()))
 
 
 @pytest.mark.parametrize("name", theme.TOKENS)

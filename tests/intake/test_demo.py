@@ -24,6 +24,7 @@ from frontdesk.intake.demo import DemoSummary, make_demo
 from frontdesk.queries.balance import SeeBalances
 from frontdesk.queries.check import CheckHouse
 from frontdesk.queries.credit import WaitingCredits
+from frontdesk.queries.e_invoice import FindSettled, ReadEInvoice
 from frontdesk.queries.folio import SeeFolio
 from frontdesk.queries.house import HouseView, SeeHouse, StayRow
 from frontdesk.queries.room_move import MovesOf, WhichRooms
@@ -31,6 +32,7 @@ from frontdesk.queries.staff import SeeStaff
 from frontdesk.queries.stay import SeeStay, StayView
 from frontdesk.services.apply import Done
 from frontdesk.store.pins import fits
+from tests.documents.norm import broken_rules
 from tests.hotel import Hotel
 
 ROOT = Path(__file__).resolve().parents[2]
@@ -323,3 +325,12 @@ def test_due_in_today_have_a_room_that_is_free(house: HouseView):
     occupied = {row.room for row in house.in_house if not row.due_out}
     assert due
     assert all(row.room and row.room not in occupied for row in due if row.arrival == house.business_date)
+
+
+def test_a_company_of_the_demo_can_have_its_e_invoice(made: tuple[Path, DemoSummary], desk: Desk):
+    ((number,),) = rows(made[0], "SELECT settled FROM folio_window WHERE tax_number <> '' AND settled IS NOT NULL")
+    stay, window = desk.ask(FindSettled(str(number)))
+    invoice = desk.ask(ReadEInvoice(stay, window, form="xml"))
+    assert (invoice.buyer.name, invoice.buyer.country) == ("Aegean Charts", "GR")
+    assert broken_rules(desk.print(ReadEInvoice(stay, window, form="xml"))) == []
+    assert desk.print(ReadEInvoice(stay, window)).startswith(b"%PDF")

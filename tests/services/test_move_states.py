@@ -357,11 +357,11 @@ def test_the_day_is_not_closed_over_an_open_move(hotel: Hotel) -> None:
     check = next(check for check in shown.checks if check.name == "moves")
     assert (shown.blocked, check.state) == (True, State.BLOCKER)
     assert [(thing.stay, thing.opens, thing.line) for thing in check.things] == [
-        (stay, "moves", "Room 305 · RMV-2025-00001 to 106, approved, for 2025-11-19 · Doe, Jo")
+        (stay, "moves", "Room 305 · RMV-2025-00001 to 106, approved, for Wed 19 Nov · Doe, Jo")
     ]
     for step in (lambda: None, lambda: start(hotel, planned)):
         step()
-        with pytest.raises(Refusal, match=r"The move of Doe, Jo is dated 2025-11-19 or earlier.*Finish it, cancel it"):
+        with pytest.raises(Refusal, match=r"The move of Doe, Jo is dated Wed 19 Nov or earlier.*Finish it, cancel it"):
             hotel.close_day()
     finish(hotel, planned)
     hotel.close_day()

@@ -46,6 +46,7 @@ from tests.sync.shared import require_invariants
 
 NAMES = ("desk-1", "desk-2", "desk-3")
 ROOMS = ("305", "306", "404")
+GUESTS = tuple(f"Guest {n}, Ada" for n in range(6))
 NOW = datetime(2025, 11, 19, 12, tzinfo=UTC)
 _IDS = 1_700_000_000_000
 
@@ -71,7 +72,8 @@ class Template:
             patch.setattr(hotels, "new_id", lambda: new_id(_IDS, next(ids)))
             hotel = found_hotel(desk)
             self.ana, self.maria = hotel.ana, hotel.maria
-            self.stays = [hotel.reserve("", 1 + n % 3, name=f"Guest {n}, Ada") for n in range(6)]
+            self.names = {hotel.reserve("", 1 + n % 3, name=name): name for n, name in enumerate(GUESTS)}
+            self.stays = list(self.names)
             self.posted = [hotel.charge(stay, price=500) for stay in self.stays[:3]]
             store = desk._house.store  # type: ignore[attr-defined]
             with store.write.begin() as connection:
@@ -259,7 +261,7 @@ class World:
             return do.SetHousekeeping(**who, room=dice.choice(ROOMS), state=dice.choice(list(Housekeeping)))
         if kind < 0.93:
             return do.AddNote(**who, case=child_id(who["id"], "none"), to_guest="Sorry.")
-        return do.CancelReservation(**who, stay=stay)
+        return do.CancelReservation(**who, stay=stay, reason=f"{template.names[stay]} wrote to us")
 
     def _round(self, desk: PlayedDesk) -> None:
         desk.worker._compare_at = self.clock() + timedelta(hours=1)

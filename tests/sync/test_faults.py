@@ -12,6 +12,7 @@ from sqlalchemy import update
 
 from frontdesk import commands as do
 from frontdesk.commands.credit import CreditKind
+from frontdesk.commands.delivery import Halt
 from frontdesk.commands.stay import GuestSpec
 from frontdesk.desk import Desk, sharing, utc_now
 from frontdesk.domain.case import CaseKind
@@ -203,7 +204,12 @@ def test_a_copy_of_noise_is_made_anew(shared: Shared, seed: int):
 
 @pytest.mark.parametrize(
     ("column", "value"),
-    [("payload", '{"unit_price":1}'), ("kind", "TakePayment"), ("actor", "somebody"), ("reach", "nonsense")],
+    [
+        ("payload", "replace(payload, '650', '65')"),
+        ("kind", "'TakePayment'"),
+        ("actor", "'somebody'"),
+        ("reach", "'nonsense'"),
+    ],
 )
 def test_an_altered_outbox_row_is_put_aside_and_never_sent(shared: Shared, column: str, value: str):
     one = shared.desk("desk-1")
@@ -215,11 +221,12 @@ def test_an_altered_outbox_row_is_put_aside_and_never_sent(shared: Shared, colum
     path = joined(one).desks.outbox.path
     shared.leave(one)
     with sqlite3.connect(path) as file:
-        file.execute(f"UPDATE outbox SET {column}=? WHERE n=5", (value,))
+        file.execute(f"UPDATE outbox SET {column}={value} WHERE n=5")
     file.close()
     shared.line.open()
     again = shared.desk("desk-1")
     until(lambda: again.desk.status().stuck == 1)
+    assert "altered on the disk" in joined(again).desks.outbox.stuck()[0].error, "not for another fault of it"
     in_step(shared, again)
     assert len([row for row in shared.journal() if row.kind in {"PostCharge", "TakePayment"}]) == 1
     assert again.lines(other)
@@ -240,6 +247,8 @@ def test_two_computers_from_one_disk_stop_and_say_so(shared: Shared):
     clone.do(do.PostCharge, stay=stay, code="3000", unit_price=700)
     until(lambda: clone.desk.status().state == "stopped")
     assert "Two computers are working as desk-1" in clone.desk.status().words
+    joined(clone).worker._pull()
+    assert clone.desk.status().state == "stopped", "reading does not end a stop"
     first.do(do.PostCharge, stay=stay, code="3000", unit_price=750)
     until(lambda: first.desk.status().state == "stopped")
     assert len([row for row in shared.journal() if row.kind == "PostCharge"]) == 1
@@ -348,6 +357,11 @@ def test_a_program_of_another_version_only_reads(
     until(lambda: one.desk.status().state == "stopped", what="it says so before anybody saves anything more")
     assert "different versions" in one.desk.status().words
     assert what_helps in one.desk.status().words
+    desks = joined(one).desks
+    with pytest.raises(Halt, match="different versions"):
+        exchange.pull(desks)
+    with pytest.raises(Halt, match="different versions"):
+        exchange.push(desks, desks.outbox.new()[0], epoch=exchange.look(desks).epoch)
     office = shared.office()
     office.charge(stay, price=700)
     time.sleep(0.3)

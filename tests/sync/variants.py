@@ -13,7 +13,7 @@ from frontdesk.identity import child_id
 from frontdesk.services import delivery, room_night, stay
 from frontdesk.store import tables
 from frontdesk.store.unit_of_work import UnitOfWork
-from frontdesk.sync import copy, exchange
+from frontdesk.sync import copy, exchange, recovery
 from frontdesk.sync.outbox import Outbox
 
 Patch = pytest.MonkeyPatch
@@ -114,6 +114,15 @@ def a_refusal_becomes_a_deed_after_a_restore(patch: Patch) -> None:
     patch.setattr(exchange, "_delivery", lambda *given, **more: replace(real(*given, **more), told=None))
 
 
+def an_erasure_is_not_heard_at_the_desks(patch: Patch) -> None:
+    patch.setattr(exchange, "forget", lambda *_: None)
+    patch.setattr(recovery, "forget_all", lambda *_: None)
+
+
+def what_waited_tells_of_an_erased_guest(patch: Patch) -> None:
+    patch.setattr(delivery, "_is_of_the_erased", lambda *_: False)
+
+
 BROKEN: tuple[Callable[[Patch], None], ...] = (
     done_before_it_is_sent,
     another_id_on_every_try,
@@ -127,6 +136,8 @@ BROKEN: tuple[Callable[[Patch], None], ...] = (
     the_newest_goes_first,
     a_refusal_leaves_half_of_its_work,
     a_refusal_becomes_a_deed_after_a_restore,
+    an_erasure_is_not_heard_at_the_desks,
+    what_waited_tells_of_an_erased_guest,
 )
 
 OF_A_RESTORE = frozenset({lost_commands_are_not_sent_again, a_refusal_becomes_a_deed_after_a_restore})

@@ -71,6 +71,6 @@ class EmailForm(DeskForm):
             self.show_refusal(
                 Refusal(
                     "No mail server is set up for this house.",
-                    help="The message waits here until a manager sets one up: frontdesk mail server",
+                    help="The message waits here until a manager sets one up under Paper and mail settings.",
                 )
             )

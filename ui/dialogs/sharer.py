@@ -127,7 +127,7 @@ class SharerForm(ApprovedForm):
 
     def _build(self) -> None:
         self.form.add("name", "Guest who goes, as Family, Given", self.name)
-        self.form.beside(("adults", "Adults", self.adults), ("ages", "Ages of children", self.ages))
+        self.form.beside(("adults", "Adults", self.adults), ("ages", "Ages of the children", self.ages))
         self.form.beside(("reason", "Reason", self.reason), ("said", "The guest's words", self.said))
         self.form.beside(("room", "Room", self.room), ("price", "Price a night", self.price))
         self.form.add_widget(self.total)

@@ -54,7 +54,7 @@ class FactsCard(Card):
         self.amount.setVisible(row is not None)
         self.set_heading(f"Room {row.room}" if row else "Nothing waits")
         if row is None:
-            self._put(self._facts, 0, "", "Every request is decided.")
+            self._put(self._facts, 0, "", "Every request is decided or has expired.")
             return
         self.amount.say(with_symbol(row.amount, row.currency))
         for at, (name, words) in enumerate(_facts(row)):

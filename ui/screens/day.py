@@ -216,7 +216,8 @@ class DayPage(QWidget):
 
 
 def _name(row: DayRow) -> str:
-    return f"{row.name} ({row.latin})" if row.latin else row.name
+    shown = theme.readable(row.name, row.latin)
+    return f"{shown} ({row.latin})" if row.latin and shown != row.latin else shown
 
 
 def _room_state(row: DayRow) -> str:

@@ -70,7 +70,8 @@ class HousePage(QWidget):
         self.stay.go_in()
 
     def _look(self) -> None:
-        self._place.bus.ask(SeeHouse(), owner=self, done=self._show, refused=self._place.notices.tell, slot="house")
+        asked, told = SeeHouse(self._place.session.now()), self._place.notices.tell
+        self._place.bus.ask(asked, owner=self, done=self._show, refused=told, slot="house")
 
     def _show(self, house: HouseView) -> None:
         self._place.session.show_house(house)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 from collections.abc import Iterator
 from typing import Any
 
@@ -17,7 +18,7 @@ from ui.screens.given import Session, Shell
 from ui.widgets.card import Card
 from ui.widgets.page import PageHead, page_body
 from ui.widgets.table_view import TableView
-from ui.wording import moment
+from ui.wording import moment, sentence_case
 
 PAGE = 100
 LEFT_OUT = frozenset({"id", "actor", "workstation", "made_at", "supersedes"})
@@ -46,10 +47,15 @@ class DetailCard(Card):
 
     def show_row(self, row: JournalRow | None) -> None:
         """Show a row, or nothing."""
-        self.set_heading(f"{row.seq}  {row.kind}" if row else "Choose a row")
+        self.set_heading(f"{row.seq}  {_spaced(row.kind)}" if row else "Choose a row")
         self.sentence.setText(row.sentence if row else "")
         self.values.setPlainText(printed(row.values) if row else "")
         self._id.setText(row.id if row else "")
+
+
+def _spaced(kind: str) -> str:
+    """The name of a command as words: TakePayment is “Take payment”."""
+    return sentence_case(re.sub(r"(?<=[a-z])(?=[A-Z])", " ", kind).lower())
 
 
 class JournalPage(QWidget):

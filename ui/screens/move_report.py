@@ -207,7 +207,7 @@ _TO_SEE = (
             _NUMBER,
             _DAY,
             _ROOMS,
-            _text("Guest", lambda row: row.name),
+            _text("Guest", lambda row: theme.readable(row.name, row.latin)),
             _text("State", lambda row: wording.sentence_case(row.state), 104),
             _text("Why", lambda row: row.words),
             _text("By", lambda row: row.by, 120),
@@ -220,7 +220,7 @@ _TO_SEE = (
         (
             _text("When", lambda row: f"{wording.day(row.from_night)}  {row.at}".strip(), 148),
             _ROOMS,
-            _text("Guest", lambda row: row.name),
+            _text("Guest", lambda row: theme.readable(row.name, row.latin)),
             _text("Reason", lambda row: row.reason),
             _text("Look again", lambda row: row.attention),
         ),
@@ -231,7 +231,7 @@ _TO_SEE = (
         lambda report: report.locked,
         (
             _text("Room", lambda row: row.room, 96, strong=True),
-            _text("Guest", lambda row: row.name),
+            _text("Guest", lambda row: theme.readable(row.name, row.latin)),
             _text("Why", lambda row: row.reason),
             _text("Until", lambda row: wording.day(row.until) if row.until else "departure", 120),
             _text("By", lambda row: row.by, 120),
@@ -244,7 +244,7 @@ _TO_SEE = (
         (
             _NUMBER,
             _text("Room", lambda row: row.room, 96, strong=True),
-            _text("Guest", lambda row: row.name),
+            _text("Guest", lambda row: theme.readable(row.name, row.latin)),
             _text("Call", lambda row: _moment(row.made), 148),
             _text("Said", lambda row: row.words),
             _text("By", lambda row: row.by, 120),

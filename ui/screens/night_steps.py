@@ -49,7 +49,7 @@ class NightSteps(Card):
             self._say(CHECKS, "minus-circle", f"{blocked} to clear first", "danger")
         else:
             self._say(CHECKS, "check-circle", "nothing is in the way", "accent")
-        self._say(NIGHTS, "circle", f"{count(audit.stays, 'stay')} to post, then {day(audit.next_date)} opens")
+        self._say(NIGHTS, "circle", f"{count(audit.stays, 'stay')}, then {day(audit.next_date)}")
         for step in Step:
             self._say(step, "circle", "after the day is closed")
         self._say(FOLIOS, "circle", "after the day is closed")

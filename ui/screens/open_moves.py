@@ -7,7 +7,7 @@ from PySide6.QtGui import QKeySequence, QShortcut
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from frontdesk.queries.move_order import OpenMove, OpenMoves
-from ui import wording
+from ui import theme, wording
 from ui.dialogs.move_steps import STEPS, SWAP_STEPS, StepForm
 from ui.models.table import Column, TableModel
 from ui.widgets.buttons import KeyButton
@@ -98,7 +98,7 @@ def _steps(row: object) -> tuple[tuple[str, StepForm], ...]:
 def _columns(*, one_stay: bool) -> list[Column[OpenMove]]:
     guest: Column[OpenMove] = Column(
         title="Guest",
-        text=lambda row: row.name,
+        text=lambda row: theme.readable(row.name, row.latin),
         detail=lambda row: f"leaves {wording.day(row.departure)}",
         tip=lambda row: row.name,
     )

@@ -64,7 +64,7 @@ class PaperPages(Card):
 def language_box() -> QComboBox:
     """The languages that paper is printed in; the first choice, "", is the guest's own."""
     made = QComboBox()
-    made.addItem("The guest's", "")
+    made.addItem("The guest’s", "")
     for code in LANGUAGES:
         made.addItem(wording.language(code), code)
     return made

@@ -127,7 +127,7 @@ class PrintPreview(QWidget):
         self._view = stay
         self.sheets.set_heading(f"Folio of {stay.name}")
         name = wording.language(stay.language) if stay.language else ""
-        self.language.setItemText(0, f"The guest's: {name}" if name else "The guest's")
+        self.language.setItemText(0, f"The guest’s: {name}" if name else "The guest’s")
 
     def _show_windows(self, folio: FolioView) -> None:
         self._business = frozenset(

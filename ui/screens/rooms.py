@@ -294,6 +294,14 @@ def _closed(row: RoomRow) -> str:
     return f"{block.words[:1].upper()}{block.words[1:]}, {begins}{ends}"
 
 
+def _guest(row: RoomRow) -> str:
+    return theme.readable(row.guest, row.guest_latin)
+
+
+def _arrives(row: RoomRow) -> str:
+    return theme.readable(row.arrives, row.arrives_latin)
+
+
 def _leaves(row: RoomRow) -> str:
     return wording.day(row.leaves) if row.leaves else ""
 
@@ -303,9 +311,9 @@ _COLUMNS: tuple[Column[RoomRow], ...] = (
     Column(title="State", text=_state, icon=_icon, sort=lambda row: (row.state, row.number), width=140),
     Column(title="Type", text=lambda row: row.type_name, tip=lambda row: row.type_name, width=148),
     Column(title="Floor", text=lambda row: str(row.floor), numeric=True, sort=lambda row: row.floor, width=64),
-    Column(title="In the room", text=lambda row: row.guest, tip=lambda row: row.guest),
+    Column(title="In the room", text=_guest, tip=lambda row: row.guest),
     Column(title="Leaves", text=_leaves, tone=lambda _row: "quiet", width=108),
-    Column(title="Arrives today", text=lambda row: row.arrives, tip=lambda row: row.arrives),
+    Column(title="Arrives today", text=_arrives, tip=lambda row: row.arrives),
     Column(
         title="Closed",
         text=_closed,

@@ -31,6 +31,11 @@ from ui.wording import moment
 
 Entry = WorkItem | WaitingRow
 
+_ON_ITS_WAY = Unavailable(
+    "The new try is saved on this computer and waits to be sent.",
+    help="Once it is done, leave this entry as it is; trying again would do it twice.",
+)
+
 
 class SharingPage(QWidget):
     """The list and the entry chosen. ``closed`` asks to leave, ``stay_asked`` brings a stay to open."""
@@ -158,7 +163,9 @@ class SharingPage(QWidget):
         command = repeated(self._session, step)
 
         def done(result: Any) -> None:
-            if result.outcome != "waiting":
+            if result.outcome == "waiting":
+                self.sides.answer.say(_ON_ITS_WAY)
+            else:
                 self._decide(item, Choice.AGAIN, made=command.id)
 
         self._send(command, done)

@@ -1,4 +1,4 @@
-"""F1: every key there is, in groups, over the window."""
+"""F1: everything a person can start, with its key, in groups over the window."""
 
 from __future__ import annotations
 
@@ -12,8 +12,9 @@ from ui.widgets.keycap import Keycap
 BASICS = (
     ("↑ ↓", "choose a line"),
     ("Enter", "open"),
-    ("Alt+1", "first tab, and so on"),
+    ("Alt+1", "a tab"),
     ("Tab", "next field"),
+    ("Space", "tick, choose"),
     ("Ctrl+Enter", "send a form"),
 )
 
@@ -30,16 +31,22 @@ class KeyList(QFrame):
         title = QLabel("Keys")
         title.setProperty("role", "title")
         column = QVBoxLayout(self)
-        column.setContentsMargins(32, 24, 32, 24)
+        column.setContentsMargins(24, 24, 24, 24)
         column.setSpacing(16)
         column.addWidget(title)
         row = QHBoxLayout()
-        row.setSpacing(48)
-        for name, group in actions.groups().items():
-            pairs = [(key, action.title) for action in group for key in action.keys[:1]]
-            row.addLayout(_group(name, pairs))
-        row.addLayout(_group("In lists and forms", list(BASICS)))
+        row.setSpacing(24)
+        keyed = {
+            name: _group(name, [(action.key, action.title) for action in group if action.key])
+            for name, group in actions.groups().items()
+        }
+        first = next(iter(keyed.values()))
+        first.insertSpacing(first.count() - 1, 12)
+        first.insertLayout(first.count() - 1, _group("In lists and forms", list(BASICS)))
+        for group in keyed.values():
+            row.addLayout(group)
         column.addLayout(row)
+        column.addWidget(_by_name())
         parent.installEventFilter(self)
         self.hide()
 
@@ -51,8 +58,8 @@ class KeyList(QFrame):
                 self._before.setFocus()
             return
         self._before = self.window().focusWidget()
-        self._settle()
         self.show()
+        self._settle()
         self.raise_()
         self.setFocus()
 
@@ -75,12 +82,21 @@ class KeyList(QFrame):
         self.move((host.width() - self.width()) // 2, (host.height() - self.height()) // 2)
 
 
+def _by_name() -> QLabel:
+    """What has no key of its own is found by its name."""
+    names = " · ".join(action.title for action in actions.ACTIONS if not action.key)
+    made = QLabel(f"Without a key, by name after Ctrl+K: {names}")
+    made.setProperty("role", "quiet")
+    made.setWordWrap(True)
+    return made
+
+
 def _group(name: str, pairs: list[tuple[str, str]]) -> QVBoxLayout:
     heading = QLabel(name)
     heading.setProperty("role", "heading")
     grid = QGridLayout()
     grid.setHorizontalSpacing(12)
-    grid.setVerticalSpacing(8)
+    grid.setVerticalSpacing(6)
     for number, (key, title) in enumerate(pairs):
         grid.addWidget(Keycap(key), number, 0, Qt.AlignmentFlag.AlignLeft)
         grid.addWidget(QLabel(title), number, 1)

@@ -212,7 +212,7 @@ class RowDelegate(QStyledItemDelegate):
         view = self.parent()
         if selected and index.column() == 0 and isinstance(view, QWidget) and view.hasFocus():
             bar = QRect(option.rect.topLeft(), QSize(4, option.rect.height()))
-            painter.fillRect(bar, QColor(tokens.focus))
+            painter.fillRect(bar, QColor(tokens.on_selected))
 
 
 def _inner(rect: QRect, index: Index) -> QRect:

@@ -13,6 +13,7 @@ from operator import itemgetter
 from frontdesk.domain.room import BlockKind
 from frontdesk.queries.room_block import RoomBlock
 from frontdesk.queries.tape_chart import Bar, ChartRoom, MoveLink, TapeChart
+from ui import theme
 
 LANE, NO_ROOM = "—", "Without a room"
 """The number of a line that holds stays without a room begins so; and its heading."""
@@ -152,7 +153,7 @@ def lay_out(chart: TapeChart, wanted: Wanted, row: int = ROW, group: int = GROUP
     tape.line_of = {line.room.number: place for place, line in enumerate(lines) if line.room}
     for number, bars in groupby(chart.bars, key=itemgetter(0)):
         if number in tape.line_of:
-            tape.bars.setdefault(number, []).extend(bars)
+            tape.bars.setdefault(number, []).extend(map(_readable, bars))
     tape.bars |= {lane.number: bars for lane, bars in lanes}
     for block in chart.blocks:
         tape.blocks.setdefault(block.room, []).append(block)
@@ -195,4 +196,10 @@ def _lanes(waiting: Iterable[Bar]) -> Iterator[tuple[ChartRoom, list[Bar]]]:
     for number, bars in enumerate(lanes, 1):
         name = f"{LANE}{number}"
         room = ChartRoom(number=name, type="", type_name=NO_ROOM, rank=-1, floor=0, features=(), state="")
-        yield room, [bar._replace(room=name) for bar in bars]
+        yield room, [_readable(bar)._replace(room=name) for bar in bars]
+
+
+def _readable(bar: Bar) -> Bar:
+    """The bar with the name as the screen can draw it."""
+    shown = theme.readable(bar.name, bar.latin)
+    return bar if shown is bar.name else bar._replace(name=shown)

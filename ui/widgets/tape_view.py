@@ -73,7 +73,7 @@ class TapeView(TapeBoard):
         top = self.verticalScrollBar().value()
         self.tape = tape
         if self._carried is not None and not self._still(self._carried):
-            self._carry(None)
+            self.put_back()
         self._range()
         if known:
             self._cursor = (tape.line_of.get(room.number, -1) if room else -1, tape.column(day))
@@ -83,6 +83,7 @@ class TapeView(TapeBoard):
             self._cursor = (1 if tape.lines else -1, tape.column(tape.today))
             self.go_to(tape.today - BEFORE)
         self._update_all()
+        self._show_tip()  # what is carried may lie over a room that somebody has taken meanwhile
         self._tell()
 
     def paint_over(self, painter: QPainter, frame: Frame, ink: TapeInk) -> None:
