@@ -1,4 +1,4 @@
-"""Where a check of the night audit leads, Esc leads back from: a stay, and the credits that wait."""
+"""Where a check of the night audit leads, Esc leads back from: the credits that wait."""
 
 from __future__ import annotations
 
@@ -40,33 +40,6 @@ def opened(qtbot: QtBot, station: Workstation, **wanted: str) -> None:  # noqa: 
     page.list.choose(rows()[0].key)
     page.list.setFocus()
     press(Qt.Key.Key_Return)
-
-
-def test_esc_out_of_a_stay_comes_back_to_the_night_audit_once(
-    qtbot: QtBot,
-    station: Workstation,  # noqa: F811
-    house: SmallHouse,  # noqa: F811
-) -> None:
-    taro = house.stays["taro"]
-    opened(qtbot, station, stay=taro)
-    stay = station.house().stay
-    qtbot.waitUntil(lambda: stay.stay is not None and stay.stay.stay == taro and stay.isAncestorOf(_focus(stay)))
-
-    def back() -> bool:
-        """A page that is still opening lets keys wait."""
-        if not isinstance(station.window.page(), NightAuditPage):
-            press(Qt.Key.Key_Escape)
-        return isinstance(station.window.page(), NightAuditPage)
-
-    qtbot.waitUntil(back)
-    station.house().open_stay(taro)
-    station.window.go("house")
-    stay.left.emit()
-    assert isinstance(station.window.page(), HousePage), "only what the night audit led to leads back there"
-
-
-def _focus(default: object) -> object:
-    return QApplication.focusWidget() or default
 
 
 def test_esc_out_of_the_approvals_comes_back_to_the_night_audit_else_home(
