@@ -254,8 +254,8 @@ def test_a_damaged_file_is_one_refusal_and_nothing_is_written(
 
 
 def test_a_missing_file_is_one_refusal(tmp_path: Path):
-    for place in (tmp_path / "nowhere.csv", tmp_path):
-        with pytest.raises(Refusal, match="There is no file"):
+    for place, said in ((tmp_path / "nowhere.csv", "There is no file"), (tmp_path, "is a folder")):
+        with pytest.raises(Refusal, match=said):
             take(tmp_path / "house.db", place)
 
 

@@ -148,8 +148,13 @@ def until(true: Callable[[], Any], seconds: float = 60.0, what: str = "") -> flo
 def drained(*hotels: Hotel, seconds: float = 60.0) -> None:
     """Wait until nothing is on its way."""
     for hotel in hotels:
-        joined(hotel).worker._line_back.set()
-        joined(hotel).worker.wake()
+        worker = joined(hotel).worker
+        looked = worker.reach
+        worker._line_back.set()
+        worker.wake()
+        until(lambda hotel=hotel: hotel.desk.status().state == "in_step", seconds, f"{hotel.desk.workstation} drained")
+        # In step with what it saw when it last looked: it has to have looked since.
+        until(lambda worker=worker, looked=looked: worker.reach is not looked, seconds, "a look since")
         until(lambda hotel=hotel: hotel.desk.status().state == "in_step", seconds, f"{hotel.desk.workstation} drained")
 
 

@@ -316,7 +316,7 @@ def test_a_house_shared_before_there_was_a_guard_gets_it_with_the_upgrade(shared
     with psycopg.connect(shared.address, autocommit=True) as owner:
         owner.execute("ALTER TABLE enrolment DROP COLUMN role")
         owner.execute("DROP FUNCTION guard.next() CASCADE")
-        owner.execute("DROP TABLE erased, erasure")
+        owner.execute("DROP TABLE erased, erasure, move_reason")
         owner.execute("UPDATE alembic_version SET version_num = '0008'")
     Desk.open(shared.address).close()
     shared.enrol("desk-2")
