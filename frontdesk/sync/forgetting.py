@@ -2,9 +2,10 @@
 
 import json
 import re
-from collections.abc import Collection, Iterator, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
+from typing import Any
 
-from sqlalchemy import Connection, select
+from sqlalchemy import Connection, exc, select
 
 from frontdesk.commands.blanking import GONE, bare, blank, forms, without
 from frontdesk.commands.codec import payload_of
@@ -16,6 +17,7 @@ from frontdesk.sync.copy import Copy
 from frontdesk.sync.outbox import NOTHING, Entry, Outbox
 
 BATCH = 500
+WORDS_GONE = "This was refused; why is not known any more, since a guest was erased."
 _ID = re.compile("[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}")
 
 
@@ -39,12 +41,38 @@ def forget(outbox: Outbox, copy: Copy, guests: Collection[str]) -> None:
     outbox.empty([(entry, *left) for entry in _entries(outbox) if (left := _left(entry, ids, known))])
 
 
-def forget_all(outbox: Outbox, copy: Copy) -> None:
-    """The same for every guest whom a copy that was made anew says is erased."""
-    if copy.store is not None:
-        with copy.store.read.connect() as connection:
-            guests = set(connection.execute(select(tables.erasure.c.guest_id)).scalars())
+def forget_named(outbox: Outbox, copy: Copy, guests: Collection[str]) -> bool:
+    """The same with a copy that is about to be made anew, while it knows the names; False if it cannot be read."""
+    if not guests:
+        return True
+    if copy.store is None:
+        return False
+    try:
         forget(outbox, copy, guests)
+    except exc.DBAPIError:
+        return False
+    return True
+
+
+def forget_all(outbox: Outbox, copy: Copy, *, named: bool) -> None:
+    """The same for every guest whom a copy that was made anew says is erased.
+
+    ``named`` says that the names went before. If not, nobody here knows what to look for: of what was done, no answer
+    keeps its words.
+    """
+    if copy.store is None:
+        return
+    with copy.store.read.connect() as connection:
+        guests = set(connection.execute(select(tables.erasure.c.guest_id)).scalars())
+    forget(outbox, copy, guests)
+    if guests and not named:
+        done = (entry for entry in _entries(outbox) if entry.state == "done" and entry.facts)
+        outbox.empty([(entry, entry.payload, json.dumps(_wordless(entry.facts))) for entry in done])
+
+
+def _wordless(facts: Mapping[str, Any]) -> dict[str, Any]:
+    left: dict[str, Any] = blank(dict(facts))
+    return left | {name: WORDS_GONE for name in ("refused", "title") if facts.get(name)}
 
 
 def _left(entry: Entry, ids: set[str], known: Sequence[str]) -> tuple[str, str] | None:

@@ -116,7 +116,8 @@ def a_refusal_becomes_a_deed_after_a_restore(patch: Patch) -> None:
 
 def an_erasure_is_not_heard_at_the_desks(patch: Patch) -> None:
     patch.setattr(exchange, "forget", lambda *_: None)
-    patch.setattr(recovery, "forget_all", lambda *_: None)
+    patch.setattr(recovery, "forget_named", lambda *_: True)
+    patch.setattr(recovery, "forget_all", lambda *_, **__: None)
 
 
 def what_waited_tells_of_an_erased_guest(patch: Patch) -> None:
