@@ -10,6 +10,7 @@ from frontdesk.errors import Refusal
 from frontdesk.queries.base import Question
 from frontdesk.queries.departure import NightChange, change_of_night, prices_of, require_free_room
 from frontdesk.queries.room_block import closed_rooms
+from frontdesk.queries.room_night import still_in
 from frontdesk.queries.stay import stay_of, stay_with
 from frontdesk.store import tables
 from frontdesk.store.reader import Reader
@@ -157,9 +158,12 @@ def rooms_for_arrival(reader: Reader, question: RoomsForArrival) -> tuple[FreeRo
 
 
 def rooms_for_walk_in(reader: Reader, question: RoomsForWalkIn) -> tuple[FreeRoom, ...]:
-    """Free rooms from tonight on: those that can be given at once first, the least dear before the others."""
+    """Free rooms from tonight on that nobody is in any more: those that can be given at once first, the least dear
+    before the others.
+    """
     wanted = _Wanted(Span(reader.business_date, question.departure), question.persons)
-    return tuple(sorted(_free(reader, wanted), key=_order_of_walk_in))
+    there = still_in(reader)
+    return tuple(sorted((room for room in _free(reader, wanted) if room.room not in there), key=_order_of_walk_in))
 
 
 def _free(reader: Reader, wanted: _Wanted) -> list[FreeRoom]:

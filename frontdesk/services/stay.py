@@ -209,8 +209,7 @@ def check_in(command: CheckIn, work: UnitOfWork) -> None:
     found = room_of(work, room)
     if found.out_of_order:
         raise Refusal(f"Room {room} is out of order: {found.out_of_order}.", help="Choose another room.")
-    if row.departure == row.arrival:
-        require_empty(work, room, row.id)
+    require_empty(work, room, row.id)
     if room != held:
         release(work, row.id, row.arrival)
         hold_room(work, row.id, room, Span(row.arrival, row.departure))

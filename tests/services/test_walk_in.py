@@ -77,6 +77,20 @@ def test_a_refused_walk_in_leaves_nothing(hotel: Hotel) -> None:
     assert len(hotel.rows(tables.stay)) == len(hotel.rows(tables.guest)) == 1
 
 
+def test_nobody_is_sent_into_a_room_that_a_guest_is_still_in(hotel: Hotel) -> None:
+    late = hotel.arrive("305", 1, name="Late, Lu", prices=(0,))
+    hotel.close_day()
+    assert "305" not in {room.room for room in hotel.desk.ask(RoomsForWalkIn(day(2), 2))}
+    with pytest.raises(Refusal, match="Late, Lu is still in room 305"):
+        walk_in(hotel, nights=2, prices=(18900,))
+    comes = hotel.reserve("305", 1, arrival=day(1), departure=day(2))
+    with pytest.raises(Refusal, match="Late, Lu is still in room 305"):
+        hotel.do(do.CheckIn, stay=comes)
+    hotel.do(do.CheckOut, stay=late)
+    hotel.do(do.CheckIn, stay=comes)
+    assert hotel.faults() == ()
+
+
 def test_rooms_for_a_walk_in_are_free_ready_and_the_least_dear_first(small_hotel: Hotel) -> None:
     small_hotel.do(do.SetHousekeeping, room="101", state=Housekeeping.DIRTY)
     small_hotel.reserve("102", 1, arrival=day(1), departure=day(2))
