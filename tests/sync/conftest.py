@@ -24,25 +24,24 @@ def _no_keyring(monkeypatch: pytest.MonkeyPatch) -> None:
 
 
 @pytest.fixture(scope="session")
-def house_template(postgres_server: str, postgres_template: str) -> str:
+def house_template(postgres_server: str, postgres_template: str) -> tuple[str, tuple[str, ...]]:
     """A founded, shared house to copy new ones from, and its people."""
     name = f"shared_template_{next(_names)}"
     address = _create(postgres_server, name, postgres_template)
     with Desk.open(address, workstation="founding") as desk:
         hotel = found_hotel(desk)
-    os.environ["_TEST_PEOPLE"] = f"{hotel.ana},{hotel.kostas},{hotel.maria}"
     sharing.init(address, None, clock=utc_now, progress=lambda *_: None)
-    return name
+    return name, (hotel.ana, hotel.kostas, hotel.maria)
 
 
 @pytest.fixture
-def shared(postgres_server: str, house_template: str, tmp_path: Path) -> Iterator[Shared]:
+def shared(postgres_server: str, house_template: tuple[str, tuple[str, ...]], tmp_path: Path) -> Iterator[Shared]:
     """A shared house, and what makes desks for it."""
-    name = f"shared_{next(_names)}"
-    address = _create(postgres_server, name, house_template)
+    name, (template, people) = f"shared_{next(_names)}", house_template
+    address = _create(postgres_server, name, template)
     socket = Path(parse_qs(urlsplit(postgres_server).query)["host"][0]) / ".s.PGSQL.5432"
     line = Line(socket)
-    house = Shared(tmp_path, address, name, line, tuple(os.environ["_TEST_PEOPLE"].split(",")))
+    house = Shared(tmp_path, address, name, line, people)
     yield house
     house.close()
     line.close()
