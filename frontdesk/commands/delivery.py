@@ -8,6 +8,9 @@ from typing import Any
 from frontdesk.commands.base import Command
 from frontdesk.errors import Refusal
 
+ERASED_BEFORE = "The guest's data were erased before this arrived."
+"""What a desk is told that still sends words about a guest whom the house has forgotten."""
+
 
 class Kind(StrEnum):
     """How far a command may go without the shared database."""

@@ -11,7 +11,7 @@ from frontdesk.commands.base import Command
 from frontdesk.commands.blanking import bare
 from frontdesk.commands.checks import check
 from frontdesk.commands.codec import digest, payload_of
-from frontdesk.commands.delivery import Delivery, Done, Halt, Kind, Parcel, Told, other_version
+from frontdesk.commands.delivery import ERASED_BEFORE, Delivery, Done, Halt, Kind, Parcel, Told, other_version
 from frontdesk.errors import Refusal
 from frontdesk.services import decision, erasure
 from frontdesk.services.apply import Handlers, KeptRefusal, require_person
@@ -174,7 +174,7 @@ def _one(ward: _Ward, command: Command, delivery: Delivery, *, last: bool) -> Do
 
 
 _ERASED = Refusal(
-    "The guest's data were erased before this arrived.",
+    ERASED_BEFORE,
     "Its words are not kept; what it was about and its figures are.",
     "Do it again if the accounts need it.",
 )

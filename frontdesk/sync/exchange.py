@@ -22,7 +22,7 @@ from frontdesk.sync import known, points
 from frontdesk.sync.authority import Authority, is_busy, is_out_of_reach, patiently
 from frontdesk.sync.classes import has_secret
 from frontdesk.sync.copy import Broken, Copy, digests
-from frontdesk.sync.forgetting import erased_by, forget
+from frontdesk.sync.forgetting import erased_by, forget, forget_late
 from frontdesk.sync.keys import Keys, claim_of, new_token, sha
 from frontdesk.sync.outbox import Entry, Outbox
 
@@ -132,6 +132,7 @@ def push(desks: Desks, entry: Entry, *, epoch: str, typed: Command | None = None
     if token and isinstance(typed, SignIn) and done.outcome == "applied":
         _signed_in(desks, typed, token, done)
     desks.outbox.done((entry.n, done))
+    forget_late(desks.outbox, [(entry, done)])
     points.reached("push.after_mark")
     return Sent(entry=entry, done=done)
 
@@ -162,6 +163,7 @@ def push_all(desks: Desks, entries: Sequence[Entry], *, epoch: str) -> list[Sent
     points.reached("push.after_commit")
     sent = [Sent(entry=entry, done=one) for entry, one in zip(entries, done, strict=False)]
     desks.outbox.done(*((entry.n, one) for entry, one in zip(entries, done, strict=False)))
+    forget_late(desks.outbox, zip(entries, done, strict=False))
     points.reached("push.after_mark")
     return sent
 

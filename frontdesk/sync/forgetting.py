@@ -2,13 +2,14 @@
 
 import json
 import re
-from collections.abc import Collection, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from typing import Any
 
 from sqlalchemy import Connection, exc, select
 
 from frontdesk.commands.blanking import GONE, bare, blank, forms, without
 from frontdesk.commands.codec import payload_of
+from frontdesk.commands.delivery import ERASED_BEFORE, Done
 from frontdesk.errors import Refusal
 from frontdesk.store import sharing, tables
 from frontdesk.store.feed import decode
@@ -39,6 +40,14 @@ def forget(outbox: Outbox, copy: Copy, guests: Collection[str]) -> None:
         rows = connection.execute(select(guest).where(guest.c.id.in_(guests), guest.c.name != GONE)).all()
     known = forms(*(text for row in rows for text in (row.name, row.latin, row.phone, row.email)))
     outbox.empty([(entry, *left) for entry in _entries(outbox) if (left := _left(entry, ids, known))])
+
+
+def forget_late(outbox: Outbox, sent: Iterable[tuple[Entry, Done]]) -> None:
+    """Empty rows that came to the house after their guest had been erased: the house kept no word of them either."""
+    for entry, done in sent:
+        found = outbox.find(entry.id) if done.facts.get("title") == ERASED_BEFORE else None
+        if found is not None:
+            outbox.empty([(found, _emptied(found)[0], json.dumps(dict(found.facts), ensure_ascii=False))])
 
 
 def forget_named(outbox: Outbox, copy: Copy, guests: Collection[str]) -> bool:
