@@ -23,6 +23,7 @@ from tests.gui.fitting import misfits
 from tests.gui.small_house import SmallHouse
 from tests.ledgers import TWELVE, under_rules
 from ui import theme
+from ui.dialogs.charge import ChargeForm
 from ui.screens.stay import StayPage
 from ui.workstation import Workstation
 
@@ -158,6 +159,27 @@ def test_yen_without_and_dinars_with_three_decimals(
     page = show("lou")
     assert page.foot.balance.accessibleName().endswith(shown)
     assert page.bill.model.index(0, 5).data() == shown
+
+
+@pytest.mark.parametrize(
+    ("currency", "typed", "shown"), [("JPY", "1500", "Together 1,500, "), ("KWD", "1.234", "Together 1.234, ")]
+)
+def test_a_charge_is_shown_before_it_is_posted_in_yen_and_dinars(
+    qtbot: QtBot, house: SmallHouse, show: Show, currency: str, typed: str, shown: str
+):
+    in_currency(house, currency)
+    arrive(house, "lou", "Lou")
+    page = show("lou")
+    page.place.deck.start("charge")
+    qtbot.waitUntil(lambda: isinstance(QApplication.activeModalWidget(), ChargeForm))
+    made = QApplication.activeModalWidget()
+    assert isinstance(made, ChargeForm)
+    made.search.setText("3000")
+    qtbot.waitUntil(lambda: made.model.rowCount() == 1)
+    made.price.setText(typed)
+    qtbot.waitUntil(lambda: shown in made.total.accessibleName())
+    made.submit()
+    qtbot.waitUntil(lambda: page.bill.model.rowCount() == 1)
 
 
 def test_a_script_no_font_draws_is_shown_in_latin_letters(
