@@ -135,6 +135,7 @@ class ChargeForm(DeskForm):
             many = quantity("quantity", self.quantity.text())
             price = amount("price", self.price.raw(), self._currency)
         except Refusal:
+            self.total.unknown()
             return
         if row is not None and many > 0 and price > 0:
             question = PreviewCharge(

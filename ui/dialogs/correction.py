@@ -94,6 +94,7 @@ class CorrectionForm(ApprovedForm):
         try:
             off = amount("amount", self.amount.raw(), self._currency)
         except Refusal:
+            self.balance.unknown()
             return
         if off > 0:
             self.ask(PreviewAllowance(self._posting, off), self._show_allowance, slot="allowance")

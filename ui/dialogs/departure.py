@@ -72,6 +72,7 @@ class DepartureForm(DeskForm):
         try:
             prices = self._prices() if self.price.raw() else ()
         except Refusal:
+            self.balance.unknown()
             return
         self.ask(PreviewDeparture(self._stay.stay, self.day.value(), prices), self._show, slot="preview")
 

@@ -78,6 +78,7 @@ class ForeignForm(DeskForm):
         try:
             fields = self._fields()
         except Refusal:
+            self.balance.unknown()
             return
         question = PreviewPayment(stay=self._stay, window=self._window, method=PaymentMethod.CASH, **fields)
         self.ask(question, self._show, slot="preview")

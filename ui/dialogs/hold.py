@@ -101,6 +101,7 @@ class CaptureForm(DeskForm):
         try:
             taken = amount("amount", self.amount.raw(), self._currency)
         except Refusal:
+            self.balance.unknown()
             return
         if chosen is not None:
             self.ask(PreviewCapture(chosen, taken, self._window.number), self._show, slot="preview")

@@ -68,6 +68,7 @@ class PartyForm(DeskForm):
         try:
             question = PreviewParty(stay=self._stay.stay, **self._fields())
         except Refusal:
+            self.balance.unknown()
             return
         self.ask(question, self._show, slot="preview")
 
@@ -127,6 +128,7 @@ class ExemptForm(DeskForm):
         try:
             question = PreviewExemption(stay=self._stay.stay, **self._fields())
         except Refusal:
+            self.balance.unknown()
             return
         self.ask(question, self._show, slot="preview")
 

@@ -84,6 +84,7 @@ class RefundForm(ApprovedForm):
         try:
             back = amount("amount", self.amount.raw(), self._currency)
         except Refusal:
+            self.balance.unknown()
             return
         if chosen is not None:
             self.ask(PreviewRefund(chosen, back), self._show_preview, slot="preview")
@@ -130,6 +131,7 @@ class WriteOffForm(ApprovedForm):
         try:
             off = amount("amount", self.amount.raw(), self._currency)
         except Refusal:
+            self.balance.unknown()
             return
         self.ask(PreviewWriteOff(self._stay, self._window.number, off), self._show, slot="preview")
 

@@ -34,6 +34,10 @@ class BeforeAfter(QFrame):
         column.addLayout(row)
         column.addWidget(self._words)
         self._words.hide()
+        self.unknown()
+
+    def unknown(self) -> None:
+        """What is typed is no figure: what stood here for the last one is not true any more."""
         self.say(DASH, DASH)
 
     def say(self, before: str, after: str, words: str = "") -> None:

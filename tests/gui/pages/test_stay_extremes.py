@@ -178,6 +178,10 @@ def test_a_charge_is_shown_before_it_is_posted_in_yen_and_dinars(
     qtbot.waitUntil(lambda: made.model.rowCount() == 1)
     made.price.setText(typed)
     qtbot.waitUntil(lambda: shown in made.total.accessibleName())
+    made.price.setText("1,5,x")
+    qtbot.waitUntil(lambda: "Together" not in made.total.accessibleName())
+    made.price.setText(typed)
+    qtbot.waitUntil(lambda: shown in made.total.accessibleName())
     made.submit()
     qtbot.waitUntil(lambda: page.bill.model.rowCount() == 1)
 
