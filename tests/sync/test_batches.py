@@ -8,10 +8,11 @@ from contextlib import contextmanager
 from typing import Any
 
 import pytest
+from sqlalchemy import text
 
 from frontdesk import commands as do
 from frontdesk.services import HANDLERS
-from frontdesk.sync import authority, exchange
+from frontdesk.sync import exchange
 from tests.hotel import Hotel
 from tests.sync.shared import Shared, in_step, joined, until
 
@@ -134,24 +135,27 @@ def test_a_reply_swallowed_after_a_batch_posts_each_once(shared: Shared):
     shared.require_invariants()
 
 
-def test_making_a_copy_takes_longer_than_the_server_lets_a_view_idle(shared: Shared, monkeypatch: pytest.MonkeyPatch):
-    short = authority._OPTIONS.replace("session_timeout=5000", "session_timeout=300")
-    monkeypatch.setattr(authority, "_OPTIONS", short)
+def test_a_copy_indexes_its_guests_after_it_has_let_the_view_go(shared: Shared, monkeypatch: pytest.MonkeyPatch):
+    """The server ends whoever keeps a view open in silence, and a large house's guests take long to index."""
     one = shared.desk("desk-1")
     one.arrive("305")
     in_step(shared, one)
-    with joined(one).desks.authority.reading() as connection:
-        assert connection.exec_driver_sql("SHOW idle_in_transaction_session_timeout").scalar() == "300ms"
     index = joined(one).desks.copy._index
     assert index is not None
     real = type(index).whole
+    views = text("SELECT pid FROM pg_stat_activity WHERE datname = :house AND state = 'idle in transaction'")
+    held: list[set[int]] = []
 
-    def slow(self: Any, connection: Any) -> None:
-        time.sleep(0.6)
+    def whole(self: Any, connection: Any) -> None:
+        held.append({row.pid for row in shared.rows(views.bindparams(house=shared.name))})
+        until(lambda: not held[0] & {row.pid for row in shared.rows(views.bindparams(house=shared.name))})
         real(self, connection)
 
-    monkeypatch.setattr(type(index), "whole", slow)
+    monkeypatch.setattr(type(index), "whole", whole)
+    with joined(one).desks.authority.snapshot():
+        assert shared.rows(views.bindparams(house=shared.name)), "a view that is held can be seen"
     joined(one).rebuild()
+    assert held
     in_step(shared, one)
     shared.require_invariants()
 

@@ -10,7 +10,7 @@ from frontdesk.domain.room import Housekeeping
 from frontdesk.errors import Refusal, Unavailable
 from frontdesk.identity import new_id
 from frontdesk.queries.work_item import SeeWorkItems
-from frontdesk.sync.joined import PATIENCE
+from frontdesk.sync import joined as at_the_desk
 from tests.hotel import ANA_PIN, DAY
 from tests.sync.shared import Shared, drained, in_step, joined, until
 
@@ -53,7 +53,8 @@ def test_who_may_approve_is_told_over_the_line_and_kept(shared: Shared):
     assert [row.outcome for row in shared.journal() if row.kind == "WriteOff"] == ["refused"]
 
 
-def test_out_of_reach_work_is_saved_and_sent_later(shared: Shared):
+def test_out_of_reach_work_is_saved_and_sent_later(shared: Shared, monkeypatch: pytest.MonkeyPatch):
+    monkeypatch.setattr(at_the_desk, "PATIENCE", 60.0)
     one = shared.desk("desk-1")
     stay = one.arrive("305")
     shared.line.cut()
@@ -61,7 +62,7 @@ def test_out_of_reach_work_is_saved_and_sent_later(shared: Shared):
     begun = time.monotonic()
     done = one.do(do.PostCharge, stay=stay, code="3000", unit_price=650)
     assert done.outcome == "waiting"
-    assert time.monotonic() - begun < PATIENCE, "a form never waits for a line that is known to be gone"
+    assert time.monotonic() - begun < 30, "a form never waits for a line that is known to be gone"
     assert [waiting.kind for waiting in one.desk.waiting()] == ["PostCharge"]
     assert not one.lines(stay), "the copy holds only what is confirmed"
     assert one.desk.status().waiting == 1
