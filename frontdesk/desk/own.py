@@ -7,19 +7,19 @@ from typing import Self
 
 from sqlalchemy import Connection
 
+from frontdesk.clock import Clock
 from frontdesk.commands.base import Command
 from frontdesk.commands.delivery import Done, Waiting
 from frontdesk.commands.erasure import EraseGuest
 from frontdesk.desk import erasures
 from frontdesk.queries.erasure import erasures_done
-from frontdesk.services import HANDLERS, search_index
+from frontdesk.services import HANDLERS
 from frontdesk.services.apply import KeptRefusal, apply_command
 from frontdesk.store import schema
 from frontdesk.store.engine import POSTGRES, Store, forget_pages, open_store, take_time
 from frontdesk.store.reader import Kept, Reader
 from frontdesk.store.spoken import spoken
-from frontdesk.sync.joined import Status
-from frontdesk.sync.worker import Clock
+from frontdesk.sync.status import Status
 
 
 class OwnHouse:
@@ -109,6 +109,8 @@ class OwnHouse:
 
     def repair_search(self) -> int:
         """Write the search index anew; gives how many guests."""
+        from frontdesk.services import search_index
+
         with spoken(), self.store.write.begin() as connection:
             take_time(connection)
             return search_index.rebuild(Reader(connection))

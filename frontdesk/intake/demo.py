@@ -6,6 +6,7 @@ from dataclasses import dataclass, replace
 from datetime import UTC, date, datetime, time, timedelta
 from pathlib import Path
 
+from frontdesk.clock import utc_now
 from frontdesk.commands.base import Command
 from frontdesk.commands.folio import SettleWindow, TakePayment
 from frontdesk.commands.house import CloseDay, SetHousekeeping, SetPaper, SetUpHouse
@@ -94,7 +95,7 @@ def make_demo(address: str | Path, *, open_desk: OpenDesk, seed: int = SEED, ove
 
 def _require_demo(target: Path, open_desk: OpenDesk) -> None:
     """Whoever says "overwrite" means the demonstration, not a hotel's books that lie at a place typed wrong."""
-    with open_desk(target, workstation=WORKSTATION, clock=lambda: datetime.now(UTC), durable=True) as desk:
+    with open_desk(target, workstation=WORKSTATION, clock=utc_now, durable=True) as desk:
         shown = any(person.shown_pin for person in desk.ask(SeeStaff()))
     if not shown:
         raise Refusal(f"{target.name} is no demonstration hotel and is left as it is.", help="Name another file.")
