@@ -1,11 +1,39 @@
-"""Functions by the kind of value they are for, each imported when it is first needed: a job needs few of them."""
+"""Tables of functions and kinds, each imported when it is first needed: a job needs few of them."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from importlib import import_module
 from types import ModuleType
 from typing import Any, Generic, TypeVar
 
 Function = TypeVar("Function", bound=Callable[..., Any])
+Thing = TypeVar("Thing")
+
+
+class Named(Mapping[str, Thing]):
+    """Things of a package by their own name.
+
+    Attributes:
+        places: for each name the module in which it stands.
+    """
+
+    def __init__(self, package: str, places: Mapping[str, str]) -> None:
+        self.places = places
+        self._package = package
+
+    def __getitem__(self, name: str) -> Thing:
+        """Import what has this name.
+
+        Raises:
+            KeyError: nothing has.
+        """
+        found: Thing = getattr(import_module(f"{self._package}.{self.places[name]}"), name)
+        return found
+
+    def __iter__(self) -> Iterator[str]:
+        return iter(self.places)
+
+    def __len__(self) -> int:
+        return len(self.places)
 
 
 class FirstUse(dict[type[Any], Function], Generic[Function]):
