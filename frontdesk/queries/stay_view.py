@@ -7,7 +7,7 @@ from sqlalchemy import and_, func, select
 
 from frontdesk.domain.money import plain
 from frontdesk.errors import Refusal
-from frontdesk.queries.house import newest
+from frontdesk.queries.changes import newest
 from frontdesk.queries.move_reason import reason_words
 from frontdesk.queries.room_night import current_room, inside
 from frontdesk.queries.stay import CaseRow, HintRow, HoldRow, NightRow, RoomSpan, SeeStay, StayView, stay_of
