@@ -8,6 +8,7 @@ from typing import Any
 
 import msgspec
 
+from frontdesk.cli.exits import REFUSED
 from frontdesk.cli.opening import open_desk
 from frontdesk.commands.codec import MAX_BYTES, decode
 from frontdesk.desk import Desk
@@ -15,7 +16,6 @@ from frontdesk.errors import Refusal, Unavailable
 from frontdesk.identity import moment_of, new_id
 from frontdesk.queries import ANSWERS, question_named
 
-REFUSED = 2
 NOT_SAID = datetime.min.replace(tzinfo=UTC)
 
 
