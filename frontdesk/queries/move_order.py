@@ -4,7 +4,7 @@ from dataclasses import dataclass, fields
 from datetime import date, datetime, timedelta
 from typing import Any
 
-from sqlalchemy import or_, select
+from sqlalchemy import bindparam, or_, select
 
 from frontdesk.domain.do_not_move import bars
 from frontdesk.domain.move_gate import BY_NUMBER, Gate, asked
@@ -74,16 +74,20 @@ def order_of(reader: Reader, move: str) -> Order:
     Raises:
         Refusal: there is none.
     """
-    found = reader.first(select(tables.move_order).where(tables.move_order.c.id == move))
+    found = reader.row(tables.move_order, move)
     if found is None:
         raise Refusal("There is no such move.", help="Open the stay and look at its moves.")
     return _order(found)
 
 
+_OPEN = select(tables.move_order).where(
+    tables.move_order.c.stay_id == bindparam("stay"), tables.move_order.c.state.in_(OPEN_STATES)
+)
+
+
 def open_order(reader: Reader, stay_id: str) -> Order | None:
     """The move of a stay that is draft, approved or moving, if there is one."""
-    move = tables.move_order
-    found = reader.first(select(move).where(move.c.stay_id == stay_id, move.c.state.in_(OPEN_STATES)))
+    found = reader.first(_OPEN, stay=stay_id)
     return _order(found) if found else None
 
 

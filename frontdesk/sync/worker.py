@@ -11,6 +11,7 @@ from itertools import takewhile
 
 from sqlalchemy import exc
 
+from frontdesk.clock import Clock
 from frontdesk.commands.base import Command
 from frontdesk.commands.delivery import Done, Halt
 from frontdesk.errors import Refusal, Unavailable
@@ -33,8 +34,6 @@ _REMOVED = Refusal(
     "If that is a mistake, join again with a new code: frontdesk share join",
 )
 _log = logging.getLogger("frontdesk.sync")
-
-Clock = Callable[[], datetime]
 
 
 @dataclass(slots=True, eq=False)
