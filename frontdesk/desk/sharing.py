@@ -10,8 +10,9 @@ from frontdesk.desk import erasures
 from frontdesk.desk.shared import Findable, SharedHouse
 from frontdesk.services import HANDLERS
 from frontdesk.services.apply import apply_command
+from frontdesk.store.address import parameters_of
+from frontdesk.store.spoken import spoken
 from frontdesk.sync import enrolment, moving
-from frontdesk.sync.address import parameters_of
 from frontdesk.sync.authority import Authority
 from frontdesk.sync.joined import Status
 from frontdesk.sync.moving import Progress
@@ -118,7 +119,8 @@ def report(folder: Path, *, clock: Clock, rebuild: bool = False, wait: Callable[
     try:
         wait(house)
         if rebuild:
-            house.joined.rebuild()
+            with spoken():
+                house.joined.rebuild()
         place = house.joined.desks.copy.place()
         return Report(
             workstation=workstation,

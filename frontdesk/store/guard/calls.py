@@ -7,6 +7,8 @@ from sqlalchemy import Connection, text
 
 from frontdesk.store.guard.rules import NO_SESSION
 
+_SHUT_OUT = ("permission denied for", "this workstation was removed", "no workstation of this house")
+
 TOKEN = "frontdesk.token"  # noqa: S105 - the name of a setting
 """The transaction's setting that says which session the command is of."""
 
@@ -67,6 +69,6 @@ def wants_sign_in(error: BaseException) -> bool:
 
 
 def is_shut_out(error: BaseException) -> bool:
-    """True if this workstation may not even take the lane: its role was removed."""
+    """True if this workstation may not even take the lane: its role was removed, or never came back with a backup."""
     origin = getattr(error, "orig", None)
-    return getattr(origin, "sqlstate", None) == "42501" and str(origin).startswith("permission denied for")
+    return getattr(origin, "sqlstate", None) == "42501" and str(origin).startswith(_SHUT_OUT)

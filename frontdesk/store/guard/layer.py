@@ -45,7 +45,7 @@ def install(connection: Connection) -> None:
     Raises:
         Refusal: whoever is connected may not make roles.
     """
-    _require_roles(connection)
+    require_roles(connection)
     prefix = prefix_of(connection)
     connection.execute(text("UPDATE sharing SET roles = :prefix"), {"prefix": prefix})
     for statement in (
@@ -66,14 +66,19 @@ def _run(connection: Connection, statement: str) -> None:
     connection.exec_driver_sql(statement, execution_options={"no_parameters": True})
 
 
-def _require_roles(connection: Connection) -> None:
-    may = connection.execute(
-        text("SELECT rolsuper OR rolcreaterole FROM pg_roles WHERE rolname = session_user")
-    ).scalar()
-    if not may:
+def require_roles(connection: Connection) -> None:
+    """Who prepares a shared house makes a role for each workstation.
+
+    Raises:
+        Refusal: whoever is connected may not make roles.
+    """
+    row = connection.execute(
+        text("SELECT session_user AS name, rolsuper OR rolcreaterole AS may FROM pg_roles WHERE rolname = session_user")
+    ).one()
+    if not row.may:
         raise Refusal(
             "Whoever prepares a shared house must be allowed to make roles.",
-            help="Let the server's administrator run: ALTER ROLE name CREATEROLE",
+            help=f'Let the server\'s administrator run: ALTER ROLE "{row.name}" CREATEROLE',
         )
 
 
