@@ -35,6 +35,7 @@ def init(address: str, source: Path | None, *, clock: Clock, weaker_tls: str = "
         Unavailable: out of reach.
     """
     with enrolment.reached(parameters_of(address, weaker_tls)) as authority:
+        enrolment.require_owner(authority)
         enrolment.prepare(authority)
         if source is not None:
             moving.move(source, authority, progress)
@@ -70,6 +71,7 @@ def restored(address: str, *, clock: Clock, weaker_tls: str = "", listed: Path |
     Guests on the list of erasures whom the backup brought back are erased again, before any workstation comes.
     """
     with enrolment.reached(parameters_of(address, weaker_tls)) as authority:
+        enrolment.require_owner(authority)
         if listed is not None:
             erasures.erase_again(listed, partial(_erase, authority, clock))
         with authority.writing() as connection:

@@ -71,7 +71,8 @@ def _safe(found: dict[str, Any], weaker_tls: str) -> dict[str, Any]:
             help=f"Leave it out for {STRONG}, or say that you mean it: --allow-weaker-tls {mode}",
         )
     if mode == STRONG:
-        found.setdefault("sslrootcert", SYSTEM)
+        authority = found.get("sslrootcert", SYSTEM)  # a workstation is not always started in the same folder
+        found["sslrootcert"] = SYSTEM if authority == SYSTEM else str(Path(authority).expanduser().absolute())
     return {**found, "sslmode": mode}
 
 

@@ -64,14 +64,22 @@ def reached(parameters: Mapping[str, Any]) -> Iterator[Authority]:
         authority.close()
 
 
+def require_owner(authority: Authority) -> None:
+    """Whoever is connected must be able to look after a shared house.
+
+    Raises:
+        Refusal: the roles of its workstations cannot be made or changed.
+    """
+    with authority.reading() as connection:
+        layer.require_roles(connection)
+
+
 def prepare(authority: Authority) -> None:
     """Give a PostgreSQL database the schema.
 
     Raises:
-        Refusal: it holds something else, or a house of a newer program; or whoever is connected may not make roles.
+        Refusal: it holds something else, or a house of a newer program.
     """
-    with authority.reading() as connection:
-        layer.require_roles(connection)
     schema.upgrade(Store(authority.engine, authority.engine, ""))
 
 
@@ -105,6 +113,7 @@ def restored(connection: Connection, now: datetime) -> int:
     connection.execute(update(sharing.sharing).values(restored_at=now))
     if connection.dialect.name == "postgresql":
         layer.install(connection)
+        roles.let_in_again(connection)
     return place.seq
 
 
@@ -115,6 +124,7 @@ def make_code(connection: Connection, now: datetime) -> str:
         Refusal: the database is not shared.
     """
     _shared(take_lane(connection))
+    layer.require_roles(connection)
     roles.sweep(connection)
     code = "-".join("".join(secrets.choice(_LETTERS) for _ in range(4)) for _ in range(5))
     role = roles.of_code(connection, code)
@@ -144,6 +154,7 @@ def remove(connection: Connection, workstation: str, now: datetime) -> None:
     found = connection.execute(select(station.c.retired).where(station.c.name == workstation)).first()
     if found is None or found.retired:
         raise Refusal(f"There is no workstation {workstation}.", help="List them: frontdesk share stations")
+    layer.require_roles(connection)
     why = f"{workstation} was removed from this house on {now:%Y-%m-%d}."
     connection.execute(update(station).where(station.c.name == workstation).values(stopped=why, retired=True))
     roles.revoke(connection, workstation)

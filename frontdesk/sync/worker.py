@@ -320,10 +320,10 @@ class Worker:
     def _failed(self, error: Exception) -> float:
         if isinstance(error, exc.DBAPIError) and is_busy(error):
             return SHORTEST
-        if "not permitted to log in" in str(error) or calls.is_shut_out(error):
+        if "not permitted to log in" in str(error) or calls.is_unknown(error):
             self._stop(_REMOVED)
             return LONGEST
-        said = error if isinstance(error, Unavailable) else no_house(error) or unavailable(error)
+        said = _words_of(error)
         if not is_out_of_reach(error) and not isinstance(said, Refusal) and said is not error:
             _log.error("a round of sharing failed", exc_info=error)
         since = self.reach.since or self._clock()
@@ -356,3 +356,10 @@ class Worker:
             except Exception:  # noqa: BLE001 - a hint is a comfort, never a need: without it the poll finds out
                 _log.debug("no hints at the moment", exc_info=True)
             self._closing.wait(min(2 * self._pause, POLL * 5))
+
+
+def _words_of(error: Exception) -> Refusal | Unavailable:
+    """What a failed round means here. While a backup is put back, its tables and rights are not there."""
+    if isinstance(error, Unavailable):
+        return error
+    return _REMOVED if calls.is_shut_out(error) else no_house(error) or unavailable(error)

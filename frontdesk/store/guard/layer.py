@@ -3,7 +3,7 @@
 import hashlib
 from collections.abc import Iterator
 
-from sqlalchemy import Connection, text
+from sqlalchemy import Connection, String, bindparam, text
 
 from frontdesk.domain.authority import RANK, allowance_limit, limits_of
 from frontdesk.domain.staff import Role
@@ -19,6 +19,14 @@ _REMOVED = ("room_night", "stay_night", "routing", *_SEARCH)
 """Tables a workstation deletes from; whatever is not here is changed, and never goes away."""
 
 _TYPICAL = 10_000
+
+
+_MAY_MAKE_ROLES = text(
+    "SELECT me.rolname AS name, me.rolsuper OR me.rolcreaterole AS may, "
+    "current_setting('server_version_num')::int >= 160000 AND EXISTS (SELECT FROM pg_roles r WHERE "
+    "starts_with(r.rolname, :prefix) AND NOT pg_has_role(session_user, r.oid, 'MEMBER WITH ADMIN OPTION')) AS foreign "
+    "FROM pg_roles me WHERE me.rolname = session_user"
+).bindparams(bindparam("prefix", type_=String))
 
 
 def prefix_of(connection: Connection) -> str:
@@ -67,14 +75,21 @@ def _run(connection: Connection, statement: str) -> None:
 
 
 def require_roles(connection: Connection) -> None:
-    """Who prepares a shared house makes a role for each workstation.
+    """Who looks after a shared house makes a role for each workstation, and gives and takes what it may do.
+
+    From PostgreSQL 16 on only whoever made a role may do that, and after a move from an older server nobody has.
 
     Raises:
-        Refusal: whoever is connected may not make roles.
+        Refusal: whoever is connected may not make roles, or not change those of this house.
     """
-    row = connection.execute(
-        text("SELECT session_user AS name, rolsuper OR rolcreaterole AS may FROM pg_roles WHERE rolname = session_user")
-    ).one()
+    prefix = prefix_for(connection.execute(text("SELECT current_database()")).scalar_one()) + "_"
+    row = connection.execute(_MAY_MAKE_ROLES, {"prefix": prefix}).one()
+    if row.foreign:
+        raise Refusal(
+            f"{row.name} may not change the roles of this house's workstations, as after a move to a newer PostgreSQL.",
+            help=f"Let the server's administrator run in psql: SELECT format('GRANT %I TO %I WITH ADMIN OPTION', "
+            f"rolname, '{row.name}') FROM pg_roles WHERE starts_with(rolname, '{prefix}') \\gexec",  # noqa: S608 - words
+        )
     if not row.may:
         raise Refusal(
             "Whoever prepares a shared house must be allowed to make roles.",
