@@ -72,6 +72,7 @@ def restored(address: str, *, clock: Clock, weaker_tls: str = "", listed: Path |
     """
     with enrolment.reached(parameters_of(address, weaker_tls)) as authority:
         enrolment.require_owner(authority)
+        enrolment.require_version(authority)
         if listed is not None:
             erasures.erase_again(listed, partial(_erase, authority, clock))
         with authority.writing() as connection:

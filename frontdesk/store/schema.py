@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 from sqlalchemy import Connection, inspect, select, text
 
 from frontdesk.errors import Refusal
-from frontdesk.store.engine import Store
+from frontdesk.store.engine import Store, take_time
 from frontdesk.store.guard import layer
 
 if TYPE_CHECKING:
@@ -52,6 +52,7 @@ def upgrade(store: Store) -> None:
             raise Refusal(
                 "This database belongs to another program.", help="Name a new file, or an empty PostgreSQL database."
             )
+        take_time(connection)
         _migrate(connection)
         if layer.is_wanted(connection):
             layer.install(connection)

@@ -74,6 +74,27 @@ def require_owner(authority: Authority) -> None:
         layer.require_roles(connection)
 
 
+def require_version(authority: Authority) -> None:
+    """The database must be shared, and of this program's version.
+
+    Raises:
+        Refusal: it is not.
+    """
+    with authority.reading() as connection:
+        _shared(read_place(connection))
+        _require_head(connection)
+
+
+def _require_head(connection: Connection) -> None:
+    found = schema.current(connection)
+    if found != schema.HEAD:
+        raise Refusal(
+            "This database belongs to another version of the program.",
+            f"It has schema {found}, the program {schema.HEAD}.",
+            "If the program is the newer one, bring the database along with: frontdesk check -d; else update the program.",
+        )
+
+
 def prepare(authority: Authority) -> None:
     """Give a PostgreSQL database the schema.
 
@@ -274,8 +295,7 @@ def _enrol(connection: Connection, workstation: str, device: str, code: str) -> 
         )
     if wrong:
         raise _NO_CODE
-    if schema.current(connection) != schema.HEAD:
-        raise Refusal("This database belongs to another version of the program.", help="Update the older of the two.")
+    _require_head(connection)
 
 
 _NO_CODE = Refusal("That code is wrong, used or too old.", help="Make a new one with: frontdesk share code")

@@ -85,10 +85,12 @@ def require_roles(connection: Connection) -> None:
     prefix = prefix_for(connection.execute(text("SELECT current_database()")).scalar_one()) + "_"
     row = connection.execute(_MAY_MAKE_ROLES, {"prefix": prefix}).one()
     if row.foreign:
+        grant = f"format('GRANT %I TO %I WITH ADMIN OPTION', rolname, '{row.name}')"
         raise Refusal(
             f"{row.name} may not change the roles of this house's workstations, as after a move to a newer PostgreSQL.",
-            help=f"Let the server's administrator run in psql: SELECT format('GRANT %I TO %I WITH ADMIN OPTION', "
-            f"rolname, '{row.name}') FROM pg_roles WHERE starts_with(rolname, '{prefix}') \\gexec",  # noqa: S608 - words
+            f"The server's administrator lets it, in psql: SELECT {grant} FROM pg_roles "  # noqa: S608 - words, not run
+            f"WHERE starts_with(rolname, '{prefix}') \\gexec",
+            "Then do this again.",
         )
     if not row.may:
         raise Refusal(
