@@ -91,7 +91,7 @@ def _require_head(connection: Connection) -> None:
         raise Refusal(
             "This database belongs to another version of the program.",
             f"It has schema {found}, the program {schema.HEAD}.",
-            "If the program is the newer one, bring the database along with: frontdesk check -d; else update the program.",
+            "Bring the older one along: the database with frontdesk check -d, or this program.",
         )
 
 
