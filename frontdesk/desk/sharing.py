@@ -71,8 +71,8 @@ def restored(address: str, *, clock: Clock, weaker_tls: str = "", listed: Path |
     Guests on the list of erasures whom the backup brought back are erased again, before any workstation comes.
     """
     with enrolment.reached(parameters_of(address, weaker_tls)) as authority:
-        enrolment.require_owner(authority)
         enrolment.require_version(authority)
+        enrolment.require_owner(authority)
         if listed is not None:
             erasures.erase_again(listed, partial(_erase, authority, clock))
         with authority.writing() as connection:

@@ -84,6 +84,11 @@ def require_roles(connection: Connection) -> None:
     """
     prefix = prefix_for(connection.execute(text("SELECT current_database()")).scalar_one()) + "_"
     row = connection.execute(_MAY_MAKE_ROLES, {"prefix": prefix}).one()
+    if not row.may:
+        raise Refusal(
+            "Whoever prepares a shared house must be allowed to make roles.",
+            help=f'Let the server\'s administrator run: ALTER ROLE "{row.name}" CREATEROLE',
+        )
     if row.foreign:
         grant = f"format('GRANT %I TO %I WITH ADMIN OPTION', rolname, '{row.name}')"
         raise Refusal(
@@ -91,11 +96,6 @@ def require_roles(connection: Connection) -> None:
             f"The server's administrator lets it, in psql: SELECT {grant} FROM pg_roles "  # noqa: S608 - words, not run
             f"WHERE starts_with(rolname, '{prefix}') \\gexec",
             "Then do this again.",
-        )
-    if not row.may:
-        raise Refusal(
-            "Whoever prepares a shared house must be allowed to make roles.",
-            help=f'Let the server\'s administrator run: ALTER ROLE "{row.name}" CREATEROLE',
         )
 
 
