@@ -8,16 +8,21 @@ from pathlib import Path
 from typing import Any
 
 from sqlalchemy import Connection, Engine, create_engine, event, exc, pool, text
-from sqlalchemy.engine import make_url
 
 from frontdesk.errors import Refusal, Unavailable
+from frontdesk.store.address import parameters_of, with_authorities, without_secret
 from frontdesk.store.bulk import MANY
+from frontdesk.store.reach import unreachable
 
 POSTGRES = ("postgresql://", "postgres://", "postgresql+psycopg://")
 _BUSY_MS = 30_000
 """How long a writer waits for another on the same file; twenty desks racing stay far below it."""
 
-_POSTGRES_LIMITS = "-c statement_timeout=20000 -c lock_timeout=15000 -c idle_in_transaction_session_timeout=30000"
+_LINE = {
+    "connect_timeout": 5,
+    "application_name": "frontdesk",
+    "options": "-c statement_timeout=20000 -c lock_timeout=15000 -c idle_in_transaction_session_timeout=30000",
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -202,22 +207,24 @@ def _explain_sqlite(path: Path, error: exc.DBAPIError) -> Refusal | Unavailable:
 
 
 def _open_postgres(address: str) -> Store:
-    url = make_url(address).set(drivername="postgresql+psycopg")
-    options: dict[str, Any] = {"connect_timeout": 5, "options": _POSTGRES_LIMITS, "application_name": "frontdesk"}
-    write = create_engine(url, pool_size=2, max_overflow=4, pool_pre_ping=True, connect_args=options)
+    import psycopg
+
+    way = parameters_of(address, as_named=True)
+    given = {**_LINE, **with_authorities(way)}
+
+    def connect() -> Any:
+        return psycopg.connect(**given)
+
+    asked: dict[str, Any] = {"creator": connect, "max_overflow": 4, "pool_pre_ping": True}
+    write = create_engine("postgresql+psycopg://", pool_size=2, **asked)
     steady: dict[str, Any] = {"isolation_level": "REPEATABLE READ", "postgresql_readonly": True}
-    read = create_engine(
-        url, pool_size=3, max_overflow=4, pool_pre_ping=True, connect_args=options, execution_options=steady
-    )
-    store = Store(write, read, url.render_as_string(hide_password=True))
+    read = create_engine("postgresql+psycopg://", pool_size=3, execution_options=steady, **asked)
+    store = Store(write, read, " ".join(f"{name}={value}" for name, value in without_secret(way).items()))
     try:
         with write.connect() as connection:
             connection.execute(text("SELECT 1"))
     except exc.DBAPIError as error:
         store.close()
-        raise Unavailable(
-            "The shared database is out of reach.",
-            str(error.orig).splitlines()[0],
-            "Check the network and the address, then try again.",
-        ) from None
+        help_ = "Check the network and the address, then try again."
+        raise unreachable(error, "The shared database is out of reach.", help_) from None
     return store

@@ -5,7 +5,11 @@ from contextlib import contextmanager
 
 from sqlalchemy import exc
 
-from frontdesk.errors import Refusal, Unavailable
+from frontdesk.errors import Refusal
+from frontdesk.store.reach import unreachable
+
+_NO_TABLES = frozenset({"42P01", "3F000"})
+_NOT_ALLOWED = "42501"
 
 
 @contextmanager
@@ -21,15 +25,30 @@ def spoken() -> Iterator[None]:
     except exc.IntegrityError as error:
         raise refusal_of(error) from error
     except exc.OperationalError as error:
-        raise Unavailable(
-            "The database is out of reach at the moment.", str(error.orig).splitlines()[0], "Try again in a moment."
-        ) from error
+        raise unreachable(error, "The database is out of reach at the moment.", "Try again in a moment.") from error
     except exc.DataError as error:
         raise Refusal("A value is too long or too large to be kept.", help="Shorten it.") from error
     except exc.DBAPIError as error:
         if "append-only" in str(error.orig):
             raise Refusal("What is written in the ledger is never changed.") from error
-        raise
+        refusal = no_house(error)
+        if refusal is None:
+            raise
+        raise refusal from error
+
+
+def no_house(error: BaseException) -> Refusal | None:
+    """What it means that the tables of a house are not there, or not for whoever is connected; else nothing."""
+    said = getattr(error, "orig", None)
+    state = getattr(said, "sqlstate", None)
+    if state in _NO_TABLES:
+        return Refusal(
+            "There is no house in this database.", help="Make one with: frontdesk share init, or restore it."
+        )
+    if state == _NOT_ALLOWED:
+        what = str(said).splitlines()[0]
+        return Refusal("This name may not do that in this database.", what, "Use the name that owns the database.")
+    return None
 
 
 def refusal_of(error: exc.IntegrityError) -> Refusal:
