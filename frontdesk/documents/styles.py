@@ -202,7 +202,7 @@ class _Teller:
             "quantity": quantity(count, language) if priced else "",
             "price": written(price) if priced else "",
             "amount": written(amount),
-            "mark": "".join([self.letters.get((tax.name, tax.rate), "") for tax in line.taxes]),
+            "mark": "".join([self.letters.get(tax, "") for tax in line.bears]),
         }
         return Entry(cells, amount, "line", depth, self._notes(line))
 

@@ -30,8 +30,10 @@ def read_paper(reader: Reader, question: ReadFolioPaper) -> FolioPaper:
     rows = printed_rows(reader, window)
     language = spoken(question.language, stay.language, reader.house.language)
     names = tax_words(tax_rules(reader), language)
-    taxes = taxes_of(reader, question.stay)
-    lines = tuple(_line(row, [_named(tax, names) for tax in taxes[row.id]], language, names) for row in rows)
+    found = taxes_of(reader, question.stay)
+    taxes = {row.id: [_named(tax, names) for tax in found[row.id]] for row in rows}
+    on_top = _on_top(rows, taxes)
+    lines = tuple(_line(row, taxes[row.id], language, names, on_top=on_top.get(row.id)) for row in rows)
     charged = [line for line in lines if not line.money_in]
     block = _tax_block(charged)
     total = sum(line.amount for line in charged)
@@ -146,7 +148,28 @@ def _named(tax: TaxLine, names: Mapping[str, str]) -> TaxLine:
     return replace(tax, name=names.get(tax.name, tax.name))
 
 
-def _line(row: Fetched, taxes: list[TaxLine], language: str, names: Mapping[str, str]) -> PaperLine:
+def _on_top(rows: list[Fetched], taxes: Mapping[str, list[TaxLine]]) -> dict[str, tuple[str, int | None]]:
+    """The first percentage posted beside each line that bears no tax inside, and beside what takes such a line back."""
+    bare = {row.id for row in rows if not taxes[row.id]}
+    found: dict[str, tuple[str, int | None]] = {}
+    for row in rows:
+        if row.parent in bare and row.parent not in found and taxes[row.id] and taxes[row.id][0].rate is not None:
+            found[row.parent] = (taxes[row.id][0].name, taxes[row.id][0].rate)
+    for row in rows if found else ():
+        named = row.reverses or row.reduces
+        if named in found and row.id in bare and row.treatment != "house_expense":
+            found[row.id] = found[named]
+    return found
+
+
+def _line(
+    row: Fetched,
+    taxes: list[TaxLine],
+    language: str,
+    names: Mapping[str, str],
+    *,
+    on_top: tuple[str, int | None] | None,
+) -> PaperLine:
     return PaperLine(
         posting=row.id,
         names=row.reverses or row.reduces or "",
@@ -167,17 +190,23 @@ def _line(row: Fetched, taxes: list[TaxLine], language: str, names: Mapping[str,
         method=row.method,
         card=row.card,
         gift_as_payment=row.kind == "goodwill" and row.treatment == "house_expense",
+        on_top=on_top,
     )
 
 
 def _tax_block(lines: list[PaperLine]) -> tuple[PaperTax, ...]:
     """Sums of posted rows by tax and rate as the guest reads them, never computed anew (R4).
 
-    A tax posted on its own has no net of its own here: its charge's net stands with the tax inside that charge.
+    A tax posted on its own has no net of its own: its charge's net stands with the tax inside that charge, or else
+    with the first percentage on top of it. So each net is told once, however many taxes it bears.
     """
     sums: dict[tuple[str, int | None], list[int]] = {}
     codes: dict[tuple[str, int | None], str] = {}
     for line in lines:
+        if line.on_top:
+            entry = sums.setdefault(line.on_top, [0, 0, 0])
+            entry[0] += line.amount
+            entry[2] += line.amount
         for n, tax in enumerate(line.taxes):
             codes.setdefault((tax.name, tax.rate), tax.code)
             entry = sums.setdefault((tax.name, tax.rate), [0, 0, 0])
