@@ -195,6 +195,7 @@ class FolioPaper:
     """Everything one window's paper needs. ``made_at`` is the instant of its newest posting: same state, same bytes.
 
     ``title`` is folio, invoice, credit_note or information. ``copy`` counts reprints, 0 is the first print.
+    ``issued`` is the day a settled window was settled on, ``as_of`` the business date of the newest posting.
     ``rooms`` are (room, from, to). ``holds`` are (amount, card, placed at, ends at the latest). ``corrects`` is the
     number of the folio a credit note takes back from. ``latin`` is the guest's name in Latin letters, printed where
     no font draws the name. ``name_from`` is the guest's country and language: they say how the address turns the
@@ -235,6 +236,8 @@ class FolioPaper:
     payee_country: str = ""
     latin: str = ""
     name_from: tuple[str, str] = ("", "")
+    issued: date | None = None
+    as_of: date | None = None
     bridge: BillBridge | None = None
 
 

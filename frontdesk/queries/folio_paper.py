@@ -7,6 +7,7 @@ from datetime import date, datetime
 
 from sqlalchemy import select
 
+from frontdesk.domain.posting import ROOM_CODE
 from frontdesk.errors import Refusal
 from frontdesk.queries.bill_bridge import bridge_on_paper
 from frontdesk.queries.folio import FolioPaper, PaperHouse, PaperLine, PaperTax, ReadFolioPaper, TaxLine
@@ -59,7 +60,7 @@ def read_paper(reader: Reader, question: ReadFolioPaper) -> FolioPaper:
         persons=(stay.adults, len(stay.children)),
         rooms=tuple((span.room, span.from_date, span.to_date) for span in stay.rooms),
         rate_plan=phrase(stay.rate_plan, language),
-        includes=tuple(phrase(each, language) for each in stay.includes),
+        includes=tuple(phrase(each, language) for each in stay.includes) if _lodges(window, rows) else (),
         lines=lines,
         taxes=block,
         untaxed=total - sum(row.gross for row in block),
@@ -67,9 +68,11 @@ def read_paper(reader: Reader, question: ReadFolioPaper) -> FolioPaper:
         paid=paid,
         balance=total - paid,
         apology=_apology(rows),
-        holds=_holds(reader, stay.stay),
+        holds=_holds(reader, stay.stay) if window.payee == stay.name else (),
         made_at=max((row.made_at for row in rows), default=_opened(reader)),
         corrects=window.corrects,
+        issued=window.settled_on,
+        as_of=max((row.business_date for row in rows), default=None),
         payee_country=window.country or "",
         bridge=bridge_on_paper(reader, window, question.style, language),
     )
@@ -81,6 +84,11 @@ def _title(window: Fetched, status: str) -> str:
     if window.settled and window.kind == "guest":
         return "invoice"
     return "information" if status == "in_house" else "folio"
+
+
+def _lodges(window: Fetched, rows: list[Fetched]) -> bool:
+    """Whether the rate stands on this window: what it includes is no news on a company's laundry or a credit note."""
+    return window.kind == "guest" and (window.number == 1 or any(row.code == ROOM_CODE for row in rows))
 
 
 def house_on_paper(reader: Reader) -> PaperHouse:

@@ -28,7 +28,7 @@ class Work:
         return [charge for charge in self.charges if charge.tag in tags]
 
     def add(self, part: TaxPart, parent: str | None) -> None:
-        """Note a tax to be posted; a zero result makes no posting (T7), but a zero rate stands inside its charge (E1)."""
+        """Note a tax to be posted; a zero result makes no posting (T7), a zero rate stands inside its charge (E1)."""
         if part.amount:
             self.added.append(AddedTax(part.code, part.amount, part.base, parent, part))
         elif part.rate_ppm == 0 and parent in self.figures:
