@@ -155,8 +155,10 @@ def side_by_side(widths: Sequence[float | None], left: float, right: float, spac
 
 def keep_ends_together(rows: Sequence[Row]) -> list[Row]:
     """Hold the first two and the last two rows together, so that none stands alone on a page."""
-    held = {0, len(rows) - 2}
-    return [row._replace(keep=True) if number in held else row for number, row in enumerate(rows)]
+    made = list(rows)
+    for number in {0, max(0, len(rows) - 2)} if rows else ():
+        made[number] = made[number]._replace(keep=True)
+    return made
 
 
 def _groups(rows: Iterable[Row], page: float) -> Iterator[tuple[float, list[Row]]]:

@@ -207,9 +207,14 @@ class _Teller:
             "quantity": quantity(count, language) if priced else "",
             "price": written(price) if priced else "",
             "amount": written(amount),
-            "mark": "".join([self.letters.get(tax, "") for tax in line.bears]),
+            "mark": self._mark(line),
         }
         return Entry(cells, amount, "line", depth, self._notes(line))
+
+    def _mark(self, line: PaperLine) -> str:
+        if line.on_top:
+            return self.letters[line.on_top]
+        return "".join([self.letters.get((tax.name, tax.rate), "") for tax in line.taxes])
 
     def _notes(self, line: PaperLine) -> tuple[str, ...]:
         meaning = (line.meaning,) if self.style.meaning and line.meaning else ()

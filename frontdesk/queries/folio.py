@@ -117,7 +117,8 @@ class PaperLine:
     ``meaning`` is the one-line meaning of its transaction code, for the explained style. ``department`` groups.
     ``names`` holds the id of the line it stands beneath (correction, allowance, goodwill), if any. ``gift_as_payment``
     is a goodwill credit that leaves price and tax as they are (C7). ``on_top`` is the tax, by name and rate, that was
-    posted beside a line without any inside: its net stands with that tax.
+    posted beside a line without any inside: its net stands with that tax. ``money_in`` is whether money came or went
+    here (`is_money`).
     """
 
     posting: str
@@ -136,20 +137,11 @@ class PaperLine:
     amount: int
     net: int
     taxes: tuple[TaxLine, ...]
+    money_in: bool
     method: str = ""
     card: str = ""
     gift_as_payment: bool = False
     on_top: tuple[str, int | None] | None = None
-
-    @property
-    def bears(self) -> tuple[tuple[str, int | None], ...]:
-        """Its taxes by name and rate, inside or beside it."""
-        return tuple((tax.name, tax.rate) for tax in self.taxes) or (() if self.on_top is None else (self.on_top,))
-
-    @property
-    def money_in(self) -> bool:
-        """Whether money came or went here."""
-        return is_money(self.kind, self.department)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

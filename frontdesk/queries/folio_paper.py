@@ -10,7 +10,7 @@ from sqlalchemy import select
 from frontdesk.domain.posting import ROOM_CODE
 from frontdesk.errors import Refusal
 from frontdesk.queries.bill_bridge import bridge_on_paper
-from frontdesk.queries.folio import FolioPaper, PaperHouse, PaperLine, PaperTax, ReadFolioPaper, TaxLine
+from frontdesk.queries.folio import FolioPaper, PaperHouse, PaperLine, PaperTax, ReadFolioPaper, TaxLine, is_money
 from frontdesk.queries.folio_view import taxes_of
 from frontdesk.queries.making import meant_by
 from frontdesk.queries.printed_rows import printed_rows
@@ -195,6 +195,7 @@ def _line(
         amount=row.amount,
         net=row.net,
         taxes=tuple(taxes),
+        money_in=is_money(row.kind, row.department),
         method=row.method,
         card=row.card,
         gift_as_payment=row.kind == "goodwill" and row.treatment == "house_expense",

@@ -118,3 +118,15 @@ def test_a_settled_window_tells_its_day(hotel: Hotel) -> None:
     hotel.pay(stay, 1200)
     hotel.settle(stay, 1)
     assert paper(hotel, stay).issued == DAY
+
+
+def test_a_payment_taken_back_stands_among_the_payments(hotel: Hotel) -> None:
+    stay = hotel.arrive()
+    hotel.charge(stay)
+    wrong = hotel.pay(stay, 5000)
+    hotel.do(do.PrintFolio, stay=stay)
+    hotel.do(do.CorrectPosting, posting=wrong, reason="C-DUPL")
+    for language in LANGUAGES:
+        read = paper(hotel, stay, language)
+        assert (read.total, read.paid, read.balance) == (1200, 0, 1200)
+        assert [line.money_in for line in read.lines] == [False, True, True]
