@@ -3,6 +3,7 @@
 # ruff: noqa: F811 - fixtures of the same window are imported, and named again where they are used
 from __future__ import annotations
 
+import threading
 from collections.abc import Iterator
 from datetime import date, timedelta
 
@@ -415,3 +416,59 @@ def test_a_cancellation_shows_the_nights_given_up(
     assert f"Balance after {wording.with_symbol(0, 'EUR')}" in said(made)
     made.reason.setText("Flight cancelled")
     sent(qtbot, made)
+
+
+@pytest.mark.parametrize(
+    ("action", "field", "good", "bad"),
+    [
+        ("paid_out", "price", "12.00", "12.0.0"),
+        ("paid_out", "quantity", "2", "0"),
+        ("write_off", "amount", "5.00", "5,00,0"),
+        ("foreign", "rate", "0.9", "a"),
+    ],
+)
+def test_a_late_answer_puts_no_figure_to_what_is_none(
+    qtbot: QtBot,
+    at_desk: StayPage,
+    house: SmallHouse,
+    monkeypatch: pytest.MonkeyPatch,
+    action: str,
+    field: str,
+    good: str,
+    bad: str,
+):
+    made = opened(qtbot, at_desk, action)
+    qtbot.waitUntil(lambda: not isinstance(made, ChargeForm) or made.codes.current() is not None)
+    fill_in(made)
+    gate, asked, sent_back = threading.Event(), threading.Event(), threading.Event()
+    ask, hop = house.desk.ask, made.place.bus._hop  # noqa: SLF001 - the moment between answer and window
+
+    def held(question: object) -> object:
+        answer = ask(question)
+        if type(question).__name__.startswith("Preview"):
+            asked.set()
+            assert gate.wait(30)
+        return answer
+
+    def hopped(*about: object) -> None:
+        hop(*about)
+        sent_back.set()
+
+    qtbot.waitUntil(lambda: wording.DASH not in said(made))
+    monkeypatch.setattr(house.desk, "ask", held)
+    monkeypatch.setattr(made.place.bus, "_hop", hopped)
+    edit = getattr(made, field)
+    edit.setText(good)
+    qtbot.waitUntil(asked.is_set)
+    edit.setText(bad)
+    gate.set()
+    qtbot.waitUntil(sent_back.is_set)
+    QApplication.processEvents()
+    assert said(made).count(wording.DASH) == 2
+
+
+def fill_in(made: FormDialog) -> None:
+    """Something in every field, so that one of them alone can be wrong."""
+    for name, text in (("price", "10.00"), ("amount", "4.00"), ("handed", "20.00"), ("rate", "1.1")):
+        if hasattr(made, name):
+            getattr(made, name).setText(text)

@@ -65,6 +65,7 @@ class PartyForm(DeskForm):
         return {"adults": int(typed), "children": tuple(map(int, ages)), "from_night": from_night}
 
     def _look(self, _value: Any = None) -> None:
+        self.unask()
         try:
             question = PreviewParty(stay=self._stay.stay, **self._fields())
         except Refusal:
@@ -125,6 +126,7 @@ class ExemptForm(DeskForm):
             self.show_refusal(Refusal("No tax of this house knows an exemption by reason."))
 
     def _look(self, _value: Any = None) -> None:
+        self.unask()
         try:
             question = PreviewExemption(stay=self._stay.stay, **self._fields())
         except Refusal:
