@@ -140,9 +140,7 @@ class ChargeForm(DeskForm):
         if row is None or many <= 0 or price <= 0:
             self.total.unknown()
             return
-        question = PreviewCharge(
-            stay=self._stay, window=self._window, code=row.code, quantity=many, unit_price=price
-        )
+        question = PreviewCharge(stay=self._stay, window=self._window, code=row.code, quantity=many, unit_price=price)
         self.ask(question, self._show_preview, slot="preview")
 
     def _show_preview(self, found: ChargePreview) -> None:
