@@ -123,7 +123,7 @@ class ExemptForm(DeskForm):
             self.reason.addItem(wording.sentence_case(reason), reason)
         self.reason.setCurrentIndex(-1)
         if not reasons:
-            self.show_refusal(Refusal("No tax of this house knows an exemption by reason."))
+            self.show_refusal(Refusal("No tax of this house lets a guest be exempt for a reason."))
 
     def _look(self, _value: Any = None) -> None:
         self.unask()
