@@ -8,7 +8,7 @@ from sqlalchemy import ColumnElement, and_, func, literal, or_, select
 
 from frontdesk.domain.night_audit import Check, State, Thing
 from frontdesk.domain.stay import StayStatus
-from frontdesk.errors import Refusal
+from frontdesk.errors import Refusal, dated
 from frontdesk.queries.base import Question
 from frontdesk.queries.day_figures import DayFigures, read_day_figures
 from frontdesk.queries.folio import PaperHouse
@@ -106,7 +106,7 @@ def read_audit_pack(reader: Reader, question: ReadAuditPack | AuditTable) -> Aud
     closed = read_closed_day(reader, ReadClosedDay(question.business_date))
     if closed is None:
         day = question.business_date or reader.business_date
-        raise Refusal(f"{day} has not been closed.", help="Close the day first: frontdesk night-audit.")
+        raise Refusal(f"{dated(day)} has not been closed.", help="Close the day first: frontdesk night-audit.")
     run = tables.night_audit_run
     found = reader.first(select(run.c.checks, run.c.house).where(run.c.business_date == closed.business_date))
     checks = tuple(_check(each) for each in found.checks) if found else ()

@@ -8,7 +8,7 @@ from frontdesk.commands.room_move import CancelMove, FailMove, FinishMove, Resch
 from frontdesk.domain.move_gate import Gate, require_passable
 from frontdesk.domain.room_move import MoveReason, MoveState, require_transition
 from frontdesk.domain.staff import Role
-from frontdesk.errors import Refusal
+from frontdesk.errors import Refusal, dated
 from frontdesk.queries.move_order import Order, order_of
 from frontdesk.queries.move_preview import remaining_nights
 from frontdesk.queries.stay import stay_of
@@ -41,7 +41,9 @@ def start_move(command: StartMove, work: UnitOfWork) -> None:
     state = command.old_room_state or order.old_room_state
     require_old_room_state(state)
     if work.business_date < order.from_night:
-        raise Refusal(f"This move is for {order.from_night}.", f"It is {work.business_date} now.", "Reschedule it.")
+        raise Refusal(
+            f"This move is for {dated(order.from_night)}.", f"It is {dated(work.business_date)} now.", "Reschedule it."
+        )
     require_alone(order)
     require_ready(room_of(work, order.to_room))
     require_empty(work, order.to_room, order.stay_id)
@@ -139,7 +141,9 @@ def reschedule_move(command: RescheduleMove, work: UnitOfWork) -> None:
         require_transition(order.state, MoveState.APPROVED)
         raise Refusal("This move has not been approved yet.", help="Approve it for the date you want.")
     if command.from_night < work.business_date:
-        raise Refusal("That date has passed.", f"It is {work.business_date} now.", "Choose today or a later date.")
+        raise Refusal(
+            "That date has passed.", f"It is {dated(work.business_date)} now.", "Choose today or a later date."
+        )
     require_alone(order)
     later = replace(order, from_night=command.from_night, at=command.at, difference=command.difference)
     if later.prices:
