@@ -50,7 +50,7 @@ STEPS = (
 ALWAYS = frozenset({2, 4, 5, 8, 10})
 """Steps that no house switches off (RM-15)."""
 
-CONSENT = 2
+CONSENT, NEW_ROOM = 2, 6
 URGENT_MINUTES = 60
 """What is open after an urgent move is a task due in so many minutes (RM-12)."""
 
