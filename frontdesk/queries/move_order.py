@@ -7,7 +7,7 @@ from typing import Any
 from sqlalchemy import bindparam, or_, select
 
 from frontdesk.domain.do_not_move import bars
-from frontdesk.domain.move_gate import BY_NUMBER, Gate, asked
+from frontdesk.domain.move_gate import BY_NUMBER, Gate, Step, asked
 from frontdesk.domain.room_move import OPEN_STATES, MoveReason, MoveState, RateDecision
 from frontdesk.domain.stay import StayStatus
 from frontdesk.errors import Refusal, dated
@@ -99,6 +99,12 @@ def switched_off(reader: Reader) -> frozenset[int]:
 
 ASKED = frozenset(BY_NUMBER) - {12}
 """Steps that always have something to ask for; messages and wake-up calls are asked where there are any (RM-14)."""
+
+
+def steps_after(reader: Reader) -> list[Step]:
+    """The steps that this house gives to departments as tasks once a move is done."""
+    off = switched_off(reader)
+    return [step for gate in (Gate.FOLLOW_UP, Gate.TASK) for step in asked(off, gate, ASKED)]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
