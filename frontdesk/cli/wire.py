@@ -46,7 +46,9 @@ def _done(desk: Desk, line: str, actor: str) -> bool:
     except Unavailable as error:
         _print({"ok": False, "refused": error.title, "detail": error.detail, "help": error.help})
         return False
-    _print({"ok": True, "id": done.id, "seq": done.seq, "again": done.again, "facts": done.facts})
+    _print(
+        {"ok": True, "id": done.id, "seq": done.seq, "outcome": done.outcome, "again": done.again, "facts": done.facts}
+    )
     return True
 
 

@@ -114,7 +114,9 @@ def one_posted(reader: Reader, posting_id: str) -> Posted:
     if found is None:
         raise Refusal("There is no such line.", help="Open the folio again and choose the line.")
     if found.reversed:
-        raise Refusal("That line has been taken back before.", help="Look at the line beneath it.")
+        raise Refusal(
+            "That line was taken back, moved or split before.", help="Choose the line that stands for it now."
+        )
     return found
 
 

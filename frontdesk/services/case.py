@@ -21,7 +21,7 @@ def open_case(command: OpenCase, work: UnitOfWork) -> None:
     if not command.words.strip():
         raise Refusal("A case begins with what the guest said.", help="Type the guest's words.")
     if not 0 <= command.severity <= WORST:
-        raise Refusal("Severity is 1 to 4, or 0 if it is not known yet.")
+        raise Refusal("Severity is 1 to 4, or 0 if it is not known yet.", help="Choose one of them.")
     number = work.number("case", "GS")
     plain_fields = ("words", "nature", "severity", "channel")
     work.add(

@@ -86,7 +86,7 @@ def _require_guest(work: UnitOfWork, guest_id: str) -> Fetched:
     if guest is None:
         raise Refusal("There is no such guest.", help="Look the guest up again.")
     if guest.name == GONE and is_gone(work, "", guest.id):
-        raise Refusal("This guest was erased before.")
+        raise Refusal("This guest was erased before.", help="Nothing is left to erase.")
     return guest
 
 

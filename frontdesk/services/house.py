@@ -59,7 +59,7 @@ def _require_rooms(command: SetUpHouse) -> None:
     types = {spec.code for spec in command.room_types}
     numbers = [spec.number for spec in command.rooms]
     if not types or not numbers:
-        raise Refusal("A house needs at least one room type and one room.")
+        raise Refusal("A house needs at least one room type and one room.", help="List them first.")
     if len(set(numbers)) != len(numbers):
         raise Refusal("Two rooms have the same number.", help="Give each room its own.")
     if len(types) != len(command.room_types):

@@ -21,7 +21,7 @@ def queue_mail(command: QueueMail, work: UnitOfWork) -> None:
     if command.style not in STYLES:
         raise Refusal(f"There is no folio style {command.style!r}.", help="Styles: " + ", ".join(STYLES) + ".")
     if command.form not in {"folio", "e_invoice"}:
-        raise Refusal("Mail carries a folio or an e-invoice.")
+        raise Refusal("Mail carries a folio or an e-invoice.", help="Choose one of the two.")
     if not command.subject.strip() or "\n" in command.subject:
         raise Refusal("A message needs a subject in one line.", help="Such as: Your folio.")
     to = require_address(command.to)
@@ -51,7 +51,7 @@ def note_mail(command: NoteMail, work: UnitOfWork) -> None:
     """Note what became of a message; one that was sent goes into the print log."""
     found = _mail(work, command.mail)
     if found.state != MailState.WAITING.value:
-        raise Refusal(f"That message is {found.state} already.")
+        raise Refusal(f"That message is {found.state} already.", help="Look at the messages again.")
     values = {
         "state": command.state.value,
         "tries": found.tries + 1,
@@ -68,7 +68,7 @@ def note_mail(command: NoteMail, work: UnitOfWork) -> None:
 def _mail(work: UnitOfWork, mail: str) -> Fetched:
     found = work.row(tables.mail, mail)
     if found is None:
-        raise Refusal("There is no such message.")
+        raise Refusal("There is no such message.", help="Look at the messages again.")
     return found
 
 

@@ -169,7 +169,7 @@ def require_fits(work: UnitOfWork, stay: Fetched, room: Fetched, order: Order) -
 
 def _require_preview(work: UnitOfWork, order: Order, shown: MovePreview) -> None:
     option = next(found for found in shown.decisions if found.decision.value == order.decision)
-    if not option.allowed and not (order.prices and option.why_not.startswith("the rate plan")):
+    if not option.allowed:
         raise Refusal(f"That price decision does not fit: {option.why_not}.", help="Choose one of the others.")
     if shown.difference != order.difference:
         currency = work.house.currency

@@ -6,7 +6,7 @@ from datetime import date
 from sqlalchemy import and_, bindparam, func, select
 
 from frontdesk.domain.room import BlockKind
-from frontdesk.errors import Refusal
+from frontdesk.errors import Refusal, dated
 from frontdesk.queries.room_night import inside
 from frontdesk.store import tables
 from frontdesk.store.types import Fetched
@@ -73,7 +73,9 @@ def require_empty(work: UnitOfWork, room: str, *but: str) -> None:
     there = inside(work, room)
     if there is not None and there.id not in but:
         raise Refusal(
-            f"{there.name} is still in room {room}.", f"Departure {there.departure}.", "Check that guest out first."
+            f"{there.name} is still in room {room}.",
+            f"Departure {dated(there.departure)}.",
+            "Check that guest out first.",
         )
 
 
@@ -110,7 +112,9 @@ _CLOSED = select(tables.room_block.c.until, tables.room_block.c.reason).where(
 def _require_in_order(work: UnitOfWork, room: str, dates: list[date]) -> None:
     closed = work.first(_CLOSED, room=room, first=dates[0], last=dates[-1]) if dates else None
     if closed is not None:
-        raise Refusal(f"Room {room} is out of order until {closed.until}.", f"{closed.reason}.", "Choose another room.")
+        raise Refusal(
+            f"Room {room} is out of order until {dated(closed.until)}.", f"{closed.reason}.", "Choose another room."
+        )
 
 
 def _taken(work: UnitOfWork, room: str, held: Fetched) -> Refusal:
@@ -123,7 +127,7 @@ def _taken(work: UnitOfWork, room: str, held: Fetched) -> Refusal:
     name = holder.name if holder else "another guest"
     by = f"claimed by move {by_move.number} of {name}" if by_move else f"taken by {name}"
     return Refusal(
-        f"Room {room} is {by} for the night of {held.night}.",
+        f"Room {room} is {by} for the night of {dated(held.night)}.",
         _who_was_first(work, room, stay_id),
         "Choose another room.",
     )

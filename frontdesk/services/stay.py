@@ -16,7 +16,7 @@ from frontdesk.commands.stay import (
 )
 from frontdesk.domain.money import plain
 from frontdesk.domain.stay import Span, StayStatus, nights_between, require_prices, require_status
-from frontdesk.errors import Refusal
+from frontdesk.errors import Refusal, dated
 from frontdesk.queries.difference import LEFT_EARLY, OTHER_LENGTH
 from frontdesk.queries.party import require_party
 from frontdesk.queries.room_night import current_room, last_room, room_tonight
@@ -44,7 +44,9 @@ def take_reservation(command: TakeReservation, work: UnitOfWork) -> None:
     require_prices(command.prices, max(1, len(span.nights)))
     if command.departure < work.business_date:
         raise Refusal(
-            "The stay would already be over.", f"The business date is {work.business_date}.", "Put the dates right."
+            "The stay would already be over.",
+            f"The business date is {dated(work.business_date)}.",
+            "Put the dates right.",
         )
     require_type(work, command.room_type)
     require_party(command.adults, command.children)
@@ -200,8 +202,8 @@ def check_in(command: CheckIn, work: UnitOfWork) -> None:
     require_status(row.status, StayStatus.DUE_IN)
     if row.arrival > work.business_date:
         raise Refusal(
-            f"This guest is expected on {row.arrival}.",
-            f"The business date is {work.business_date}.",
+            f"This guest is expected on {dated(row.arrival)}.",
+            f"The business date is {dated(work.business_date)}.",
             "Change the arrival first.",
         )
     held = room_tonight(work, row.id, row.arrival) or row.day_room
@@ -299,10 +301,10 @@ def change_departure(command: ChangeDeparture, work: UnitOfWork) -> None:
     require_status(row.status, StayStatus.DUE_IN, StayStatus.IN_HOUSE)
     Span(row.arrival, command.departure)
     if command.departure < work.business_date:
-        today = f"The business date is {work.business_date}."
+        today = f"The business date is {dated(work.business_date)}."
         raise Refusal("The new departure is in the past.", today, "Choose that day or a later one.")
     if command.departure == row.departure:
-        raise Refusal("The departure is that day already.")
+        raise Refusal("The departure is that day already.", help="Choose another day.")
     # Who leaves today is here by day only; nights say it themselves (RM-6).
     by_day = current_room(work, row.id, work.business_date) if command.departure == work.business_date else ""
     if command.departure > row.departure:

@@ -59,7 +59,7 @@ def finish_task(command: FinishTask, work: UnitOfWork) -> None:
     if found is None:
         raise Refusal("There is no such task.", help="Look at the list of tasks again.")
     if found.done_at is not None:
-        raise Refusal("That task is done already.", found.done_words)
+        raise Refusal("That task is done already.", found.done_words, "Look at the list of tasks again.")
     values = {"done_at": command.made_at, "done_by": command.actor, "done_words": command.words.strip()}
     work.change(task, {"id": found.id}, values, version=found.version)
     work.facts.update(words=found.words, room=found.room)

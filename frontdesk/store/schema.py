@@ -9,7 +9,7 @@ from sqlalchemy.schema import CreateIndex, CreateTable
 
 from frontdesk.errors import Refusal
 from frontdesk.store import guards, sharing, tables
-from frontdesk.store.engine import Store
+from frontdesk.store.engine import Store, take_time
 from frontdesk.store.guard import layer
 
 if TYPE_CHECKING:
@@ -61,6 +61,7 @@ def upgrade(store: Store) -> None:
             raise Refusal(
                 "This database belongs to another program.", help="Name a new file, or an empty PostgreSQL database."
             )
+        take_time(connection)
         if found is None:
             _make(connection)
             return

@@ -18,8 +18,8 @@ from frontdesk.domain.room import Housekeeping
 from frontdesk.errors import Refusal, Unavailable
 from frontdesk.queries.check import CheckHouse
 from frontdesk.store import tables
+from frontdesk.store.address import parameters_of
 from frontdesk.sync import enrolment, moving, secrets
-from frontdesk.sync.address import parameters_of
 from frontdesk.sync.authority import Authority
 from tests.conftest import _create, _drop
 from tests.hotel import DAY, Hotel, found_hotel

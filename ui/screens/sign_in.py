@@ -67,7 +67,10 @@ class SignInPage(QWidget):
     def submit(self, _row: object = None) -> None:
         """Sign in the person chosen."""
         person = self.people.current()
-        if isinstance(person, StaffRow) and not self._busy:
+        if not self.pin.is_complete():
+            self.answer.say(Refusal("Type all six digits of your PIN."))
+            self.pin.setFocus()
+        elif isinstance(person, StaffRow) and not self._busy:
             self._busy = True
             self.answer.hide()
             command = self._session.make(SignIn, actor=person.staff, pin=self.pin.value())
