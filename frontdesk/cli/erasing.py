@@ -11,6 +11,7 @@ from frontdesk.config import default_database, erasure_list
 from frontdesk.desk import erasures
 from frontdesk.domain.authority import is_manager
 from frontdesk.domain.staff import Role
+from frontdesk.errors import Refusal
 from frontdesk.queries.erasure import SeeGuestToErase
 
 
