@@ -57,7 +57,11 @@ def _print(values: dict[str, Any]) -> None:
 
 
 def ask(name: str, values: list[str], database: str) -> int:
-    """Print the answer of a question as JSON."""
+    """Print the answer of a question as JSON.
+
+    Raises:
+        Refusal: there is no such question, its fields do not fit, or what it asks about does not exist.
+    """
     if name == "list":
         for known in sorted(ANSWERS.places):
             print(known, *(field.name for field in fields(question_named(known))))

@@ -18,6 +18,7 @@ from frontdesk.store.reader import Kept
 from frontdesk.store.unit_of_work import UnitOfWork
 
 Handler = Callable[[Any, UnitOfWork], None]
+"""Decides on one kind of command and writes what comes of it; raises `Refusal` where the rules say no."""
 Handlers = Mapping[type[Command], Handler]
 
 
