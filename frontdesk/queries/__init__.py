@@ -82,6 +82,7 @@ from frontdesk.queries.posting_preview import (
     PreviewTransfer,
 )
 from frontdesk.queries.remedy import ProposeRemedy, propose_remedy
+from frontdesk.queries.rerouting import PreviewReroute, preview_reroute
 from frontdesk.queries.reshuffle import FreeRoomFor
 from frontdesk.queries.room_list import SeeRooms, see_rooms
 from frontdesk.queries.room_move import MovesOf, PreviewMove, PreviewSwap, WhichRooms
@@ -126,6 +127,7 @@ ANSWERS: dict[type[Any], Callable[[Reader, Any], Any]] = {
     PreviewParty: preview_party,
     PreviewPayment: preview_payment,
     PreviewRefund: preview_refund,
+    PreviewReroute: preview_reroute,
     PreviewSettle: preview_settle,
     PreviewWriteOff: preview_write_off,
     PreviewSwap: move_swap.preview_swap,
