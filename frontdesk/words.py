@@ -75,15 +75,14 @@ def _grouped(whole: int, signs: _Signs) -> str:
 def amounts(currency: str, language: str) -> Callable[[int], str]:
     """Return what writes many amounts of one currency; each comes out as ``plain_amount`` says."""
     signs, places = _signs(language), exponent(currency)
-    decimal, unit = signs.decimal, 10**places
+    unit = 10**places
+    fractions = [f"{signs.decimal}{rest:0{places}d}" for rest in range(unit)] if places else [""]
 
     def write(minor: int) -> str:
         minus, digits = (MINUS, -minor) if minor < 0 else ("", minor)
-        if not places:
-            return f"{minus}{_grouped(digits, signs)}"
         whole, rest = divmod(digits, unit)
         grouped = str(whole) if whole < LEAST_GROUPED else _grouped(whole, signs)
-        return f"{minus}{grouped}{decimal}{rest:0{places}d}"
+        return f"{minus}{grouped}{fractions[rest]}"
 
     return write
 

@@ -132,7 +132,7 @@ def one_or_reversed(reader: Reader, posting_id: str) -> Fetched:
     Raises:
         Refusal: there is none with this id.
     """
-    found = reader.first(select(posting).where(posting.c.id == posting_id))
+    found = reader.row(posting, posting_id)
     if found is None:
         raise Refusal("There is no such line.", help="Open the folio again and choose the line.")
     return found

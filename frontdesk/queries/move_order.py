@@ -4,10 +4,10 @@ from dataclasses import dataclass, fields
 from datetime import date, datetime, timedelta
 from typing import Any
 
-from sqlalchemy import or_, select
+from sqlalchemy import bindparam, or_, select
 
 from frontdesk.domain.do_not_move import bars
-from frontdesk.domain.move_gate import BY_NUMBER, Gate, asked
+from frontdesk.domain.move_gate import BY_NUMBER, Gate, Step, asked
 from frontdesk.domain.room_move import OPEN_STATES, MoveReason, MoveState, RateDecision
 from frontdesk.domain.stay import StayStatus
 from frontdesk.errors import Refusal, dated
@@ -74,16 +74,20 @@ def order_of(reader: Reader, move: str) -> Order:
     Raises:
         Refusal: there is none.
     """
-    found = reader.first(select(tables.move_order).where(tables.move_order.c.id == move))
+    found = reader.row(tables.move_order, move)
     if found is None:
         raise Refusal("There is no such move.", help="Open the stay and look at its moves.")
     return _order(found)
 
 
+_OPEN = select(tables.move_order).where(
+    tables.move_order.c.stay_id == bindparam("stay"), tables.move_order.c.state.in_(OPEN_STATES)
+)
+
+
 def open_order(reader: Reader, stay_id: str) -> Order | None:
     """The move of a stay that is draft, approved or moving, if there is one."""
-    move = tables.move_order
-    found = reader.first(select(move).where(move.c.stay_id == stay_id, move.c.state.in_(OPEN_STATES)))
+    found = reader.first(_OPEN, stay=stay_id)
     return _order(found) if found else None
 
 
@@ -95,6 +99,12 @@ def switched_off(reader: Reader) -> frozenset[int]:
 
 ASKED = frozenset(BY_NUMBER) - {12}
 """Steps that always have something to ask for; messages and wake-up calls are asked where there are any (RM-14)."""
+
+
+def steps_after(reader: Reader) -> list[Step]:
+    """The steps that this house gives to departments as tasks once a move is done."""
+    off = switched_off(reader)
+    return [step for gate in (Gate.FOLLOW_UP, Gate.TASK) for step in asked(off, gate, ASKED)]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

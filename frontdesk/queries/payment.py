@@ -4,8 +4,6 @@ from collections.abc import Mapping
 from dataclasses import replace
 from typing import Any
 
-from sqlalchemy import select
-
 from frontdesk.commands.folio import CaptureHold, RefundPayment, TakePayment, WriteOff
 from frontdesk.domain.figure import untaxed
 from frontdesk.domain.folio import PAYMENT_CODES, PaymentMethod
@@ -180,7 +178,7 @@ def plan_capture(reader: Reader, command: CaptureHold, name: NameIt) -> tuple[Fe
     Raises:
         Refusal: the hold is not active, its last day is over, or it is not as much.
     """
-    found = reader.first(select(tables.hold).where(tables.hold.c.id == command.hold))
+    found = reader.row(tables.hold, command.hold)
     if found is None or found.state != "active":
         raise Refusal("That hold is not active any more.", help="Take a payment instead.")
     currency = reader.house.currency

@@ -122,7 +122,7 @@ def close_batch(command: CloseBatch, work: UnitOfWork) -> None:
 
 
 def _batch(work: UnitOfWork, batch: str) -> Fetched:
-    found = work.first(select(tables.batch).where(tables.batch.c.id == batch))
+    found = work.row(tables.batch, batch)
     if found is None:
         raise Refusal("There is no such batch of folios.", help="Start one with: frontdesk folios")
     return found

@@ -85,7 +85,7 @@ def case_of(work: UnitOfWork, case_id: str) -> Fetched:
     Raises:
         Refusal: there is none.
     """
-    found = work.first(select(tables.guest_case).where(tables.guest_case.c.id == case_id))
+    found = work.row(tables.guest_case, case_id)
     if found is None:
         raise Refusal("There is no such case.", help="Open a case for this stay first.")
     return found

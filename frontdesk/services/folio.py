@@ -2,8 +2,6 @@
 
 import re
 
-from sqlalchemy import select
-
 from frontdesk.commands.folio import ChangeWindow, OpenWindow, PlaceHold, PostCharge, ReleaseHold, SettleWindow
 from frontdesk.domain.money import plain
 from frontdesk.errors import Refusal, quoted
@@ -70,7 +68,7 @@ def place_hold(command: PlaceHold, work: UnitOfWork) -> None:
 
 def release_hold(command: ReleaseHold, work: UnitOfWork) -> None:
     """Let an authorisation go."""
-    found = work.first(select(tables.hold).where(tables.hold.c.id == command.hold))
+    found = work.row(tables.hold, command.hold)
     if found is None or found.state != "active":
         raise Refusal("That hold is not active any more.", help="Look at the holds of the stay.")
     work.change(tables.hold, {"id": found.id}, {"state": "released"})

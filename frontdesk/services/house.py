@@ -200,7 +200,7 @@ def room_of(work: UnitOfWork, number: str) -> Any:
     Raises:
         Refusal: there is no such room.
     """
-    found = work.first(select(tables.room).where(tables.room.c.number == number))
+    found = work.row(tables.room, number)
     if found is None:
         raise Refusal(f"There is no room {number}.", help="Check the number on the door or in the rooms list.")
     return found

@@ -1,7 +1,5 @@
 """The queue of mail: stored before anything is sent, so that it survives a restart."""
 
-from sqlalchemy import select
-
 from frontdesk.commands.mail import NoteMail, QueueMail, SetMailServer
 from frontdesk.domain.mail import MailState, Server, require_address, require_server
 from frontdesk.errors import Refusal
@@ -68,7 +66,7 @@ def note_mail(command: NoteMail, work: UnitOfWork) -> None:
 
 
 def _mail(work: UnitOfWork, mail: str) -> Fetched:
-    found = work.first(select(tables.mail).where(tables.mail.c.id == mail))
+    found = work.row(tables.mail, mail)
     if found is None:
         raise Refusal("There is no such message.", help="Look at the messages again.")
     return found

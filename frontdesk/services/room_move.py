@@ -115,10 +115,7 @@ def _asked(command: DraftMove, work: UnitOfWork) -> Order:
             f"It is {dated(work.business_date)} now.",
             "One that happened earlier is recorded today, with its true time in words.",
         )
-    if command.undoes:
-        order_of(work, command.undoes)
-    elif command.reason == MoveReason.BACK:
-        raise Refusal("Going back names the move it takes back.", help="Choose the earlier move.")
+    _require_undone(command, work)
     fields = ("from_night", "at", "to_room", "words", "asked_by", "consent", "repair", "given_up")
     asked = {name: getattr(command, name) for name in fields}
     return Order(
@@ -132,6 +129,25 @@ def _asked(command: DraftMove, work: UnitOfWork) -> Order:
         business_date=work.business_date,
         **asked,
     )
+
+
+def _require_undone(command: DraftMove, work: UnitOfWork) -> None:
+    """Going back names a finished move of this stay, and only going back does (RM-7).
+
+    Raises:
+        Refusal: it does not.
+    """
+    back = command.reason == MoveReason.BACK
+    if back and not command.undoes:
+        raise Refusal("Going back names the move it takes back.", help="Choose the earlier move.")
+    if not command.undoes:
+        return
+    first = order_of(work, command.undoes)
+    if not back or first.stay_id != command.stay or first.state != MoveState.DONE:
+        raise Refusal(
+            f"Move {first.number} cannot be taken back by this one.",
+            help=f"Going back has the reason {MoveReason.BACK} and names a finished move of the same guest.",
+        )
 
 
 def _terms(command: MoveTerms, work: UnitOfWork, order: Order) -> tuple[Order, Agreed]:

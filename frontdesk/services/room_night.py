@@ -3,7 +3,7 @@
 from collections.abc import Iterable
 from datetime import date
 
-from sqlalchemy import and_, func, select
+from sqlalchemy import and_, bindparam, func, select
 
 from frontdesk.domain.room import BlockKind
 from frontdesk.errors import Refusal, dated
@@ -45,18 +45,21 @@ def release_claims(work: UnitOfWork, move_id: str, first: date | None = None) ->
     work.remove(nights, mine if first is None else and_(mine, nights.c.night >= first))
 
 
+_TAKEN = (
+    select(nights.c.night, nights.c.stay_id, nights.c.move_id)
+    .where(nights.c.room == bindparam("room"), nights.c.night.in_(bindparam("wanted", expanding=True)))
+    .order_by(nights.c.night)
+    .limit(1)
+)
+
+
 def require_free(work: UnitOfWork, room: str, wanted: Iterable[date]) -> None:
     """The room is nobody's for these nights.
 
     Raises:
         Refusal: somebody has one of them.
     """
-    taken = work.first(
-        select(nights.c.night, nights.c.stay_id, nights.c.move_id)
-        .where(nights.c.room == room, nights.c.night.in_(list(wanted)))
-        .order_by(nights.c.night)
-        .limit(1)
-    )
+    taken = work.first(_TAKEN, room=room, wanted=list(wanted))
     if taken is not None:
         raise _taken(work, room, taken)
 
@@ -98,18 +101,16 @@ def _take(
     work.touch(f"room:{room}")
 
 
+_CLOSED = select(tables.room_block.c.until, tables.room_block.c.reason).where(
+    tables.room_block.c.room == bindparam("room"),
+    tables.room_block.c.kind == BlockKind.OUT_OF_ORDER.value,
+    tables.room_block.c.first <= bindparam("last"),
+    tables.room_block.c.until > bindparam("first"),
+)
+
+
 def _require_in_order(work: UnitOfWork, room: str, dates: list[date]) -> None:
-    block = tables.room_block
-    if not dates:
-        return
-    closed = work.first(
-        select(block.c.until, block.c.reason).where(
-            block.c.room == room,
-            block.c.kind == BlockKind.OUT_OF_ORDER.value,
-            block.c.first <= dates[-1],
-            block.c.until > dates[0],
-        )
-    )
+    closed = work.first(_CLOSED, room=room, first=dates[0], last=dates[-1]) if dates else None
     if closed is not None:
         raise Refusal(
             f"Room {room} is out of order until {dated(closed.until)}.", f"{closed.reason}.", "Choose another room."

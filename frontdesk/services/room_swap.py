@@ -51,11 +51,17 @@ def plan_swap(command: PlanSwap, work: UnitOfWork) -> None:
             "That date has passed.", f"It is {dated(work.business_date)} now.", "Choose today or a later date."
         )
     sides = _written(command, work, PLANNED)
+    hold(work, sides)
+
+
+def hold(work: UnitOfWork, sides: Sequence[Side]) -> None:
+    """Claim what only one of them has left of the nights; the others are the other guest's until then (RM-30)."""
     for side, other in zip(sides, reversed(sides), strict=True):
         alone = [night for night in claims_of(side.left) if night not in set(claims_of(other.left))]
         claim_for_move(work, side.order.id, side.order.to_room, alone)
     tell(work, sides)
-    work.facts.update(move=sides[0].order.id, number=sides[0].order.number, from_night=command.from_night.isoformat())
+    first = sides[0].order
+    work.facts.update(move=first.id, number=first.number, from_night=first.from_night.isoformat())
 
 
 def require_both_empty(*, said: bool) -> None:

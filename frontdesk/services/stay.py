@@ -3,7 +3,7 @@
 from datetime import date
 from typing import Any
 
-from sqlalchemy import BigInteger, and_, cast, func, select
+from sqlalchemy import BigInteger, and_, bindparam, cast, func, select
 
 from frontdesk.commands.stay import (
     AssignRoom,
@@ -107,12 +107,14 @@ def known_guest(work: UnitOfWork, guest_id: str, spec: GuestSpec | None) -> str:
     return spec.name
 
 
+_CONFIRMED = select(stay.c.id).where(stay.c.confirmation == bindparam("confirmation"))
+
+
 def add_stay(work: UnitOfWork, values: dict[str, Any]) -> None:
     """Insert a stay with the values every stay starts with."""
-    if work.first(select(stay.c.id).where(stay.c.id == values["id"])) is not None:
+    if work.row(stay, values["id"]) is not None:
         raise Refusal("There is such a stay already.", help="Let the program make a new id.")
-    taken = work.first(select(stay.c.id).where(stay.c.confirmation == values["confirmation"]))
-    if taken is not None:
+    if work.first(_CONFIRMED, confirmation=values["confirmation"]) is not None:
         raise Refusal(
             f"The confirmation number {values['confirmation']} is in use.", help="Leave it empty to get a new one."
         )
@@ -177,7 +179,7 @@ def add_company(work: UnitOfWork, stay_id: str, company: str, departments: tuple
 
 def require_type(work: UnitOfWork, code: str) -> None:
     """The room type must exist."""
-    if work.first(select(tables.room_type.c.code).where(tables.room_type.c.code == code)) is None:
+    if work.row(tables.room_type, code) is None:
         raise Refusal(f"There is no room type {code}.", help="Choose one of the house's types.")
 
 
@@ -265,16 +267,22 @@ def _give_up(work: UnitOfWork, stay_id: str, first: date) -> None:
     work.remove(nights, and_(nights.c.stay_id == stay_id, nights.c.night >= first))
 
 
-def _windows_not_at_zero(work: UnitOfWork, stay_id: str) -> list[Fetched]:
-    window, posting = tables.folio_window, tables.posting
-    return work.all(
-        select(window.c.number, window.c.payee, cast(func.sum(posting.c.amount), BigInteger).label("balance"))
-        .join(posting, posting.c.window_id == window.c.id)
-        .where(posting.c.stay_id == stay_id)
-        .group_by(window.c.number, window.c.payee)
-        .having(func.sum(posting.c.amount) != 0)
-        .order_by(window.c.number)
+_NOT_AT_ZERO = (
+    select(
+        tables.folio_window.c.number,
+        tables.folio_window.c.payee,
+        cast(func.sum(tables.posting.c.amount), BigInteger).label("balance"),
     )
+    .join(tables.posting, tables.posting.c.window_id == tables.folio_window.c.id)
+    .where(tables.posting.c.stay_id == bindparam("stay"))
+    .group_by(tables.folio_window.c.number, tables.folio_window.c.payee)
+    .having(func.sum(tables.posting.c.amount) != 0)
+    .order_by(tables.folio_window.c.number)
+)
+
+
+def _windows_not_at_zero(work: UnitOfWork, stay_id: str) -> list[Fetched]:
+    return work.all(_NOT_AT_ZERO, stay=stay_id)
 
 
 def _require_zero(work: UnitOfWork, stay_id: str) -> None:

@@ -6,6 +6,18 @@ from contextlib import contextmanager
 from sqlalchemy import exc
 
 from frontdesk.errors import Refusal, Unavailable
+from frontdesk.store.reach import unreachable
+
+_NO_TABLES = frozenset({"42P01", "3F000"})
+_NOT_ALLOWED = "42501"
+
+_AGAIN = "Try again in a moment."
+_OF_A_FILE = (
+    ("is full", "The disk is full; nothing was changed.", "Make room on the disk, then try again."),
+    ("readonly", "The database file cannot be written; nothing was changed.", "Let it be written to, then try again."),
+    ("is locked", "Another program holds the database; nothing was changed.", _AGAIN),
+    ("disk I/O error", "The disk does not answer; nothing was changed.", "See that it is still there, then try again."),
+)
 
 
 @contextmanager
@@ -21,38 +33,40 @@ def spoken() -> Iterator[None]:
     except exc.IntegrityError as error:
         raise refusal_of(error) from error
     except exc.OperationalError as error:
-        raise _not_now(str(error.orig).splitlines()[0]) from error
+        raise _not_now(error) from error
     except exc.DataError as error:
         raise Refusal("A value is too long or too large to be kept.", help="Shorten it.") from error
     except exc.DBAPIError as error:
         if "append-only" in str(error.orig):
             said = "What is written in the ledger is never changed."
             raise Refusal(said, help="Put it right with a line of its own.") from error
-        raise
+        refusal = no_house(error)
+        if refusal is None:
+            raise
+        raise refusal from error
 
 
-_AGAIN = "Try again in a moment."
+def no_house(error: BaseException) -> Refusal | None:
+    """What it means that the tables of a house are not there, or not for whoever is connected; else nothing."""
+    said = getattr(error, "orig", None)
+    state = getattr(said, "sqlstate", None)
+    if state in _NO_TABLES:
+        return Refusal(
+            "There is no house in this database.", help="Make one with: frontdesk share init, or restore it."
+        )
+    if state == _NOT_ALLOWED:
+        what = str(said).splitlines()[0]
+        return Refusal("This name may not do that in this database.", what, "Use the name that owns the database.")
+    return None
 
 
-def _not_now(said: str) -> Unavailable:
-    """What keeps the database from working, in a sentence, and what would help."""
-    for part, title, help_ in (
-        ("is full", "The disk is full; nothing was changed.", "Make room on the disk, then try again."),
-        (
-            "readonly",
-            "The database file cannot be written; nothing was changed.",
-            "Let it be written to, then try again.",
-        ),
-        ("is locked", "Another program holds the database; nothing was changed.", _AGAIN),
-        (
-            "disk I/O error",
-            "The disk does not answer; nothing was changed.",
-            "See that it is still there, then try again.",
-        ),
-    ):
-        if part in said:
-            return Unavailable(title, help=help_)
-    return Unavailable("The database is out of reach at the moment.", said, _AGAIN)
+def _not_now(error: exc.OperationalError) -> Unavailable:
+    """What keeps the file, or the server, from working, in a sentence, and what would help."""
+    said = str(error.orig)
+    for sign, title, helps in _OF_A_FILE:
+        if sign in said:
+            return Unavailable(title, help=helps)
+    return unreachable(error, "The database is out of reach at the moment.", _AGAIN)
 
 
 def refusal_of(error: exc.IntegrityError) -> Refusal:

@@ -232,6 +232,13 @@ def test_undo_is_a_new_move_that_names_the_first(hotel: Hotel) -> None:
     first = move(hotel, stay, "106").facts["move"]
     with pytest.raises(Refusal, match="Going back names the move"):
         move(hotel, stay, "305", MoveReason.BACK)
+    other = hotel.arrive("306", name="Other, Ola")
+    for wrong in (
+        {"stay": other, "room": "305", "reason": MoveReason.BACK},
+        {"stay": stay, "room": "305", "reason": MoveReason.ASKED},
+    ):
+        with pytest.raises(Refusal, match="RMV-2025-00001 cannot be taken back by this one"):
+            move(hotel, wrong["stay"], wrong["room"], wrong["reason"], undoes=first)
     move(hotel, stay, "305", MoveReason.BACK, undoes=first)
     assert [(row.from_room, row.to_room) for row in hotel.desk.ask(MovesOf(stay))] == [("305", "106"), ("106", "305")]
     assert nights_of(hotel, stay) == ["305"] * 5

@@ -32,6 +32,8 @@ class SignInPage(QWidget):
     """People as a list and boxes for a PIN. ``closed`` comes when somebody has signed in, or with Esc."""
 
     closed = Signal()
+    ready = Signal()
+    """The people are shown: whatever else is to be made can be made now."""
 
     def __init__(self, bus: DeskBus, session: Session, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -100,6 +102,7 @@ class SignInPage(QWidget):
         if not (self._session.staff and self.people.choose(self._session.staff)):
             self.people.choose_first()
         (self.pin if people else self.first).setFocus()
+        self.ready.emit()
 
     def _signed_in(self, person: StaffRow, _done: Any) -> None:
         self.pin.clear()
