@@ -27,6 +27,7 @@ from ui.workplace import PageMaker, Workplace
 if TYPE_CHECKING:
     from frontdesk.queries.house import HouseView
     from frontdesk.queries.waiting import WaitingRow
+    from ui.dialogs.base import FormDialog
     from ui.screens.day import DayPage
     from ui.screens.house import HousePage
     from ui.screens.rooms import RoomsPage
@@ -328,12 +329,26 @@ class Workstation(QObject):
         self.sharing.altered.connect(self._show_standing)
 
     def _started(self, action_id: str) -> None:
+        today = self.session.today
         if action_id == "move_reasons":
             from ui.dialogs.move_reason import MoveReasonForm
 
-            MoveReasonForm(self.place).open()
-        if action_id != "join":
-            return
+            self._open(MoveReasonForm(self.place))
+        elif action_id == "walk_in" and today is not None:
+            from ui.dialogs.walk_in import WalkInForm
+
+            self._open(WalkInForm(self.place, today))
+        elif action_id == "join":
+            self._join()
+
+    def _open(self, form: FormDialog) -> None:
+        """A form over whatever is in view; afterwards the keyboard is where it was."""
+        before = self.window.focusWidget()
+        if before is not None:
+            form.finished.connect(lambda _result: before.setFocus())
+        form.open()
+
+    def _join(self) -> None:
         if self.sharing.shared:
             self.window.notices.toast(f"This computer is {self.session.workstation} of a shared house already.")
         else:
