@@ -1,8 +1,10 @@
 """Why a database could not be reached, or let nobody in: one sentence, and what would help.
 
 What a server says while somebody connects carries no code, only words; they are known in English. In any other
-language (lc_messages) the words of the server are shown as they are.
+language (lc_messages) the words of the server are shown as they are; a workstation's role is named in all of them.
 """
+
+import re
 
 from frontdesk.errors import Unavailable
 
@@ -10,6 +12,8 @@ _FIRST = "connection failed: "
 _SEVERAL = "Multiple connection attempts failed"
 _AUTHORITY = "Name the file of the house's own authority at the end of the address: ?sslrootcert=/etc/hotel-ca.crt"
 _ADDRESS = "Check the address; in a password other signs than letters and digits are written as %40 for @."
+
+_JOIN = "Join again with a new code: frontdesk share join"
 
 _SIGNS = (
     (
@@ -38,7 +42,7 @@ _SIGNS = (
         "The server does not take this name and password.",
         "Check them; a workstation that the server does not know joins again with a new code: frontdesk share join",
     ),
-    ("not permitted to log in", "This workstation was removed from the house.", "It can join again with a new code."),
+    ("not permitted to log in", "This workstation was removed from the house.", _JOIN),
     (
         "no password supplied",
         "The server asks for a password.",
@@ -56,12 +60,23 @@ _SIGNS = (
 )
 
 
+_ROLE = re.compile(r"fd_[0-9a-f]{8}_[0-9a-f]{12}")
+
+
+def is_turned_away(error: BaseException) -> bool:
+    """True if the server, in whatever language, does not take a workstation's role or its password."""
+    said = _said(error)
+    return bool(_ROLE.search(said)) and "pg_hba.conf" not in said
+
+
 def unreachable(error: BaseException, title: str, help: str) -> Unavailable:  # noqa: A002 - the reader's word
     """What a person is told when the database does not answer; ``title`` and ``help`` where the reason is not known."""
     said = _said(error)
     for sign, known, helps in _SIGNS:
         if sign in said:
             return Unavailable(known, said, helps)
+    if is_turned_away(error):
+        return Unavailable("The server does not let this workstation in.", said, _JOIN)
     return Unavailable(title, said, help)
 
 

@@ -18,6 +18,7 @@ from frontdesk.errors import Refusal, Unavailable
 from frontdesk.queries.check import CheckHouse
 from frontdesk.store import tables
 from frontdesk.store.address import parameters_of
+from frontdesk.store.reach import unreachable
 from frontdesk.sync import enrolment, moving, secrets
 from frontdesk.sync.authority import Authority
 from tests.conftest import _create, _drop
@@ -232,3 +233,30 @@ def test_the_way_to_another_computer_is_proved(address: str, weaker: str, mode: 
 def test_a_weak_way_is_refused(address: str, weaker: str, said: str):
     with pytest.raises(Refusal, match=said):
         parameters_of(address, weaker)
+
+
+@pytest.mark.parametrize(("name", "text"), [("sharing.json", "{"), ("sharing.json", "{}"), ("secret.json", "{")])
+def test_a_workstation_whose_files_are_damaged_is_told_to_join_again(
+    shared: Shared, name: str, text: str, capsys: pytest.CaptureFixture[str]
+):
+    folder = shared.enrol("desk-1")
+    (folder / name).write_text(text)
+    for job in (["share", "status", "-d"], ["share", "rebuild", "-d"], ["ask", "SeeHouse", "-d"]):
+        assert run([*job, str(folder)]) == 2
+        assert "frontdesk share join" in capsys.readouterr().err
+    assert run(["doctor", "-d", str(folder)]) == 1
+    assert "frontdesk share join" in capsys.readouterr().out
+
+
+@pytest.mark.parametrize(
+    ("said", "told"),
+    [
+        ("FATAL:  Rolle »fd_0123abcd_0123456789ab« hat keine Berechtigung zum Einloggen", "not let this workstation in"),
+        ("FATAL:  kein pg_hba.conf-Eintrag für Host »::1«, Benutzer »fd_0123abcd_0123456789ab«", "out of reach"),
+        ("FATAL:  Datenbank »hotel« existiert nicht", "out of reach"),
+        ("Multiple connection attempts failed. All failures were:\n- host: a: refused\n- host: b: session is read-only",
+         "Only a standby was found, which takes no changes. host: a: refused; host: b: session is read-only."),
+    ],
+)  # fmt: skip
+def test_a_server_that_speaks_another_language(said: str, told: str):
+    assert told in str(unreachable(OSError(said), "The shared database is out of reach.", "Wait."))
