@@ -5,8 +5,9 @@ import time
 from dataclasses import dataclass
 from pathlib import Path
 
+from frontdesk.clock import utc_now
 from frontdesk.config import joined_folder
-from frontdesk.desk import erasures, sharing, utc_now
+from frontdesk.desk import erasures, sharing
 from frontdesk.desk.shared import SharedHouse
 
 FOUND = 1

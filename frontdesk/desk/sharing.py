@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from functools import partial
 from pathlib import Path
 
+from frontdesk.clock import Clock
 from frontdesk.commands.base import Command
 from frontdesk.desk import erasures
 from frontdesk.desk.shared import Findable, SharedHouse
@@ -14,9 +15,8 @@ from frontdesk.store.address import parameters_of
 from frontdesk.store.spoken import spoken
 from frontdesk.sync import enrolment, moving
 from frontdesk.sync.authority import Authority
-from frontdesk.sync.joined import Status
 from frontdesk.sync.moving import Progress
-from frontdesk.sync.worker import Clock
+from frontdesk.sync.status import Status
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

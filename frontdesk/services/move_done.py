@@ -6,14 +6,14 @@ from typing import Any
 from sqlalchemy import select
 
 from frontdesk.domain.money import plain
-from frontdesk.domain.move_gate import BY_NUMBER, Gate, asked
+from frontdesk.domain.move_gate import follow_ups
 from frontdesk.domain.posting import ROOM_CODE, Line
 from frontdesk.domain.room_move import RateDecision
 from frontdesk.domain.tax.packages import ROOM
 from frontdesk.identity import child_id
 from frontdesk.queries.charging import Meant, Plan, night_lines, placed
 from frontdesk.queries.correction import plan_correction
-from frontdesk.queries.move_order import ASKED, Order, switched_off
+from frontdesk.queries.move_order import Order, steps_after
 from frontdesk.queries.move_preview import room_charges
 from frontdesk.queries.move_reason import reason_words
 from frontdesk.queries.room_move import MovePreview
@@ -135,16 +135,9 @@ def _old_room(work: UnitOfWork, order: Order) -> None:
 
 def give_tasks(work: UnitOfWork, order: Order) -> None:
     """Follow-ups for the departments, and a word to the operator."""
-    off = switched_off(work)
     about = {"stay_id": order.stay_id, "move_id": order.id}
-    old = {"room": order.from_room, **about}
-    new = {"room": order.to_room, "was_room": order.from_room, **about}
-    rows = [
-        new_task(work, step.who, step.words, step.minutes, **(old if step is BY_NUMBER[14] else new))
-        for step in (*asked(off, Gate.FOLLOW_UP, ASKED), *asked(off, Gate.TASK, ASKED))
-    ]
-    lines = f"Set telephone and television {order.from_room} → {order.to_room}"
-    rows.append(new_task(work, "telephone", lines, 15, **new))
-    if order.work_order:
-        rows.append(new_task(work, "engineering", order.work_order, 60, **old))
+    rows = []
+    for given in follow_ups(steps_after(work), order.from_room, order.to_room, order.work_order):
+        was = {} if given.room == order.from_room else {"was_room": order.from_room}
+        rows.append(new_task(work, given.who, given.words, given.minutes, room=given.room, **was, **about))
     add_tasks(work, *rows)

@@ -4,6 +4,7 @@ import sqlite3
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
+from functools import partial
 from pathlib import Path
 from typing import Any
 
@@ -69,7 +70,6 @@ def _open_sqlite(path: Path, pragmas: Callable[[Any, object], None]) -> Store:
     write = create_engine(f"sqlite:///{path}", poolclass=pool.QueuePool, pool_size=1, max_overflow=4)
     read = create_engine(f"sqlite:///{path}", poolclass=pool.QueuePool, pool_size=3, max_overflow=4)
     event.listen(write, "connect", pragmas)
-    event.listen(write, "begin", _begin_immediate)
     event.listen(read, "connect", _read_pragmas)
     event.listen(read, "begin", _begin_reading)
     store = Store(write, read, str(path))
@@ -79,6 +79,7 @@ def _open_sqlite(path: Path, pragmas: Callable[[Any, object], None]) -> Store:
     except exc.DBAPIError as error:
         store.close()
         raise _explain_sqlite(path, error) from None
+    event.listen(write, "begin", partial(_begin_immediate, path, _file_at(path)))
     return store
 
 
@@ -183,9 +184,38 @@ def _read_pragmas(connection: Any, _record: object) -> None:
     _pragmas(connection, *_COMMON, "query_only=ON")
 
 
-def _begin_immediate(connection: Connection) -> None:
+def _begin_immediate(path: Path, opened: tuple[int, int] | None, connection: Connection) -> None:
+    _require_there(path, opened, connection)
     # A deferred BEGIN that later wants to write is refused at once when another wrote in between.
     connection.exec_driver_sql("BEGIN IMMEDIATE")
+
+
+def _file_at(path: Path) -> tuple[int, int] | None:
+    """What tells the file at a path from another one that is put there later."""
+    try:
+        found = path.stat()
+    except OSError:
+        return None
+    return found.st_dev, found.st_ino
+
+
+def _require_there(path: Path, opened: tuple[int, int] | None, connection: Connection) -> None:
+    """The file is still the one that was opened: what is written to a deleted file is lost when the program ends.
+
+    Raises:
+        Unavailable: it is gone, or another one stands there; what had been saved is copied beside it.
+    """
+    if _file_at(path) == opened:
+        return
+    rescued = path.with_name(f"{path.stem}-rescued{path.suffix}")
+    if not rescued.exists() and path.parent.is_dir():
+        driver: Any = connection.connection.driver_connection
+        driver.execute("VACUUM INTO ?", [str(rescued)])
+    raise Unavailable(
+        f"{path.name} was deleted or replaced while it was in use; nothing was changed.",
+        f"All that had been saved is in {rescued.name} beside it." if rescued.exists() else "",
+        "Close the program, put the right file back, and start it again.",
+    )
 
 
 def _begin_reading(connection: Connection) -> None:

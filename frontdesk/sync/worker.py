@@ -11,6 +11,7 @@ from itertools import takewhile
 
 from sqlalchemy import exc
 
+from frontdesk.clock import Clock
 from frontdesk.commands.base import Command
 from frontdesk.commands.delivery import Done, Halt
 from frontdesk.errors import Refusal, Unavailable
@@ -35,8 +36,6 @@ _REMOVED = Refusal(
     "Join again with a new code, and it is sent: frontdesk share join",
 )
 _log = logging.getLogger("frontdesk.sync")
-
-Clock = Callable[[], datetime]
 
 
 @dataclass(slots=True, eq=False)

@@ -11,7 +11,8 @@ from sqlalchemy import select
 
 from frontdesk import commands as do
 from frontdesk.cli import checking, run
-from frontdesk.desk import Desk, sharing, utc_now
+from frontdesk.clock import utc_now
+from frontdesk.desk import Desk, sharing
 from frontdesk.domain.folio import PaymentMethod
 from frontdesk.domain.room import Housekeeping
 from frontdesk.errors import Refusal, Unavailable

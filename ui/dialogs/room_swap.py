@@ -77,8 +77,7 @@ class SwapForm(FormDialog):
             "from_night": shown.first.from_night,
             "first": replace(
                 _half(self._first.stay, self._first.reason, self._first.words, shown.first),
-                asked_by=self._first.asked_by,
-                consent=self._first.consent,
+                **{name: getattr(self._first, name) for name in ("asked_by", "consent", "repair", "given_up")},
             ),
             "second": _half(str(self.other.currentData()), str(self.why.currentData()), said, shown.second),
             "approver": self.approval.approver() if needed else "",

@@ -8,7 +8,8 @@ from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from frontdesk.queries.move_order import OpenMove, OpenMoves
 from ui import theme, wording
-from ui.dialogs.move_steps import STEPS, SWAP_STEPS, StepForm
+from ui.dialogs.move_steps import STEPS, StepForm
+from ui.dialogs.swap_steps import SWAP_STEPS
 from ui.models.table import Column, TableModel
 from ui.widgets.buttons import KeyButton
 from ui.widgets.table_view import TableView
