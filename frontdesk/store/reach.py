@@ -13,6 +13,8 @@ _SEVERAL = "Multiple connection attempts failed"
 _AUTHORITY = "Name the file of the house's own authority at the end of the address: ?sslrootcert=/etc/hotel-ca.crt"
 _ADDRESS = "Check the address; in a password other signs than letters and digits are written as %40 for @."
 
+_IN_THE_WAY = "Somebody else's work was in the way, so nothing was changed."
+_AGAIN = "Do it again."
 _JOIN = "Join again with a new code: frontdesk share join"
 
 _SIGNS = (
@@ -56,6 +58,8 @@ _SIGNS = (
         "Only a standby was found, which takes no changes.",
         "Bring the main server back, or promote the standby.",
     ),
+    ("deadlock detected", _IN_THE_WAY, _AGAIN),
+    ("lock timeout", _IN_THE_WAY, _AGAIN),
     ("No space left on device", "The disk of the server is full, so nothing was changed.", "Make room there."),
 )
 
