@@ -1,5 +1,6 @@
 """Which room a stay has, and had."""
 
+from collections.abc import Collection
 from datetime import date, timedelta
 
 from sqlalchemy import BindParameter, ColumnElement, and_, bindparam, func, or_, select
@@ -74,16 +75,21 @@ def _moved_since(reader: Reader, stay_id: str, night: date, on: date) -> str:
 
 
 def inside(reader: Reader, room: str) -> Fetched | None:
-    """Who is in a room now, with id, name and departure; None if it is empty."""
+    """Who is in a room now, with id, name, departure and room; None if it is empty."""
+    return all_inside(reader, [room]).get(room)
+
+
+def all_inside(reader: Reader, rooms: Collection[str]) -> dict[str, Fetched]:
+    """Who is in each of these rooms now; an empty one is left out."""
     stay, guest, today = tables.stay, tables.guest, reader.business_date
-    slept = select(nights.c.stay_id).where(nights.c.room == room, nights.c.night.between(today - DAY, today))
+    slept = select(nights.c.stay_id).where(nights.c.room.in_(rooms), nights.c.night.between(today - DAY, today))
     rows = reader.all(
-        select(stay.c.id, stay.c.departure, guest.c.name)
+        select(stay.c.id, stay.c.departure, guest.c.name, room_beside(today).label("room"))
         .join(guest, guest.c.id == stay.c.guest_id)
-        .where(stay.c.status == StayStatus.IN_HOUSE.value, or_(stay.c.id.in_(slept), stay.c.day_room == room))
-        .order_by(stay.c.id)
+        .where(stay.c.status == StayStatus.IN_HOUSE.value, or_(stay.c.id.in_(slept), stay.c.day_room.in_(rooms)))
+        .order_by(stay.c.id.desc())
     )
-    return next((row for row in rows if current_room(reader, row.id, today) == room), None)
+    return {row.room: row for row in rows if row.room in rooms}
 
 
 def still_in(reader: Reader) -> dict[str, str]:

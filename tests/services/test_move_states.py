@@ -3,6 +3,7 @@
 from datetime import timedelta
 
 import pytest
+from sqlalchemy import event
 
 from frontdesk import commands as do
 from frontdesk.commands.room_move import OpenStep
@@ -217,6 +218,19 @@ def test_the_night_audit_finds_what_is_open(hotel: Hotel) -> None:
     today = plan(hotel, second, "106")
     with hotel.desk._house.store.read.connect() as connection:
         assert [row.move for row in open_moves(Reader(connection), DAY)] == [today]
+
+
+def test_the_list_of_moves_asks_as_often_for_three_as_for_one(hotel: Hotel) -> None:
+    asked: list[str] = []
+    store = hotel.desk._house.store
+    event.listen(store.read, "before_cursor_execute", lambda *given: asked.append(given[2]))
+    counts = []
+    for room, target in (("305", "106"), ("306", "204"), ("404", "206")):
+        plan(hotel, hotel.arrive(room, 3, name=f"In, {room}"), target, from_night=TOMORROW)
+        asked.clear()
+        assert all(not row.attention for row in opened(hotel))
+        counts.append(len(asked))
+    assert counts[0] == counts[-1] > 0
 
 
 def test_another_date_claims_other_nights(hotel: Hotel) -> None:
