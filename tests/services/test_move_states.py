@@ -253,6 +253,8 @@ def test_undo_is_a_new_move_that_names_the_first(hotel: Hotel) -> None:
     ):
         with pytest.raises(Refusal, match="RMV-2025-00001 cannot be taken back by this one"):
             move(hotel, wrong["stay"], wrong["room"], wrong["reason"], undoes=first)
+    with pytest.raises(Refusal, match="Going back leads to room 305"):
+        move(hotel, stay, "204", MoveReason.BACK, undoes=first)
     move(hotel, stay, "305", MoveReason.BACK, undoes=first)
     assert [(row.from_room, row.to_room) for row in hotel.desk.ask(MovesOf(stay))] == [("305", "106"), ("106", "305")]
     assert nights_of(hotel, stay) == ["305"] * 5
