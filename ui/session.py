@@ -4,15 +4,17 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from datetime import datetime
-from typing import Any, TypeVar
+from typing import TYPE_CHECKING, Any, TypeVar
 
 from PySide6.QtCore import QObject, Signal
 
 from frontdesk.commands.base import Command
 from frontdesk.identity import new_id
-from frontdesk.queries.house import HouseView
-from frontdesk.queries.staff import StaffRow
 from ui import wording
+
+if TYPE_CHECKING:
+    from frontdesk.queries.house import HouseView
+    from frontdesk.queries.staff import StaffRow
 
 Kind = TypeVar("Kind", bound=Command)
 

@@ -19,6 +19,7 @@ BROKEN = 70
 
 def run(arguments: Sequence[str]) -> int:
     """Run one command line and give its exit code; no traceback reaches a person."""
+    _write_faults_down()
     try:
         result = app(args=list(arguments), prog_name="frontdesk", standalone_mode=False)
     except (Refusal, Unavailable) as error:
@@ -39,10 +40,17 @@ def run(arguments: Sequence[str]) -> int:
 
 def _broken() -> int:
     reference = new_id()[:8]
-    file = log_file()
-    logging.basicConfig(filename=file, level=logging.INFO)
     logging.getLogger("frontdesk").error("reference %s\n%s", reference, traceback.format_exc())
     print(
-        f"Something went wrong in the program itself (reference {reference}); details are in {file}.", file=sys.stderr
+        f"Something went wrong in the program itself (reference {reference}); details are in {log_file()}.",
+        file=sys.stderr,
     )
     return BROKEN
+
+
+def _write_faults_down() -> None:
+    """What goes wrong behind the scenes goes to the log; without this it would go to the terminal."""
+    logging.basicConfig(
+        format="%(asctime)s %(levelname)s %(name)s: %(message)s",
+        handlers=[logging.FileHandler(log_file(), encoding="utf-8", delay=True)],
+    )

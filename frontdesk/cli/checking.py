@@ -85,6 +85,8 @@ def _workstation(folder: Path) -> Iterator[tuple[bool, str]]:
     said = f"workstation {found.workstation}: {stands.state.replace('_', ' ')}, copy at change {found.seq:,}"
     yield stands.state in {"in_step", "waiting"}, f"{said}. {stands.words}".rstrip(". ")
     yield not stands.stuck, f"{stands.waiting} waiting to be sent, {stands.stuck} put aside"
+    if stands.state in {"out_of_reach", "stopped"}:
+        return
     ahead = round(stands.skew.total_seconds())
     yield not ahead, f"clock: {abs(ahead)} s {'behind' if ahead < 0 else 'ahead'}" if ahead else "clock: as the house's"
     for when, what in found.incidents[:3]:

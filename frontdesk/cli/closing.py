@@ -11,7 +11,7 @@ import msgspec
 import typer
 
 from frontdesk.cli.opening import open_desk, parsed_date
-from frontdesk.cli.showing import write_whole
+from frontdesk.cli.papers import write_whole
 from frontdesk.commands.house import CloseDay
 from frontdesk.commands.night_audit import NoteNightStep
 from frontdesk.desk import Desk

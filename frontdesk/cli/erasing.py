@@ -35,7 +35,13 @@ def erase(confirmation: str, reason: str, person: str, database: str, *, yes: bo
 
 
 def listed(named: Path | None) -> Path:
-    """The list of erasures that was named, else this computer's."""
+    """The list of erasures that was named, else this computer's.
+
+    Raises:
+        Refusal: the one that was named is not there.
+    """
+    if named is not None and not named.is_file():
+        raise Refusal(f"There is no list of erasures at {named}.", help="Look at the name of the file.")
     return named or erasure_list()
 
 

@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import Any, TypeVar
 
 from frontdesk.cli.opening import open_desk
-from frontdesk.cli.showing import require_language, require_style
+from frontdesk.cli.papers import require_language, require_style
 from frontdesk.commands.base import Command
 from frontdesk.commands.batch import StartBatch
 from frontdesk.desk import Desk

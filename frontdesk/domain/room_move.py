@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
 
-from frontdesk.errors import Refusal
+from frontdesk.errors import Refusal, dated
 
 
 class MoveReason(StrEnum):
@@ -223,10 +223,10 @@ def require_fair(reason: str, night: NightBefore, price: int) -> None:
         Refusal: it is; names the night.
     """
     if price < 0:
-        raise Refusal(f"The price of {night.night} is below zero.", help="A price is zero or more.")
+        raise Refusal(f"The price of {dated(night.night)} is below zero.", help="A price is zero or more.")
     if is_house_fault(reason) and price > night.price:
         raise Refusal(
-            f"The price of {night.night} would rise, and the reason lies with the house.",
+            f"The price of {dated(night.night)} would rise, and the reason lies with the house.",
             help="A fault of the house never raises the price.",
         )
 

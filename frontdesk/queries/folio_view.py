@@ -6,8 +6,8 @@ from collections.abc import Iterable
 from sqlalchemy import select
 
 from frontdesk.errors import Refusal
+from frontdesk.queries.changes import newest
 from frontdesk.queries.folio import FolioLine, FolioView, SeeFolio, TaxLine, WindowView
-from frontdesk.queries.house import newest
 from frontdesk.store import tables
 from frontdesk.store.reader import Reader
 from frontdesk.store.types import Fetched

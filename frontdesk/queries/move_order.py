@@ -4,13 +4,13 @@ from dataclasses import dataclass, fields
 from datetime import date, datetime, timedelta
 from typing import Any
 
-from sqlalchemy import or_, select
+from sqlalchemy import bindparam, or_, select
 
 from frontdesk.domain.do_not_move import bars
 from frontdesk.domain.move_gate import BY_NUMBER, Gate, Step, asked
 from frontdesk.domain.room_move import OPEN_STATES, MoveReason, MoveState, RateDecision
 from frontdesk.domain.stay import StayStatus
-from frontdesk.errors import Refusal
+from frontdesk.errors import Refusal, dated
 from frontdesk.queries.base import Question
 from frontdesk.queries.move_reason import reason_words
 from frontdesk.queries.room_night import all_inside, current_room
@@ -74,16 +74,20 @@ def order_of(reader: Reader, move: str) -> Order:
     Raises:
         Refusal: there is none.
     """
-    found = reader.first(select(tables.move_order).where(tables.move_order.c.id == move))
+    found = reader.row(tables.move_order, move)
     if found is None:
         raise Refusal("There is no such move.", help="Open the stay and look at its moves.")
     return _order(found)
 
 
+_OPEN = select(tables.move_order).where(
+    tables.move_order.c.stay_id == bindparam("stay"), tables.move_order.c.state.in_(OPEN_STATES)
+)
+
+
 def open_order(reader: Reader, stay_id: str) -> Order | None:
     """The move of a stay that is draft, approved or moving, if there is one."""
-    move = tables.move_order
-    found = reader.first(select(move).where(move.c.stay_id == stay_id, move.c.state.in_(OPEN_STATES)))
+    found = reader.first(_OPEN, stay=stay_id)
     return _order(found) if found else None
 
 
@@ -222,9 +226,9 @@ def _attention(row: Fetched, today: date, nights: int) -> str:
     found = (
         (row.status != StayStatus.IN_HOUSE, "the guest is not in house any more"),
         (barred, f"not to be moved: {row.do_not_move}"),
-        (claims and row.departure <= row.from_night != today, f"the guest leaves on {row.departure} already"),
+        (claims and row.departure <= row.from_night != today, f"the guest leaves on {dated(row.departure)} already"),
         (claims and bool(row.out_of_order), f"room {row.to_room} is out of order: {row.out_of_order}"),
-        (claims and row.from_night < today, f"it was meant for {row.from_night}"),
+        (claims and row.from_night < today, f"it was meant for {dated(row.from_night)}"),
     )
     words = next((said for holds, said in found if holds), "")
     if words or not claims or nights == (row.departure - row.from_night).days:

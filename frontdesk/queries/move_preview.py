@@ -22,7 +22,7 @@ from frontdesk.domain.room_move import (
 )
 from frontdesk.domain.stay import StayStatus, require_status
 from frontdesk.domain.tax.assessment import Assessment
-from frontdesk.errors import Refusal
+from frontdesk.errors import Refusal, dated
 from frontdesk.queries.move_order import steps_after
 from frontdesk.queries.move_reason import reason_words
 from frontdesk.queries.room_block import by_kind
@@ -124,10 +124,11 @@ def remaining_nights(reader: Reader, stay_id: str, from_night: date | None = Non
     rows = reader.all(_NIGHTS_LEFT, stay=stay_id, first=first)
     if not rows and first > reader.business_date:
         raise Refusal(
-            f"The guest leaves on {stay.departure}; there is no night from {first} on.", help="Look at the date."
+            f"The guest leaves on {dated(stay.departure)}; there is no night from {dated(first)} on.",
+            help="Choose an earlier date, or extend the stay first.",
         )
     if not rows and stay.departure < first:
-        raise Refusal(f"The guest should have left on {stay.departure}.", help="Extend the stay first.")
+        raise Refusal(f"The guest should have left on {dated(stay.departure)}.", help="Extend the stay first.")
     if not room:
         raise Refusal("The record does not say which room this guest is in.", help="Extend the stay and name the room.")
     nights = tuple(NightBefore(night=row.night, price=row.price, charged_price=row.listed) for row in rows)
@@ -250,7 +251,7 @@ def _option(reader: Reader, left: Remaining, chosen: _Chosen, reason: str) -> De
     barrier = why_not(decision, target, reason) if left.nights else without_night(decision)
     if not barrier and not chosen.entered and any(unpriced(decision, night, target) for night in left.nights):
         first = next(night.night for night in left.nights if unpriced(decision, night, target))
-        barrier = f"the rate plan has no price for the night of {first}"
+        barrier = f"the rate plan has no price for the night of {dated(first)}"
     nights: list[PreviewNight] = []
     try:
         nights = [] if barrier else [_night(reader, left.stay, night, chosen) for night in left.nights]

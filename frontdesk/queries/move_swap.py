@@ -2,6 +2,7 @@
 
 from sqlalchemy import select
 
+from frontdesk.errors import dated
 from frontdesk.queries.move_preview import Remaining, preview_of, remaining_nights
 from frontdesk.queries.room_move import PreviewMove, PreviewSwap, SwapPreview
 from frontdesk.store import tables
@@ -32,4 +33,4 @@ def _clash(reader: Reader, stay: Remaining, other: Remaining) -> str:
         .order_by(nights.c.night)
         .limit(1)
     )
-    return f"room {other.room} is not free on {found.night}" if found else ""
+    return f"room {other.room} is not free on {dated(found.night)}" if found else ""

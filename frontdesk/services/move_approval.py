@@ -4,8 +4,6 @@ from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 from datetime import date
 
-from sqlalchemy import select
-
 from frontdesk.commands.room_move import ApproveMove, MoveTerms, Reassign
 from frontdesk.domain.authority import RANK
 from frontdesk.domain.do_not_move import bars
@@ -150,7 +148,7 @@ def spared(work: UnitOfWork, room: str, nights: Collection[date]) -> str:
 
 def require_fits(work: UnitOfWork, stay: Fetched, room: Fetched, order: Order) -> None:
     """The room sleeps the party and meets every need that was not given up (room-moves 4, step 3)."""
-    kind = work.first(select(tables.room_type).where(tables.room_type.c.code == room.type))
+    kind = work.row(tables.room_type, room.type)
     assert kind is not None, "a room has a type of the house"
     persons = stay.adults + len(stay.children)
     if kind.sleeps < persons:

@@ -7,7 +7,7 @@ from sqlalchemy import select
 from frontdesk.commands.room_move import CancelMove, FailMove, FinishMove, RescheduleMove, StartMove
 from frontdesk.domain.move_gate import Gate
 from frontdesk.domain.room_move import MoveReason, MoveState, require_transition
-from frontdesk.errors import Refusal
+from frontdesk.errors import Refusal, dated
 from frontdesk.queries.move_order import Order, order_of
 from frontdesk.queries.move_preview import remaining_nights
 from frontdesk.queries.stay import stay_of
@@ -41,7 +41,9 @@ def start_move(command: StartMove, work: UnitOfWork) -> None:
     state = command.old_room_state or order.old_room_state
     require_old_room_state(state)
     if work.business_date < order.from_night:
-        raise Refusal(f"This move is for {order.from_night}.", f"It is {work.business_date} now.", "Reschedule it.")
+        raise Refusal(
+            f"This move is for {dated(order.from_night)}.", f"It is {dated(work.business_date)} now.", "Reschedule it."
+        )
     require_alone(order)
     require_ready(room_of(work, order.to_room))
     require_empty(work, order.to_room, order.stay_id)
@@ -139,7 +141,9 @@ def reschedule_move(command: RescheduleMove, work: UnitOfWork) -> None:
         require_transition(order.state, MoveState.APPROVED)
         raise Refusal("This move has not been approved yet.", help="Approve it for the date you want.")
     if command.from_night < work.business_date:
-        raise Refusal("That date has passed.", f"It is {work.business_date} now.", "Choose today or a later date.")
+        raise Refusal(
+            "That date has passed.", f"It is {dated(work.business_date)} now.", "Choose today or a later date."
+        )
     halves = (order, *([order_of(work, order.pair)] if order.pair else []))
     if any(half.prices for half in halves):
         raise Refusal("A move with typed prices is not put on another date.", help="Cancel it and plan it anew.")

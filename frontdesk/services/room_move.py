@@ -4,7 +4,7 @@ from dataclasses import replace
 
 from frontdesk.commands.room_move import ApproveMove, DraftMove, MoveRoom, MoveTerms, PlanMove
 from frontdesk.domain.room_move import ALL_STEPS, MoveReason, MoveState, require_transition
-from frontdesk.errors import Refusal
+from frontdesk.errors import Refusal, dated
 from frontdesk.queries.move_order import Order, open_order, order_of, row_of
 from frontdesk.queries.move_reason import require_reason
 from frontdesk.queries.stay import stay_of
@@ -26,7 +26,7 @@ def move_room(command: MoveRoom, work: UnitOfWork) -> None:
     if command.from_night != work.business_date:
         raise Refusal(
             "The move was prepared for another business date.",
-            f"It is {work.business_date} now.",
+            f"It is {dated(work.business_date)} now.",
             "Look at the preview again, or plan the move for its date.",
         )
     order, agreed = _terms(command, work, order)
@@ -112,7 +112,7 @@ def _asked(command: DraftMove, work: UnitOfWork) -> Order:
     if command.from_night < work.business_date:
         raise Refusal(
             "The move was prepared for another business date.",
-            f"It is {work.business_date} now.",
+            f"It is {dated(work.business_date)} now.",
             "One that happened earlier is recorded today, with its true time in words.",
         )
     _require_undone(command, work)
@@ -171,9 +171,9 @@ def _terms(command: MoveTerms, work: UnitOfWork, order: Order) -> tuple[Order, A
 
 
 def require_old_room_state(state: str) -> None:
-    """The desk leaves a room dirty, pickup or clean; inspected is for housekeeping to say."""
+    """The desk leaves a room dirty, pick-up or clean; inspected is for housekeeping to say."""
     if state not in OLD_ROOM_STATES:
-        raise Refusal("The old room is left dirty, pickup or clean.", help="Inspected is for housekeeping to say.")
+        raise Refusal("The old room is left dirty, pick-up or clean.", help="Inspected is for housekeeping to say.")
 
 
 def _say(work: UnitOfWork, order: Order, difference: str) -> None:

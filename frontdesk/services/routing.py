@@ -86,7 +86,7 @@ def remove_routing(command: RemoveRouting, work: UnitOfWork) -> None:
 
 
 def _instruction_row(work: UnitOfWork, routing_id: str) -> Fetched:
-    found = work.first(select(tables.routing).where(tables.routing.c.id == routing_id))
+    found = work.row(tables.routing, routing_id)
     if found is None:
         raise Refusal("There is no such instruction.", help="Open the stay again.")
     return found

@@ -5,7 +5,7 @@ from dataclasses import dataclass, replace
 from frontdesk.commands.room_move import FinishSwap, OpenStep, RescheduleMove, Tick
 from frontdesk.domain.move_gate import NEW_ROOM, Gate
 from frontdesk.domain.room_move import MoveReason, MoveState, require_transition
-from frontdesk.errors import Refusal
+from frontdesk.errors import Refusal, dated
 from frontdesk.queries.move_order import Order, order_of
 from frontdesk.queries.move_preview import remaining_nights
 from frontdesk.services.do_not_move import require_movable
@@ -81,9 +81,9 @@ def _ready(work: UnitOfWork, order: Order, difference: int | None) -> Side:
     """One half on its date: it may go ahead, and it still costs what the guest was told."""
     require_transition(order.state, MoveState.MOVING)
     if work.business_date < order.from_night:
-        told = f"It is {work.business_date} now."
+        told = f"It is {dated(work.business_date)} now."
         raise Refusal(
-            f"This exchange is for {order.from_night}.", told, "Wait for that day, or put it on another date."
+            f"This exchange is for {dated(order.from_night)}.", told, "Wait for that day, or put it on another date."
         )
     left = remaining_nights(work, order.stay_id, work.business_date)
     if order.reason != MoveReason.SAFETY:

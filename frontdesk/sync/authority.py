@@ -9,6 +9,8 @@ from typing import Any
 from sqlalchemy import Connection, Engine, create_engine, event, exc, func, pool, select
 
 from frontdesk.errors import Unavailable
+from frontdesk.store.address import with_authorities
+from frontdesk.store.reach import unreachable
 from frontdesk.sync.deadline import Deadline
 
 CONNECT_SECONDS = 3
@@ -41,7 +43,7 @@ class Authority:
     @classmethod
     def at(cls, parameters: Mapping[str, Any], *, seconds: float | None = None, **more: Any) -> "Authority":
         """The authority at libpq's connection parameters; several hosts are tried in order."""
-        given = {**_LINE, **parameters, **more, "options": _OPTIONS}
+        given = {**_LINE, **with_authorities(parameters), **more, "options": _OPTIONS}
 
         def connect() -> Any:
             import psycopg
@@ -132,10 +134,7 @@ def is_out_of_reach(error: BaseException) -> bool:
 
 def unavailable(error: BaseException) -> Unavailable:
     """What a person is told when the shared database does not answer."""
-    said = str(getattr(error, "orig", error)).strip().splitlines()
-    return Unavailable(
-        "The shared database is out of reach.", said[0] if said else "", "Check the network; this desk tries by itself."
-    )
+    return unreachable(error, "The shared database is out of reach.", "Check the network; this desk tries by itself.")
 
 
 def patiently(tries: int, pause: float = 0.02) -> Iterator[int]:

@@ -68,7 +68,7 @@ def test_a_later_move_keeps_the_guest_where_they_are_until_its_date(hotel: Hotel
     stay = hotel.arrive("305", 3)
     planned = plan(hotel, stay, "106", from_night=TOMORROW, at="14:00")
     assert claims(hotel) == [("106", "2025-11-20"), ("106", "2025-11-21")]
-    with pytest.raises(Refusal, match="This move is for 2025-11-20"):
+    with pytest.raises(Refusal, match="This move is for Thu 20 Nov 2025"):
         start(hotel, planned)
     hotel.close_day()
     start(hotel, planned)
@@ -106,7 +106,7 @@ def test_a_stay_is_not_extended_into_a_claimed_night(hotel: Hotel) -> None:
     plan(hotel, mover, "106", from_night=LATER)
     assert (opened(hotel)[0].in_target, opened(hotel)[0].target_free) == ("Stays, Sam", LATER)
     with pytest.raises(
-        Refusal, match="Room 106 is claimed by move RMV-2025-00001 of Doe, Jo for the night of 2025-11-21"
+        Refusal, match="Room 106 is claimed by move RMV-2025-00001 of Doe, Jo for the night of Fri 21 Nov 2025"
     ):
         hotel.do(do.ChangeDeparture, stay=stays, departure=DAY + timedelta(3), prices=(18900,))
 
@@ -120,7 +120,7 @@ def test_claims_follow_the_dates_of_the_stay(hotel: Hotel) -> None:
     assert [night for _, night in claims(hotel)] == ["2025-11-20"]
     assert opened(hotel)[0].attention == ""
     hotel.do(do.ChangeDeparture, stay=stay, departure=TOMORROW)
-    assert opened(hotel)[0].attention == "the guest leaves on 2025-11-20 already"
+    assert opened(hotel)[0].attention == "the guest leaves on Thu 20 Nov 2025 already"
 
 
 def test_a_conflict_is_shown_and_moves_nobody(hotel: Hotel) -> None:
@@ -399,10 +399,10 @@ def test_whoever_reads_rooms_knows_of_claims(hotel: Hotel) -> None:
     assert [(bar.room, bar.first, bar.until, bar.stay) for bar in held] == [("106", TOMORROW, DAY + timedelta(3), stay)]
     assert hotel.desk.ask(SeeTapeChart(DAY, 5)).moves == ()
     block = {"room": "106", "first": LATER, "until": DAY + timedelta(4), "reason": "Paint"}
-    with pytest.raises(Refusal, match="Room 106 is taken by Doe, Jo for the night of 2025-11-21"):
+    with pytest.raises(Refusal, match="Room 106 is taken by Doe, Jo for the night of Fri 21 Nov 2025"):
         hotel.do(do.BlockRoom, block=new_id(), kind=BlockKind.OUT_OF_ORDER, **block)
     longer = hotel.desk.ask(PreviewDeparture(other, LATER))
-    assert "Room 106 is claimed by move RMV-2025-00001 of Doe, Jo for the night of 2025-11-20" in longer.refused
+    assert "Room 106 is claimed by move RMV-2025-00001 of Doe, Jo for the night of Thu 20 Nov 2025" in longer.refused
     assert "106" not in {room.room for room in hotel.desk.ask(RoomsForWalkIn(LATER))}
     hotel.do(do.CheckOut, stay=other)
     hotel.close_day()

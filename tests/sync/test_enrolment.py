@@ -11,14 +11,15 @@ from sqlalchemy import select
 
 from frontdesk import commands as do
 from frontdesk.cli import checking, run
-from frontdesk.desk import Desk, sharing, utc_now
+from frontdesk.clock import utc_now
+from frontdesk.desk import Desk, sharing
 from frontdesk.domain.folio import PaymentMethod
 from frontdesk.domain.room import Housekeeping
 from frontdesk.errors import Refusal, Unavailable
 from frontdesk.queries.check import CheckHouse
 from frontdesk.store import tables
+from frontdesk.store.address import parameters_of
 from frontdesk.sync import enrolment, moving, secrets
-from frontdesk.sync.address import parameters_of
 from frontdesk.sync.authority import Authority
 from tests.conftest import _create, _drop
 from tests.hotel import DAY, Hotel, found_hotel

@@ -210,6 +210,7 @@ class RoutingForm(DeskForm):
 
     def _find(self, room: str) -> None:
         self.form.field("room").complain("")
+        self.unask("guest")
         if room.strip():
             question = SeeStay(room=room.strip())
             self.place.bus.ask(question, owner=self, done=self._found, refused=self._nobody, slot="guest")

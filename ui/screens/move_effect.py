@@ -109,7 +109,7 @@ class EffectCard(Card):
         return caption if caption == _caption(0) else f"{caption} {self.difference.text()}"
 
     def old_state(self) -> str:
-        """What the old room becomes: dirty, pickup or clean."""
+        """What the old room becomes: dirty, pick-up or clean."""
         return str(self.old_state_box.currentData())
 
     def offer_order(self, *, on: bool) -> None:
