@@ -46,7 +46,7 @@ def test_the_date_rolls_by_one_day(hotel: Hotel) -> None:
 @pytest.mark.parametrize("offset", [-1, 1])
 def test_another_date_than_the_open_one_is_not_closed(hotel: Hotel, offset: int) -> None:
     hotel.arrive()
-    with pytest.raises(Refusal, match=r"is not open\. The open one is 2025-11-19"):
+    with pytest.raises(Refusal, match=r"is not open\. The open one is Wed 19 Nov"):
         hotel.close_day(DAY + timedelta(offset))
     assert hotel.rows(tables.posting) == []
 
@@ -157,7 +157,7 @@ def test_an_associate_does_not_close_the_day(hotel: Hotel) -> None:
 
 def test_the_second_to_close_is_told_who_was_first(hotel: Hotel) -> None:
     hotel.close_day()
-    with pytest.raises(Refusal, match=r"2025-11-19 is not open\. Kostas closed it at desk-1, \d\d:\d\d\."):
+    with pytest.raises(Refusal, match=r"Wed 19 Nov is not open\. Kostas closed it at desk-1, \d\d:\d\d\."):
         hotel.close_day()
 
 

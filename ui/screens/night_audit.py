@@ -15,7 +15,7 @@ from frontdesk.commands.house import CloseDay
 from frontdesk.commands.night_audit import LeaveWord, MoveArrival
 from frontdesk.domain.night_audit import STEP_WORDS
 from frontdesk.errors import Refusal
-from frontdesk.queries.night_audit import ClosedDay, NightAudit, ReadNightAudit
+from frontdesk.queries.night_audit import NightAudit, ReadNightAudit
 from frontdesk.queries.trial_balance import CodeRow, ReadTrialBalance, TrialBalance
 from ui.dialogs.base import Answer
 from ui.models.table import TableModel
@@ -31,14 +31,14 @@ from ui.screens.night_audit_rows import (
     sums_of,
 )
 from ui.screens.night_papers import NightPapers
-from ui.screens.night_steps import NIGHTS, NightSteps
+from ui.screens.night_steps import NIGHTS, NightSteps, last_words, standing, step_words
 from ui.widgets.buttons import KeyButton
 from ui.widgets.card import Card
 from ui.widgets.form import Field
 from ui.widgets.line import Line as Words
 from ui.widgets.page import Column, PageFoot, PageHead, page_body
 from ui.widgets.table_view import TableView
-from ui.wording import clock, count, day
+from ui.wording import count, day
 
 
 class NightAuditPage(QWidget):
@@ -59,6 +59,7 @@ class NightAuditPage(QWidget):
         self._audit: NightAudit | None = None
         self._chosen: Line | None = None
         self._busy = False
+        self._posted = (0, 0)
         self.head = PageHead("Night audit")
         self.list = TableView(
             TableModel(LINE_COLUMNS, key=lambda row: row.key), "Checks", empty="Looking …", tall=True, head=False
@@ -109,11 +110,23 @@ class NightAuditPage(QWidget):
         """Close the day that is in view, once; the house itself has the last word."""
         if self._audit is None or self._busy or self._audit.blocked:
             return
-        self._busy = True
+        self._busy, self._posted = True, (0, 0)
         self.answer.hide()
         self._update()
         command = self._session.make(CloseDay, business_date=self._audit.business_date)
-        self._shell.bus.do(command, owner=self, done=self._day_closed, refused=self._refused, ended=self._ended)
+        self._shell.bus.do(
+            command,
+            owner=self,
+            done=self._day_closed,
+            refused=self._refused,
+            ended=self._ended,
+            watch=self._posting,
+        )
+
+    def _posting(self, done: int, total: int) -> None:
+        """How far the one step is."""
+        self._posted = (done, total)
+        self._update()
 
     def mark_no_show(self) -> None:
         """The guests who are meant did not come."""
@@ -229,7 +242,7 @@ class NightAuditPage(QWidget):
         self.arrival.show_missing(audit.missing, audit.currency)
         self.ledgers.table().show(ledgers_of(audit))
         self.ledgers.fit_height()
-        self.last_words.say(_last(audit.last))
+        self.last_words.say(last_words(audit.last))
         if self._closed is None:
             self.steps.show_open(audit)
             self._show_sums("Will be posted", audit.will_post, "To be posted")
@@ -265,11 +278,10 @@ class NightAuditPage(QWidget):
         self.stop_button.setVisible(saving)
         self.arrival.setVisible(self._is_arrival())
         if self._busy:
-            self.steps.at_work(NIGHTS)
-            stays = count(audit.stays, "night") if audit is not None else "every night"
-            self.foot.say("clock", "Closing the day", f"Posting {stays} and rolling the date, in one step.")
+            self.steps.at_work(NIGHTS, *self._posted)
+            self.foot.say("clock", "Closing the day", step_words(self._posted, audit))
         elif not saving:
-            self.foot.say(*_standing(audit, self._closed))
+            self.foot.say(*standing(audit, self._closed))
 
     def _is_arrival(self) -> bool:
         return self._chosen is not None and self._chosen.check == "arrivals" and not self._chosen.head
@@ -355,25 +367,3 @@ class NightAuditPage(QWidget):
         row = QHBoxLayout(self)
         row.setContentsMargins(0, 0, 0, 0)
         row.addLayout(whole)
-
-
-def _last(closed: ClosedDay | None) -> str:
-    if closed is None:
-        return "No day has been closed with this program yet."
-    papers = "" if closed.complete else "; its papers are not all saved"
-    return (
-        f"{day(closed.business_date)} closed by {closed.by}, {clock(closed.closed_at)}{papers}. Head {closed.head[:12]}"
-    )
-
-
-def _standing(audit: NightAudit | None, closed: date | None) -> tuple[str, str, str, str]:
-    """Icon, word, what goes with it, and tone: what is true now and what comes next."""
-    if audit is None:
-        return "clock", "Looking at the house", "", "accent"
-    if closed is not None:
-        more = f"{day(audit.business_date)} is open. Next: the papers, then the folios. Esc leaves {day(closed)}."
-        return "check-circle", f"{day(closed)} is closed", more, "accent"
-    if audit.blocked:
-        return "minus-circle", f"{count(audit.blocking, 'check')} to clear first", "Enter opens it", "danger"
-    more = "In a shared house this needs the shared database."
-    return "check-circle", f"{day(audit.business_date)} can be closed", more, "accent"
