@@ -43,13 +43,15 @@ from ui.wording import count, day
 
 class NightAuditPage(QWidget):
     """The night audit. ``stay_asked`` brings the stay a check points at, ``moves_asked`` one whose moves are to be
-    seen, ``papers_asked`` the closed day whose papers are to be looked at; ``done`` the result of each command.
+    seen, ``papers_asked`` the closed day whose papers are to be looked at; ``approvals_asked`` and ``folios_asked``
+    those pages; ``done`` the result of each command.
     """
 
     closed = Signal()
     done = Signal(object)
     stay_asked = Signal(str)
     approvals_asked = Signal()
+    folios_asked = Signal()
     moves_asked = Signal(str)
     papers_asked = Signal(object)
 
@@ -185,7 +187,7 @@ class NightAuditPage(QWidget):
     def print_folios(self) -> None:
         """Go on to the folios of the night."""
         self._back_soon = True
-        self._shell.deck.start("folios")
+        self.folios_asked.emit()
 
     def _saving(self, done: int, total: int, name: str) -> None:
         step = next(step for step, word in STEP_WORDS.items() if word == name)
