@@ -67,6 +67,7 @@ class NightAuditPage(QWidget):
             TableModel(LINE_COLUMNS, key=lambda row: row.key), "Checks", empty="Looking …", tall=True, head=False
         )
         self.codes = TableView(TableModel(CODE_COLUMNS, key=lambda row: row.key), "Will be posted", empty="Nothing.")
+        self.checks = Card("Checks", icon="check-circle", ruled=False, flush=True)
         self.sums = Card("Will be posted", ruled=False, flush=True)
         self.ledgers = TableView(TableModel(LEDGER_COLUMNS, key=lambda row: row.key), "Ledgers", empty="Nothing.")
         self.arrival, self.steps = ArrivalCard(), NightSteps()
@@ -80,9 +81,10 @@ class NightAuditPage(QWidget):
         self.look_button = KeyButton("Papers", key="Ctrl+L")
         self.stop_button = KeyButton("Stop", icon="x", key="Esc")
         self.save_button = KeyButton("Save papers", icon="save", key="Ctrl+S")
-        self.folios_button = KeyButton("Folios", icon="printer", key="Ctrl+P")
+        self.folios_button = KeyButton("Folios", icon="printer", key="Alt+F")
         self.close_button = KeyButton("Close the day", icon="moon", key="Ctrl+Enter", primary=True)
         self._lay_out()
+        self.setFocusProxy(self.list)
         self._connect()
         self._update()
 
@@ -241,6 +243,7 @@ class NightAuditPage(QWidget):
         self.head.say("Night audit", day(audit.business_date), f"{count(audit.stays, 'stay')} sleep in the house")
         self.list.table().show(lines_of(audit.checks))
         self.list.choose_first()
+        self.checks.set_heading("Checks" if self._closed is None else f"What {day(audit.business_date)} will ask for")
         self.arrival.show_missing(audit.missing, audit.currency)
         self.ledgers.table().show(ledgers_of(audit))
         self.ledgers.fit_height()
@@ -333,7 +336,7 @@ class NightAuditPage(QWidget):
             "Ctrl+Enter": self.close_day,
             "Ctrl+L": self.look_at_papers,
             "Ctrl+S": self.save_papers,
-            "Ctrl+P": self.print_folios,
+            "Alt+F": self.print_folios,
             "Alt+N": self.mark_no_show,
             "Alt+C": self.cancel,
             "Alt+A": self._all,
@@ -346,9 +349,8 @@ class NightAuditPage(QWidget):
 
     def _lay_out(self) -> None:
         whole, columns = page_body()
-        checks = Card("Checks", icon="check-circle", ruled=False, flush=True)
-        checks.body.addWidget(self.list)
-        right = Column(width=400)
+        self.checks.body.addWidget(self.list)
+        right = Column(width=424)
         right.cards.addWidget(self.steps)
         for card, view in ((self.sums, self.codes), (Card("Ledgers now", ruled=False, flush=True), self.ledgers)):
             card.body.addWidget(view)
@@ -359,7 +361,7 @@ class NightAuditPage(QWidget):
         right.cards.insertWidget(0, self.arrival)
         right.cards.addWidget(words)
         right.cards.addStretch(1)
-        columns.addWidget(checks, 1)
+        columns.addWidget(self.checks, 1)
         columns.addWidget(right)
         whole.addWidget(self.head)
         whole.addWidget(self.answer)

@@ -8,6 +8,7 @@ from PySide6.QtWidgets import QHBoxLayout, QProgressBar, QWidget
 
 from frontdesk.domain.night_audit import STEP_WORDS, Step
 from frontdesk.queries.night_audit import ClosedDay, NightAudit
+from ui import theme
 from ui.widgets.card import Card
 from ui.widgets.line import Line
 from ui.widgets.state import State as Told
@@ -36,6 +37,7 @@ class NightSteps(Card):
         self.bar = QProgressBar()
         self.bar.setAccessibleName("Progress of the night")
         self.bar.setTextVisible(False)
+        self.bar.setFixedHeight(theme.pixels(8))
         self.bar.hide()
         self.body.addWidget(self.bar)
 
@@ -67,7 +69,7 @@ class NightSteps(Card):
                 self._say(step, "check-circle", "saved", "accent")
             else:
                 self._say(step, "circle", "Ctrl+S saves, Ctrl+L shows it")
-        self._say(FOLIOS, "circle", "Ctrl+P prints those due")
+        self._say(FOLIOS, "circle", "Alt+F prints those due")
 
     def at_work(self, step: str, done: int = 0, total: int = 0) -> None:
         """This step runs; a total of 0 says that nobody can tell how long."""
