@@ -119,12 +119,23 @@ def _close(desk: Desk, night: Night, actor: str) -> int:
         return FOUND
     _ask_back(audit, night)
     made: dict[str, Any] = {"id": new_id(), "actor": actor, "workstation": desk.workstation, "made_at": desk.now()}
-    done = desk.do(CloseDay(**made, basis=audit.seq, business_date=audit.business_date))
+    done = desk.do(CloseDay(**made, basis=audit.seq, business_date=audit.business_date), watch=_posting)
     night.say(f"Closed {audit.business_date}: {done.facts.get('stays')} stays, {done.facts.get('postings')} postings.")
     closed = desk.ask(ReadClosedDay(audit.business_date))
     if closed is None:
         raise Unavailable("The closed day has not reached this workstation yet.", help="Run it again for the papers.")
     return _papers(desk, closed, night, actor)
+
+
+def _posting(done: int, total: int) -> None:
+    """A line of progress on the terminal."""
+    if _is_terminal():
+        end = "" if done < total else "\n"
+        print(f"\rposting {done:,} of {total:,} rooms", end=end, file=sys.stderr, flush=True)
+
+
+def _is_terminal() -> bool:
+    return sys.stderr.isatty()
 
 
 def _ask_back(audit: NightAudit, night: Night) -> None:
