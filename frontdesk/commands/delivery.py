@@ -8,8 +8,8 @@ from typing import Any
 from frontdesk.commands.base import Command
 from frontdesk.errors import Refusal
 
-ERASED_BEFORE = "The guest's data were erased before this arrived."
-"""What a desk is told that still sends words about a guest whom the house has forgotten."""
+UNSPOKEN = "unspoken"
+"""The fact by which a desk is told that the house kept no word of what it sent: the guest was erased before."""
 
 
 class Kind(StrEnum):

@@ -12,6 +12,7 @@ from frontdesk.commands.codec import digest, payload_of
 from frontdesk.commands.delivery import Done
 from frontdesk.errors import Refusal
 from frontdesk.identity import child_id
+from frontdesk.services import work_item
 from frontdesk.store import journal, tables
 from frontdesk.store.reader import Kept
 from frontdesk.store.unit_of_work import UnitOfWork
@@ -46,7 +47,7 @@ def apply_command(
     require_person(work)
     refused: KeptRefusal | None = None
     try:
-        handlers[type(command)](command, work)
+        handle(work, handlers)
     except KeptRefusal as refusal:
         refused = refusal
         work.facts["refused"] = str(refusal)
@@ -60,6 +61,15 @@ def apply_command(
     if refused:
         raise refused
     return Done(id=command.id, seq=work.seq, outcome="applied", topics=frozenset(work.topics), facts=work.facts)
+
+
+def handle(work: UnitOfWork, handlers: Handlers) -> None:
+    """Let the rules do a command, and close what a person had to decide about an earlier try of it."""
+    if work.command.supersedes:
+        work_item.require_undecided(work)
+    handlers[type(work.command)](work.command, work)
+    if work.command.supersedes:
+        work_item.settle_tried(work)
 
 
 WITHOUT_A_PERSON = frozenset({"SetUpHouse", "EnrolStaff", "RecordStay"})

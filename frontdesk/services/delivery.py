@@ -11,10 +11,10 @@ from frontdesk.commands.base import Command
 from frontdesk.commands.blanking import bare
 from frontdesk.commands.checks import check
 from frontdesk.commands.codec import digest, payload_of
-from frontdesk.commands.delivery import ERASED_BEFORE, Delivery, Done, Halt, Kind, Parcel, Told, other_version
+from frontdesk.commands.delivery import UNSPOKEN, Delivery, Done, Halt, Kind, Parcel, Told, other_version
 from frontdesk.errors import Refusal
-from frontdesk.services import decision, erasure
-from frontdesk.services.apply import Handlers, KeptRefusal, require_person
+from frontdesk.services import decision, erasure, work_item
+from frontdesk.services.apply import Handlers, KeptRefusal, handle, require_person
 from frontdesk.store import journal, sharing, tables
 from frontdesk.store.engine import together
 from frontdesk.store.guard.calls import TOKEN
@@ -153,16 +153,15 @@ def _one(ward: _Ward, command: Command, delivery: Delivery, *, last: bool) -> Do
     if delivery.only_ask:
         return Done(id=command.id, seq=0, outcome="dropped", topics=frozenset(), facts={})
     _require_own_place(ward.places.get(delivery.n), command, delivery)
-    if delivery.late and _is_of_the_erased(ward, command):
-        command = bare(command)
-        payload = payload_of(command)
-        delivery = replace(delivery, payload=payload, sha=digest(payload))
+    if delivery.late and not _told_no(delivery) and _is_of_the_erased(ward, command):
         decided = _Decided(outcome="needs_decision", work=_work(ward, command), refusal=_ERASED)
     else:
         decided = _decide(ward, command, delivery)
     work = decided.work
     if decided.refusal is not None:
         work.facts.update(decision.words_of(decided.refusal))
+    if decided.outcome in _NO and _is_of_the_erased(ward, command):
+        delivery = _without_words(work, delivery)
     if decided.outcome == "needs_decision" and decided.refusal is not None:
         decision.open_conflict(work, delivery, decided.refusal)
     if delivery.told is not None and decided.outcome != "needs_decision":
@@ -173,21 +172,30 @@ def _one(ward: _Ward, command: Command, delivery: Delivery, *, last: bool) -> Do
     )
 
 
+_NO = frozenset({"needs_decision", "refused"})
 _ERASED = Refusal(
-    ERASED_BEFORE,
+    "The guest's data were erased before this arrived.",
     "Its words are not kept; what it was about and its figures are.",
     "Do it again if the accounts need it.",
 )
 
 
+def _without_words(work: UnitOfWork, delivery: Delivery) -> Delivery:
+    """What was not done about somebody erased leaves no words in the house; the desk is told to keep none either."""
+    work.command = bare(work.command)
+    work.facts[UNSPOKEN] = True
+    payload = payload_of(work.command)
+    return replace(delivery, payload=payload, sha=digest(payload))
+
+
 def _is_of_the_erased(ward: _Ward, command: Command) -> bool:
-    """True if what waited is about a guest who was erased meanwhile."""
+    """True if a command is about a guest who was erased."""
     if ward.erasures is None:
         ward.erasures = ward.connection.execute(select(tables.erasure.c.seq).limit(1)).first() is not None
     if not ward.erasures:
         return False
     work = _work(ward, command)
-    stay = decision.stay_of(work)
+    stay = work_item.stay_of(work)
     return erasure.is_gone(work, stay, "") or erasure.is_gone(work, "", getattr(command, "guest_id", ""))
 
 
@@ -279,7 +287,7 @@ def _require_own_place(other: str | None, command: Command, delivery: Delivery) 
 def _decide(ward: _Ward, command: Command, delivery: Delivery) -> _Decided:
     """Let the handler decide behind a savepoint, so that a refusal leaves nothing but itself."""
     work = _work(ward, command)
-    if delivery.told is not None and delivery.told.outcome in {"refused", "needs_decision"}:
+    if delivery.told is not None and _told_no(delivery):
         return _Decided(outcome=delivery.told.outcome, work=work, refusal=_told(delivery.told))
     ward.speak(delivery.token)
     ward.guard()
@@ -288,7 +296,7 @@ def _decide(ward: _Ward, command: Command, delivery: Delivery) -> _Decided:
         require_person(work)
         if delivery.late:
             decision.require_nothing_similar(command, work, delivery.basis)
-        ward.handlers[type(command)](command, work)
+        handle(work, ward.handlers)
     except KeptRefusal as refusal:
         return _Decided(outcome="refused", work=work, refusal=refusal)
     except (Refusal, exc.IntegrityError) as error:
@@ -300,6 +308,10 @@ def _decide(ward: _Ward, command: Command, delivery: Delivery) -> _Decided:
         ward.undo()
         raise
     return _Decided(outcome="recorded" if delivery.kind is Kind.FACT else "applied", work=work)
+
+
+def _told_no(delivery: Delivery) -> bool:
+    return delivery.told is not None and delivery.told.outcome in _NO
 
 
 def _told(told: Told) -> Refusal:
