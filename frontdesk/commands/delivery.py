@@ -95,7 +95,7 @@ class Halt(Refusal):
     """The house refuses the whole desk, not the one command: the queue stops and says why.
 
     Attributes:
-        reason: epoch, schema, clone, alarm or enrolment.
+        reason: epoch, schema, clone, alarm, enrolment, or behind: the desk has to fetch what is new first.
     """
 
     def __init__(self, reason: str, title: str, detail: str = "", help: str = "") -> None:  # noqa: A002 - see Refusal

@@ -93,7 +93,6 @@ class _Ward:
     newest: UnitOfWork | None = None
     token: str = ""
     savepoint: NestedTransaction | None = None
-    erasures: bool | None = None
 
     def write(self, work: UnitOfWork, delivery: Delivery, outcome: str, *, last: bool) -> None:
         """Put the outcome down; the last of a delivery moves the lane on in the same breath."""
@@ -190,9 +189,7 @@ def _without_words(work: UnitOfWork, delivery: Delivery) -> Delivery:
 
 def _is_of_the_erased(ward: _Ward, command: Command) -> bool:
     """True if a command is about a guest who was erased."""
-    if ward.erasures is None:
-        ward.erasures = ward.connection.execute(select(tables.erasure.c.seq).limit(1)).first() is not None
-    if not ward.erasures:
+    if not ward.place.erased:
         return False
     work = _work(ward, command)
     stay = work_item.stay_of(work)
@@ -204,8 +201,10 @@ class _Place:
     seq: int
     head: str
     now: datetime
+    erased: int
 
 
+_NEWEST_ERASURE = select(func.coalesce(func.max(tables.erasure.c.seq), 0)).scalar_subquery()
 _SHARED = select(func.count()).select_from(sharing.sharing).scalar_subquery()
 
 
@@ -217,7 +216,7 @@ def _enter(connection: Connection, delivery: Delivery, now: datetime) -> _Place:
         raise Halt("epoch", "This database is not shared.", help="Prepare it with: frontdesk share init")
     _require_same_house(row, delivery)
     stamp = row.now if isinstance(row.now, datetime) else datetime.fromisoformat(row.now)
-    return _Place(seq=row.seq, head=row.head, now=stamp)
+    return _Place(seq=row.seq, head=row.head, now=stamp, erased=row.erased)
 
 
 @cache
@@ -236,6 +235,7 @@ def _taking(dialect: str) -> Update:
             lane.c.head,
             lane.c.epoch,
             REVISION.label("revision"),
+            _NEWEST_ERASURE.label("erased"),
             _SHARED.label("shared"),
             select(station.c.device).where(mine).scalar_subquery().label("device"),
             select(station.c.stopped).where(mine).scalar_subquery().label("stopped"),
@@ -252,6 +252,12 @@ def _require_same_house(row: Fetched, delivery: Delivery) -> None:
         raise Halt("epoch", "The shared database was put back to an earlier state.", help="The copy is made anew.")
     if row.revision != delivery.schema:
         raise other_version(row.revision, delivery.schema)
+    if row.erased > delivery.seen:
+        raise Halt(
+            "behind",
+            "A guest was erased of whom this workstation has not heard.",
+            help="It looks first, and takes the guest's name out of what waits here.",
+        )
     if row.device is None or row.device != delivery.device:
         raise Halt(
             "enrolment",

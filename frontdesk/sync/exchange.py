@@ -9,6 +9,7 @@ from typing import Any
 from sqlalchemy import Connection, Select, and_, bindparam, exc, func, select
 
 from frontdesk.commands.base import Command
+from frontdesk.commands.codec import digest, payload_of
 from frontdesk.commands.delivery import Delivery, Done, Halt, Parcel, other_version
 from frontdesk.commands.staff import SignIn
 from frontdesk.commands.subjects import things_of
@@ -179,14 +180,15 @@ def _up_to_the_fault(desks: Desks, entries: Sequence[Entry], epoch: str) -> list
 
 
 def _whole(entry: Entry, typed: Command | None) -> Command:
-    """The command of a row, if the row is as it was saved.
+    """The command of a row, if the row is as it was saved, or as an erasure left it.
 
     Raises:
         Refusal: it was altered on the disk, or this program cannot read it.
     """
     if not entry.whole():
         raise Refusal("This row was altered on the disk; it is kept and not sent.")
-    return entry.command() if typed is None else typed
+    emptied = typed is not None and digest(payload_of(typed)) != entry.sha  # its guest was erased meanwhile
+    return entry.command() if typed is None or emptied else typed
 
 
 def _removed(desks: Desks) -> Halt:
