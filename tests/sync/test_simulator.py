@@ -44,15 +44,14 @@ def play_many(seeds: range, template: Template) -> Counter[str]:
 
 
 def test_a_few_seeds(template: Template, seed: int):
-    first = seed % 1_000_000
-    hits = play_many(range(first, first + SHORT), template)
-    assert hits
+    hits = play_many(range(seed, seed + SHORT), template)
+    assert {"erased", "arrived", "decided", "copy lost", "reply lost"} <= hits.keys()
 
 
 @pytest.mark.long
 @pytest.mark.timeout(6 * 3600)
-def test_very_many_seeds(template: Template):
-    hits = play_many(range(LONG), template)
+def test_very_many_seeds(template: Template, seed: int):
+    hits = play_many(range(seed, seed + LONG), template)
     assert len(hits) >= 10, "every named moment was hit"
 
 
