@@ -8,9 +8,9 @@ from functools import cache
 from sqlalchemy import Connection, NestedTransaction, String, Update, bindparam, exc, func, insert, select, update
 
 from frontdesk.commands.base import Command
-from frontdesk.commands.blanking import bare
+from frontdesk.commands.blanking import GONE, bare
 from frontdesk.commands.checks import check
-from frontdesk.commands.codec import digest, payload_of
+from frontdesk.commands.codec import digest, payload_of, restore
 from frontdesk.commands.delivery import UNSPOKEN, Delivery, Done, Halt, Kind, Parcel, Told, other_version
 from frontdesk.errors import Refusal
 from frontdesk.services import decision, erasure, work_item
@@ -269,8 +269,7 @@ def _require_same_house(row: Fetched, delivery: Delivery) -> None:
 
 
 def _again(row: Fetched, command: Command, delivery: Delivery) -> Done:
-    alike = {delivery.sha, digest(payload_of(bare(command))), ""}  # whole, or as an erasure left it
-    if row.kind != type(command).__name__ or row.payload_sha not in alike:
+    if row.kind != type(command).__name__ or not _is_same(row, command, delivery):
         raise Halt(
             "alarm",
             "Two different commands carry the same id.",
@@ -278,6 +277,15 @@ def _again(row: Fetched, command: Command, delivery: Delivery) -> Done:
             "Nothing more is sent from here until somebody has looked at this workstation's outbox.",
         )
     return Done(id=row.id, seq=row.seq, outcome=row.outcome, topics=frozenset(), facts=row.facts, again=True)
+
+
+def _is_same(row: Fetched, command: Command, delivery: Delivery) -> bool:
+    """True if the payload is the one stored, or one of the two has lost its words with a guest who was erased."""
+    left = payload_of(bare(command))
+    if row.payload_sha in {delivery.sha, digest(left), ""}:
+        return True
+    emptied = delivery.payload == left or GONE in delivery.payload
+    return emptied and payload_of(bare(restore(row.kind, row.payload))) == left
 
 
 def _require_own_place(other: str | None, command: Command, delivery: Delivery) -> None:

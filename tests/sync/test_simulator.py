@@ -13,6 +13,9 @@ from tests.sync.simulator import Template, Violation, play
 from tests.sync.variants import BROKEN, OF_A_RESTORE, SELDOM, broken
 
 SHORT, LONG = 20, 20_000
+FOUND = (511_329, 511_485, 511_625, 511_735)
+"""Seeds that ended in a violation once, with a house that is restored often."""
+
 ENOUGH = 80
 """Seeds within which every broken variant is noticed."""
 
@@ -46,6 +49,11 @@ def play_many(seeds: range, template: Template) -> Counter[str]:
 def test_a_few_seeds(template: Template, seed: int):
     hits = play_many(range(seed, seed + SHORT), template)
     assert {"erased", "arrived", "decided", "copy lost", "reply lost"} <= hits.keys()
+
+
+@pytest.mark.parametrize("number", FOUND)
+def test_what_seeds_have_found_does_not_come_back(template: Template, number: int):
+    play(number, template.house.parent, template, eager=True)
 
 
 @pytest.mark.long

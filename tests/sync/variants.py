@@ -162,6 +162,10 @@ def an_emptied_row_forgets_what_was_told(patch: Patch) -> None:
     patch.setattr(Outbox, "empty", lambda own, rows: real(own, [(e, replace(left, was=None)) for e, left in rows]))
 
 
+def words_that_were_lost_make_another_command(patch: Patch) -> None:
+    patch.setattr(delivery, "_is_same", lambda row, _command, sent: row.payload_sha in {sent.sha, ""})
+
+
 def what_waited_tells_of_an_erased_guest(patch: Patch) -> None:
     patch.setattr(delivery, "_is_of_the_erased", lambda *_: False)
 
@@ -187,6 +191,7 @@ BROKEN: tuple[Callable[[Patch], None], ...] = (
     what_was_decided_is_done_once_more,
     a_try_that_came_first_after_a_restore_is_overlooked,
     an_emptied_row_forgets_what_was_told,
+    words_that_were_lost_make_another_command,
 )
 
 OF_A_RESTORE = frozenset(
@@ -195,6 +200,7 @@ OF_A_RESTORE = frozenset(
         a_refusal_becomes_a_deed_after_a_restore,
         a_try_that_came_first_after_a_restore_is_overlooked,
         an_emptied_row_forgets_what_was_told,
+        words_that_were_lost_make_another_command,
     }
 )
 """Those that only show when the authority is put back: for them it is put back often."""
@@ -205,6 +211,7 @@ SELDOM = {
     what_was_decided_is_done_once_more: 44,
     a_try_that_came_first_after_a_restore_is_overlooked: 47,
     an_emptied_row_forgets_what_was_told: 65,
+    words_that_were_lost_make_another_command: 511_735,
 }
 """Those that few seeds notice, with the first that does: looking begins there."""
 
