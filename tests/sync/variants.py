@@ -206,7 +206,7 @@ OF_A_RESTORE = frozenset(
 """Those that only show when the authority is put back: for them it is put back often."""
 
 SELDOM = {
-    the_outbox_forgets_after_the_copy_counts: 53,
+    the_outbox_forgets_after_the_copy_counts: 148,
     a_refusal_keeps_words_about_the_erased: 71,
     what_was_decided_is_done_once_more: 44,
     a_try_that_came_first_after_a_restore_is_overlooked: 47,
