@@ -73,14 +73,14 @@ _NEXT = {
 }
 
 
-def require_transition(actual: str, wanted: MoveState, *, urgent: bool = False) -> None:
-    """A move goes only where the table of states lets it; an urgent one may skip its approval (RM-10, RM-12).
+def require_transition(actual: str, wanted: MoveState) -> None:
+    """A move goes only where the table of states lets it (RM-10); an urgent one takes all its steps at once (RM-12).
 
     Raises:
         Refusal: says in which state it is.
     """
     now = MoveState(actual)
-    if wanted in _NEXT.get(now, set()) or (urgent and (now, wanted) == (MoveState.DRAFT, MoveState.MOVING)):
+    if wanted in _NEXT.get(now, set()):
         return
     if now not in OPEN_STATES:
         raise Refusal(f"This move is {now.value}; that is final.", help="Going back is a new move.")

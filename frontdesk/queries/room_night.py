@@ -1,8 +1,9 @@
 """Which room a stay has, and had."""
 
+from collections.abc import Collection
 from datetime import date, timedelta
 
-from sqlalchemy import BindParameter, ColumnElement, and_, bindparam, func, or_, select
+from sqlalchemy import BindParameter, ColumnElement, Date, and_, bindparam, func, or_, select
 
 from frontdesk.domain.stay import StayStatus
 from frontdesk.store import tables
@@ -81,25 +82,32 @@ def _moved_since(reader: Reader, stay_id: str, night: date, on: date) -> str:
     return found.to_room if found else ""
 
 
+_ROOMS: BindParameter[list[str]] = bindparam("rooms", expanding=True)
 _SLEPT = select(nights.c.stay_id).where(
-    nights.c.room == bindparam("room"), nights.c.night.between(bindparam("yesterday"), bindparam("today"))
+    nights.c.room.in_(_ROOMS), nights.c.night.between(bindparam("yesterday"), bindparam("today"))
 )
 _INSIDE = (
     select(tables.stay.c.id, tables.stay.c.departure, tables.guest.c.name)
+    .add_columns(room_beside(bindparam("today", type_=Date)).label("room"))
     .join(tables.guest, tables.guest.c.id == tables.stay.c.guest_id)
     .where(
         tables.stay.c.status == StayStatus.IN_HOUSE.value,
-        or_(tables.stay.c.id.in_(_SLEPT), tables.stay.c.day_room == bindparam("room")),
+        or_(tables.stay.c.id.in_(_SLEPT), tables.stay.c.day_room.in_(_ROOMS)),
     )
-    .order_by(tables.stay.c.id)
+    .order_by(tables.stay.c.id.desc())
 )
 
 
 def inside(reader: Reader, room: str) -> Fetched | None:
-    """Who is in a room now, with id, name and departure; None if it is empty."""
+    """Who is in a room now, with id, name, departure and room; None if it is empty."""
+    return all_inside(reader, [room]).get(room)
+
+
+def all_inside(reader: Reader, rooms: Collection[str]) -> dict[str, Fetched]:
+    """Who is in each of these rooms now; an empty one is left out."""
     today = reader.business_date
-    rows = reader.all(_INSIDE, room=room, yesterday=today - DAY, today=today)
-    return next((row for row in rows if current_room(reader, row.id, today) == room), None)
+    rows = reader.all(_INSIDE, rooms=list(rooms), yesterday=today - DAY, today=today)
+    return {row.room: row for row in rows if row.room in rooms}
 
 
 def still_in(reader: Reader) -> dict[str, str]:

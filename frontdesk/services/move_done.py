@@ -1,7 +1,6 @@
 """What a move does when the guest is in the new room: prices, tonight's charge, both rooms, tasks, history (RM-27)."""
 
 from functools import partial
-from typing import Any
 
 from sqlalchemy import select
 
@@ -49,18 +48,21 @@ def complete(work: UnitOfWork, order: Order, shown: MovePreview) -> None:
 
 
 def _prices(work: UnitOfWork, order: Order, shown: MovePreview) -> None:
-    """The price of each remaining night; the charged type changes unless the house gives the upgrade."""
+    """The price of each remaining night; the charged type changes unless the house gives the upgrade.
+
+    A night that stays as it is is not written.
+    """
     room, nights = tables.room, tables.stay_night
     found = work.first(select(room.c.type).where(room.c.number == order.to_room))
     assert found is not None, "the target is a room of the house"
     keep = order.decision == RateDecision.UPGRADE_KEEP
+    mine = select(nights.c.night, nights.c.price, nights.c.charged_type).where(nights.c.stay_id == order.stay_id)
+    before = {row.night: row for row in work.all(mine)}
     for night in shown.nights:
-        key = {"stay_id": order.stay_id, "night": night.night}
-        work.change(nights, key, {"price": night.new_price} if keep else _as(found.type, night.new_price))
-
-
-def _as(charged_type: str, price: int) -> dict[str, Any]:
-    return {"price": price, "charged_type": charged_type}
+        old = before[night.night]
+        new = {"price": night.new_price, "charged_type": old.charged_type if keep else found.type}
+        if new != {"price": old.price, "charged_type": old.charged_type}:
+            work.change(nights, {"stay_id": order.stay_id, "night": night.night}, new)
 
 
 def _charge_again(work: UnitOfWork, order: Order) -> None:

@@ -89,9 +89,11 @@ def who_passes(work: UnitOfWork, order: Order, command: Passing) -> str:
 def keep_ticks(work: UnitOfWork, move_id: str, command: Ticking, passed_by: str) -> None:
     """Keep each step with who and when; one that was ticked before stays as it was."""
     gate, sender = tables.move_gate, work.command
-    before = {row.step for row in work.all(select(gate.c.step).where(gate.c.move_id == move_id))}
     given = {tick.step: (True, tick.words, "") for tick in ticks_of(command)}
     given |= {step.step: (False, step.why, passed_by or sender.actor) for step in command.open_steps}
+    if not given:
+        return
+    before = {row.step for row in work.all(select(gate.c.step).where(gate.c.move_id == move_id))}
     common = {"move_id": move_id, "by": sender.actor, "at": sender.made_at}
     work.add(
         gate,

@@ -148,6 +148,8 @@ def _require_undone(command: DraftMove, work: UnitOfWork) -> None:
             f"Move {first.number} cannot be taken back by this one.",
             help=f"Going back has the reason {MoveReason.BACK} and names a finished move of the same guest.",
         )
+    if command.to_room not in {"", first.from_room}:
+        raise Refusal(f"Going back leads to room {first.from_room}.", help="Any other room is a new move.")
 
 
 def _terms(command: MoveTerms, work: UnitOfWork, order: Order) -> tuple[Order, Agreed]:

@@ -3,6 +3,7 @@
 from datetime import timedelta
 
 import pytest
+from sqlalchemy import event
 
 from frontdesk import commands as do
 from frontdesk.commands.room_move import OpenStep
@@ -219,6 +220,19 @@ def test_the_night_audit_finds_what_is_open(hotel: Hotel) -> None:
         assert [row.move for row in open_moves(Reader(connection), DAY)] == [today]
 
 
+def test_the_list_of_moves_asks_as_often_for_three_as_for_one(hotel: Hotel) -> None:
+    asked: list[str] = []
+    store = hotel.desk._house.store
+    event.listen(store.read, "before_cursor_execute", lambda *given: asked.append(given[2]))
+    counts = []
+    for room, target in (("305", "106"), ("306", "204"), ("404", "206")):
+        plan(hotel, hotel.arrive(room, 3, name=f"In, {room}"), target, from_night=TOMORROW)
+        asked.clear()
+        assert all(not row.attention for row in opened(hotel))
+        counts.append(len(asked))
+    assert counts[0] == counts[-1] > 0
+
+
 def test_another_date_claims_other_nights(hotel: Hotel) -> None:
     stay = hotel.arrive("305", 4)
     planned = plan(hotel, stay, "106")
@@ -239,6 +253,8 @@ def test_undo_is_a_new_move_that_names_the_first(hotel: Hotel) -> None:
     ):
         with pytest.raises(Refusal, match="RMV-2025-00001 cannot be taken back by this one"):
             move(hotel, wrong["stay"], wrong["room"], wrong["reason"], undoes=first)
+    with pytest.raises(Refusal, match="Going back leads to room 305"):
+        move(hotel, stay, "204", MoveReason.BACK, undoes=first)
     move(hotel, stay, "305", MoveReason.BACK, undoes=first)
     assert [(row.from_room, row.to_room) for row in hotel.desk.ask(MovesOf(stay))] == [("305", "106"), ("106", "305")]
     assert nights_of(hotel, stay) == ["305"] * 5

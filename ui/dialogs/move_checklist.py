@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
+from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QCheckBox, QLineEdit, QVBoxLayout, QWidget
 
 from frontdesk.commands.room_move import OpenStep, Tick
@@ -21,7 +22,12 @@ EVIDENCE = {
 
 
 class Checklist(QWidget):
-    """One below the other; writing the evidence of a step ticks it. ``name`` says whose they are, where two stand."""
+    """One below the other; writing the evidence of a step ticks it. ``name`` says whose they are, where two stand.
+
+    ``altered`` comes with each tick.
+    """
+
+    altered = Signal()
 
     def __init__(self, name: str = "", parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -65,6 +71,7 @@ class Checklist(QWidget):
         edit.setPlaceholderText(evidence)
         edit.setAccessibleName(f"{about}: {evidence}")
         edit.textEdited.connect(lambda text: box.setChecked(bool(text.strip()) or box.isChecked()))
+        box.toggled.connect(self.altered)
         self.ticks[gate.step] = (box, edit)
         self._column.addWidget(box)
         self._column.addWidget(edit)

@@ -46,6 +46,10 @@ class MoveLaterForm(FormDialog):
             difference=self._shown.difference,
         )
 
+    def done_words(self) -> str:
+        """What is planned now."""
+        return f"Planned: {self._terms.to_room} on {day(self.on.value())} {self.at.text().strip()}".strip()
+
     def _prices(self) -> tuple[int, ...]:
         """The prices typed for the nights from that date on."""
         return self._terms.prices[(self.on.value() - self._terms.from_night).days :]

@@ -7,6 +7,7 @@ from datetime import timedelta
 from functools import partial
 from typing import Any
 
+from PySide6.QtGui import QShowEvent
 from PySide6.QtWidgets import QCheckBox, QLabel, QLineEdit
 
 from frontdesk.commands.room_move import CancelMove, FailMove, FinishMove, RescheduleMove, StartMove
@@ -28,12 +29,22 @@ OLD_STATES = (("as approved", ""), ("dirty", "dirty"), ("pick-up", "pickup"), ("
 class PassingForm(ApprovedForm):
     """A form with steps to tick; what is left open needs a reason, and a supervisor where the clerk is none."""
 
-    def add_passing(self) -> None:
+    def add_passing(self, *lists: Checklist) -> None:
         """Below the steps: why one is passed and who decides, both only once they are asked for."""
+        self._lists = lists
+        for steps in lists:
+            steps.altered.connect(self._mind)
         self.why = QLineEdit()
         self._why_field = self.form.add("why", "Why an open step is passed", self.why)
         self.show_field(self._why_field, on=False)
         self.form.add_widget(self.approver)
+
+    def _mind(self) -> None:
+        """Nothing is left open: nobody has to pass anything."""
+        if not any(steps.left() for steps in self._lists):
+            self.show_field(self._why_field, on=False)
+            self.approver.hide()
+            self.clear_answer()
 
     def why_passed(self) -> str:
         """Why what is open is passed.
@@ -75,6 +86,11 @@ class _ChecklistForm(PassingForm):
         passed = self.steps.passed(self.why_passed())
         return {"ticks": self.steps.ticked(), "open_steps": passed, **self.approval()}
 
+    def showEvent(self, event: QShowEvent) -> None:
+        """Begin with the first step, whichever comes first: the checklist or the window."""
+        super().showEvent(event)
+        (self.steps.first() or self.submit_button).setFocus()
+
     def add_fields(self) -> None:
         """What else is asked before the checklist is sent."""
 
@@ -84,7 +100,7 @@ class _ChecklistForm(PassingForm):
         self.steps.show_steps(gate for gate in gates if gate.gate == self.gate.value and not gate.given)
         self.form.add_widget(self.steps)
         self.add_fields()
-        self.add_passing()
+        self.add_passing(self.steps)
         (self.steps.first() or self.submit_button).setFocus()
 
 

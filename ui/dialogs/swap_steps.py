@@ -4,13 +4,13 @@ from __future__ import annotations
 
 from functools import partial
 
+from PySide6.QtGui import QShowEvent
 from PySide6.QtWidgets import QCheckBox, QHBoxLayout, QLabel, QVBoxLayout, QWidget
 
 from frontdesk.commands.room_move import FinishSwap
 from frontdesk.domain.move_gate import NEW_ROOM
 from frontdesk.errors import Refusal
 from frontdesk.queries.move_order import GateRow, GatesOf, OpenMove
-from ui import wording
 from ui.dialogs.move_checklist import Checklist
 from ui.dialogs.move_steps import CancelMoveForm, PassingForm, RescheduleForm, StepForm, rooms_of
 from ui.workplace import Workplace
@@ -25,8 +25,7 @@ class FinishSwapForm(PassingForm):
         other = move.in_target or "The other guest"
         self.empty = QCheckBox(f"{move.from_room} and {move.to_room} are empty and made up")
         self.lists = {move.move: Checklist(move.name), move.pair: Checklist(other)}
-        halves = ((move.move, f"{move.name} {wording.ARROW} {move.to_room}"),
-                  (move.pair, f"{other} {wording.ARROW} {move.from_room}"))  # fmt: skip
+        halves = ((move.move, f"To {move.to_room}: {move.name}"), (move.pair, f"To {move.from_room}: {other}"))
         self.form.add_widget(self.empty)
         row = QHBoxLayout()
         row.setSpacing(24)
@@ -37,7 +36,7 @@ class FinishSwapForm(PassingForm):
         both.setLayout(row)
         row.setContentsMargins(0, 0, 0, 0)
         self.form.add_widget(both)
-        self.add_passing()
+        self.add_passing(*self.lists.values())
 
     def command(self) -> FinishSwap:
         """Both at once."""
@@ -59,6 +58,11 @@ class FinishSwapForm(PassingForm):
     def done_words(self) -> str:
         """Who is where."""
         return f"Exchanged {rooms_of(self._move)}"
+
+    def showEvent(self, event: QShowEvent) -> None:
+        """Begin with what is said of both rooms."""
+        super().showEvent(event)
+        self.empty.setFocus()
 
     def _show_gates(self, half: str, gates: tuple[GateRow, ...]) -> None:
         """Every step but the one that is said of both rooms."""

@@ -148,7 +148,7 @@ def _of_room(asked: Asked, shown: MovePreview | None) -> list[Gate]:
     rooms, price = asked.rooms, asked.price
     difference = change(shown.difference, shown.currency) if shown else ""
     until = f" to {day(shown.departure)}" if shown else ""
-    missing = "Working it out …" if rooms.room() else "Choose a room"
+    missing = "Working it out …" if rooms.room() else "Choose a room; Alt+W says why others are not offered"
     told = f"Tell the guest the difference, {difference}"
     state = STATES[shown.new_room_state][1].lower() if shown else ""
     return [

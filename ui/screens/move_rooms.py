@@ -95,7 +95,7 @@ class RoomCard(Card):
         self._promised: Promised | None = None
         self._room = ""
         self._by_hand = False
-        self._preferred = ""
+        self._preferred, self._only = "", False
         self.list.chosen.connect(self._chosen)
         self.list.numbered.connect(self.choose_place)
 
@@ -151,9 +151,9 @@ class RoomCard(Card):
         """The room chosen, or nothing."""
         return self._room
 
-    def prefer(self, room: str) -> None:
-        """Propose this room instead of the best one, if it is free."""
-        self._preferred = room
+    def prefer(self, room: str, *, only: bool = False) -> None:
+        """Propose this room instead of the best one, if it is free; ``only`` proposes no other."""
+        self._preferred, self._only = room, only
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         """Where there is little room, why a room stands here goes below its type, on a second line."""
@@ -191,6 +191,10 @@ class RoomCard(Card):
         """Propose the room asked for or else the first, unless a person has chosen one, or the one chosen has gone."""
         if not self._by_hand:
             wish = self.list.table().place(self._preferred)
+            if self._only and not wish.isValid():
+                self.list.clearSelection()
+                self._become("")
+                return
             self.choose_place(wish.row() + 1 if wish.isValid() else 1)
             self._by_hand = False
 

@@ -38,7 +38,7 @@ class OpenMoveList(QWidget):
         self.moves.opened.connect(lambda row: self.opened.emit(row.stay))
         for at, (button, key) in enumerate(zip(self.buttons, KEYS, strict=True)):
             button.clicked.connect(lambda _on=False, at=at: self.take(at))
-            shortcut = QShortcut(QKeySequence(key), self)
+            shortcut = QShortcut(QKeySequence(key), parent or self)  # from a list beside it, too
             shortcut.setContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)
             shortcut.activated.connect(button.click)
         self._show_steps(None)

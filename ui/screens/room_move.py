@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import date
+from functools import partial
 from typing import Any
 
 from PySide6.QtCore import Qt, Slot
@@ -17,7 +18,6 @@ from frontdesk.queries.room_move import Candidates, MovePreview, MoveRow, MovesO
 from frontdesk.queries.staff import SeeStaff, StaffRow
 from frontdesk.queries.stay import SeeStay, StayView
 from ui import theme
-from ui.dialogs.base import FormDialog
 from ui.dialogs.do_not_move import DoNotMoveForm, LiftDoNotMoveForm
 from ui.dialogs.move_later import MoveLaterForm
 from ui.dialogs.move_price import RATE_PLAN, MovePriceForm, OwnPrice
@@ -126,13 +126,13 @@ class RoomMovePage(DecisionPage):
             form.decided.connect(self._priced)
             form.open()
 
-    def _open(self, form: FormDialog) -> None:
-        form.saved.connect(self._saved)
+    def _open(self, form: MoveLaterForm | SwapForm | DoNotMoveForm) -> None:
+        form.saved.connect(partial(self._saved, form))
         form.open()
 
-    def _saved(self, result: object) -> None:
+    def _saved(self, form: MoveLaterForm | SwapForm | DoNotMoveForm, result: Any) -> None:
         self._over = True
-        self._shell.notices.toast("Noted.")
+        self._shell.notices.toast(said(form.done_words(), result))
         self.done.emit(result)
         self.closed.emit()
 
@@ -229,7 +229,7 @@ class RoomMovePage(DecisionPage):
         """Going back takes the newest move back (RM-7)."""
         self._taken_back = moves[-1] if moves else None
         if self._taken_back is not None:
-            self.rooms.prefer(self._taken_back.from_room)
+            self.rooms.prefer(self._taken_back.from_room, only=True)
             self._offered = False
         self._ask_rooms()
 

@@ -26,7 +26,7 @@ class MovesPart(QWidget):
         self._place = place
         self.model: TableModel[MoveRow] = TableModel(self._columns(), key=lambda row: row.move, parent=self)
         self.moves = TableView(self.model, "Moves", empty="The guest has stayed in one room.", tall=True)
-        self.open_moves = OpenMoveList(place, one_stay=True)
+        self.open_moves = OpenMoveList(place, one_stay=True, parent=self)
         column = _only(self, self.moves)
         column.insertWidget(0, self.open_moves)
         buttons = QHBoxLayout()
