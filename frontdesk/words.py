@@ -5,6 +5,7 @@ Numbers and dates follow CLDR through Babel, which is asked once for each patter
 amounts can be compared, copied and typed.
 """
 
+import re
 import tomllib
 from collections.abc import Callable, Iterable, Mapping
 from datetime import date, datetime
@@ -269,7 +270,18 @@ class _Known(dict[str, str]):
         return ""
 
 
+_STORED_DAY = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}")
+
+
+def fact(value: object) -> object:
+    """Return what a journal row or a command stores as the clerk reads it: a day in words, a room to be picked up."""
+    if isinstance(value, str) and _STORED_DAY.fullmatch(value):
+        return full_day(date.fromisoformat(value), FALLBACK)
+    return "pick-up" if value == "pickup" else value
+
+
 def intention(kind: str, facts: Mapping[str, str]) -> str:
     """Return what a command is meant to do, before anybody knows what comes of it: "Move to room 412"."""
-    said = _INTENTIONS.get(kind, kind).format_map(_Known(facts))
+    known = _Known({name: str(fact(value)) for name, value in facts.items()})
+    said = _INTENTIONS.get(kind, kind).format_map(known)
     return said.strip().rstrip(":,").strip()

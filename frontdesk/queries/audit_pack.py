@@ -8,7 +8,7 @@ from sqlalchemy import ColumnElement, and_, func, literal, or_, select
 
 from frontdesk.domain.night_audit import Check, State, Thing
 from frontdesk.domain.stay import StayStatus
-from frontdesk.errors import Refusal
+from frontdesk.errors import Refusal, dated
 from frontdesk.queries.base import Question
 from frontdesk.queries.day_figures import DayFigures, read_day_figures
 from frontdesk.queries.folio import PaperHouse
@@ -106,7 +106,7 @@ def read_audit_pack(reader: Reader, question: ReadAuditPack | AuditTable) -> Aud
     closed = read_closed_day(reader, ReadClosedDay(question.business_date))
     if closed is None:
         day = question.business_date or reader.business_date
-        raise Refusal(f"{day} has not been closed.", help="Close the day first: frontdesk night-audit.")
+        raise Refusal(f"{dated(day)} has not been closed.", help="Close the day first: frontdesk night-audit.")
     run = tables.night_audit_run
     found = reader.first(select(run.c.checks, run.c.house).where(run.c.business_date == closed.business_date))
     checks = tuple(_check(each) for each in found.checks) if found else ()
@@ -189,7 +189,11 @@ def _whom(reader: Reader, told: ColumnElement[bool], on: date) -> dict[int, list
 
 
 def read_hand_over(reader: Reader, _question: ReadHandOver) -> HandOver:
-    """What is open now, by heading; a heading without anything says so."""
+    """What is open now, by heading; a heading without anything says so.
+
+    Raises:
+        Refusal: no house has been founded here.
+    """
     lane, journal = tables.lane, tables.journal
     newest = reader.first(select(journal.c.seq, journal.c.applied_at).join(lane, lane.c.seq == journal.c.seq))
     if newest is None:

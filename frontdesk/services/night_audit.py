@@ -12,7 +12,7 @@ from frontdesk.commands.night_audit import LeaveWord, NoteNightStep
 from frontdesk.domain.night_audit import STEP_WORDS, Check, require_clear
 from frontdesk.domain.posting import Line
 from frontdesk.domain.staff import Role
-from frontdesk.errors import Refusal
+from frontdesk.errors import Refusal, dated
 from frontdesk.queries.day_figures import count_house
 from frontdesk.queries.difference import plan_taken_back
 from frontdesk.queries.night_checks import closed_by, run_checks
@@ -26,7 +26,6 @@ from frontdesk.store import tables
 from frontdesk.store.types import Fetched
 from frontdesk.store.unit_of_work import UnitOfWork
 from frontdesk.store.watching import counted
-from frontdesk.words import day
 
 
 def close_day(command: CloseDay, work: UnitOfWork) -> None:
@@ -57,8 +56,8 @@ def _require_open(work: UnitOfWork, asked: date) -> None:
     if asked != work.business_date:
         by = closed_by(work, asked)
         raise Refusal(
-            f"The business date {day(asked, 'en')} is not open.",
-            " ".join(part for part in (by, f"The open one is {day(work.business_date, 'en')}.") if part),
+            f"The business date {dated(asked)} is not open.",
+            " ".join(part for part in (by, f"The open one is {dated(work.business_date)}.") if part),
             "Look at the house again before you close the day.",
         )
 
@@ -112,7 +111,7 @@ def note_night_step(command: NoteNightStep, work: UnitOfWork) -> None:
     """Note that a paper of a closed day was made; once is enough."""
     run, step = tables.night_audit_run, tables.night_audit_step
     if work.first(select(run.c.seq).where(run.c.business_date == command.business_date)) is None:
-        raise Refusal(f"{command.business_date} has not been closed.", help="Close the day first.")
+        raise Refusal(f"{dated(command.business_date)} has not been closed.", help="Close the day first.")
     key = {"business_date": command.business_date, "step": command.step.value}
     there = work.first(
         select(func.count()).where(step.c.business_date == command.business_date, step.c.step == command.step.value)
