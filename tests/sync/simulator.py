@@ -35,7 +35,7 @@ from frontdesk.identity import child_id, new_id
 from frontdesk.queries.work_item import steps
 from frontdesk.services import HANDLERS
 from frontdesk.services.apply import apply_command
-from frontdesk.store import sharing, tables
+from frontdesk.store import engine, sharing, tables
 from frontdesk.store.engine import Store, open_store
 from frontdesk.sync import copy, enrolment, exchange, points
 from frontdesk.sync.authority import Authority
@@ -544,6 +544,7 @@ def play(seed: int, folder: Path, template: Template, *, eager: bool = False) ->
     place.mkdir()
     try:
         with pytest.MonkeyPatch.context() as patch:
+            patch.setattr(engine, "_file_at", lambda _path: None)  # each seed puts files of its own at these paths
             patch.setattr(copy, "open_copy", _kept)
             patch.setattr(copy, "open_store", lambda path, **_: _kept(path))
             world = World(seed, place, template, eager=eager)
