@@ -9,8 +9,10 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
+from hypothesis import settings
 
 from frontdesk.desk import Desk
+from tests import seeds
 from tests.hotel import Hotel, found_hotel, hotel_on
 
 MEMORY, NEEDED = Path("/dev/shm"), 6 << 30
@@ -20,8 +22,19 @@ databases wait for a disk half of their time otherwise. That what was saved surv
 _names = itertools.count(1)
 
 
-def pytest_configure() -> None:
-    """Say where tests keep their files, and that there may be no screen, before anything asks."""
+settings.register_profile("fixed", derandomize=True, deadline=None, database=None)
+settings.register_profile("explore", deadline=None, print_blob=True)
+
+
+def pytest_configure(config: pytest.Config) -> None:
+    """Say where tests keep their files, what is left to chance, and that there may be no screen, before anything asks.
+
+    The default run has fixed seeds and examples that follow from the tests themselves; see `tests.seeds`.
+    """
+    if config.option.markexpr == "long":
+        os.environ.setdefault(seeds.EXPLORE, "1")
+    if not config.getoption("--hypothesis-profile"):
+        settings.load_profile("explore" if seeds.exploring() else "fixed")
     if "TMPDIR" not in os.environ and MEMORY.is_dir() and shutil.disk_usage(MEMORY).free > NEEDED:
         os.environ["TMPDIR"] = str(MEMORY)
         tempfile.tempdir = None  # asked for before, perhaps

@@ -87,6 +87,7 @@ class DeskBus(QObject):
     """Exception: an error that nobody handled in place."""
     _arrived = Signal(object, object)
     _told = Signal()
+    _seen = Signal(object, int, int)
 
     def __init__(self, desk: DeskLike, parent: QObject | None = None) -> None:
         super().__init__(parent)
@@ -105,6 +106,7 @@ class DeskBus(QObject):
         self._closed = False
         self._sweeper = _Sweeper(self)
         self._arrived.connect(self._deliver, Qt.ConnectionType.QueuedConnection)
+        self._seen.connect(self._look_on, Qt.ConnectionType.QueuedConnection)
         self._gatherer = QTimer(self)
         self._gatherer.setSingleShot(True)
         self._gatherer.setInterval(GATHER_MS)
@@ -119,13 +121,18 @@ class DeskBus(QObject):
         done: Callable[[Any], None] | None = None,
         refused: Callable[[Refusal], None] | None = None,
         ended: Callable[[], None] | None = None,
+        watch: Callable[[int, int], None] | None = None,
     ) -> None:
         """Carry out a command after all earlier ones; ``done`` gets its whole result.
 
+        ``watch`` is told how far a long command is.
         ``ended`` is called last, whatever the outcome: a form leaves its busy state there.
         Raises `RuntimeError` after `close`, so that no change is lost in silence.
         """
-        work = partial(self._desk.do, command)
+        desk: Any = self._desk
+        work = partial(desk.do, command)
+        if watch is not None:
+            work = partial(work, watch=partial(self._seen.emit, (owner, watch)))
         reply = _Reply(owner, done, refused, ended, changes=True, in_place=True)
         self._last_write = self._submit(self._writer, work, reply)
 
@@ -260,6 +267,12 @@ class DeskBus(QObject):
                 self._tell(frozenset[str]().union(*(one.topics for one in several)))
             if reply.ended is not None and shiboken6.isValid(reply.owner):
                 reply.ended()
+
+    @Slot(object, int, int)
+    def _look_on(self, who: tuple[QObject, Callable[[int, int], None]], done: int, total: int) -> None:
+        owner, watch = who
+        if shiboken6.isValid(owner):
+            watch(done, total)
 
     def _tell(self, topics: frozenset[str]) -> None:
         """Pass on what a command here has changed; what was heard of it by the other way is not said twice."""

@@ -12,7 +12,7 @@ from PySide6.QtGui import QCloseEvent, QGuiApplication
 from PySide6.QtWidgets import QApplication, QHBoxLayout, QMainWindow, QVBoxLayout, QWidget
 
 from ui import actions, icons, theme
-from ui.actions import ActionDeck
+from ui.actions import ActionDeck, by_id
 from ui.bus import DeskBus
 from ui.notices import Notices
 from ui.palette import Finder, Finding, Hit
@@ -220,7 +220,7 @@ class MainWindow(QMainWindow):
             return
         elif action_id in self._screens and not self._closes(action_id):
             self.go(action_id)
-        else:
+        elif not by_id(action_id).everywhere:
             act = getattr(self.page(), "act", None)
             if not (callable(act) and act(action_id)) and action_id == "person":
                 self.person_asked.emit()

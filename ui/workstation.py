@@ -7,13 +7,14 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from datetime import date, datetime
+from functools import partial
 from typing import TYPE_CHECKING, Protocol
 
 from PySide6.QtCore import QObject, QTimer, Signal
 from PySide6.QtWidgets import QApplication, QWidget
 
 from ui import wording
-from ui.actions import Action
+from ui.actions import ACTIONS, Action
 from ui.bus import DeskBus, DeskLike
 from ui.finding import STAY, finding
 from ui.live import Watch
@@ -27,6 +28,7 @@ from ui.workplace import PageMaker, Workplace
 if TYPE_CHECKING:
     from frontdesk.queries.house import HouseView
     from frontdesk.queries.waiting import WaitingRow
+    from ui.dialogs.base import FormDialog
     from ui.screens.day import DayPage
     from ui.screens.house import HousePage
     from ui.screens.rooms import RoomsPage
@@ -80,6 +82,7 @@ class Hearing(DeskLike, SharedDesk, Protocol):
 
 
 BACK_TO_NIGHT = "Esc leads back to the night audit"
+SCREENS = frozenset(action.id for action in ACTIONS if action.where == "Go to")
 
 
 class Workstation(QObject):
@@ -101,7 +104,7 @@ class Workstation(QObject):
         self.mailing = Mailing(self.bus, self.session, self.window.notices, self)
         self._sign_in: SignInPage | None = None
         self._before: QWidget | None = None
-        self._night_stay, self._night_approvals = "", False
+        self._to_night = False  # Esc leads back to the night audit, until another way is taken
         self._connect()
 
     def open(self) -> None:
@@ -210,6 +213,7 @@ class Workstation(QObject):
         return page
 
     def _open_stay(self, stay: str) -> None:
+        self._to_night = False
         self.house().open_stay(stay)
 
     def _open_moves(self, stay: str) -> None:
@@ -221,7 +225,7 @@ class Workstation(QObject):
         from ui.screens.approvals import ApprovalsPage
 
         page = ApprovalsPage(shell, self.session, self.sharing)
-        page.closed.connect(self._approvals_left)
+        page.closed.connect(self._leave_screen)
         return page
 
     def _make_night_audit(self, shell: Shell) -> QWidget:
@@ -230,31 +234,31 @@ class Workstation(QObject):
         page = NightAuditPage(shell, self.session)
         page.stay_asked.connect(lambda stay: self._from_night(self._open_stay, stay))
         page.moves_asked.connect(lambda stay: self._from_night(self._open_moves, stay))
-        page.approvals_asked.connect(self._approvals_from_night)
+        page.approvals_asked.connect(partial(self._screen_from_night, "approvals"))
+        page.folios_asked.connect(partial(self._screen_from_night, "folios"))
         page.papers_asked.connect(self._show_night_papers)
         return page
 
     def _from_night(self, way: Callable[[str], None], stay: str) -> None:
         """Go where a check leads; Esc out of that stay comes back to the night audit."""
         way(stay)
-        self._night_stay = stay
+        self._to_night = True
         self.window.notices.toast(BACK_TO_NIGHT)
 
     def _stay_left(self) -> None:
-        """Only the stay that the night audit led to leads back there, and once."""
-        meant, self._night_stay = self._night_stay, ""
-        shown = self.house().stay.stay
-        if meant and shown is not None and shown.stay == meant:
+        """Back to the night audit if it led there, once: also before the stay was read, and if it has left the list."""
+        meant, self._to_night = self._to_night, False
+        if meant:
             self.window.go("night_audit").setFocus()
 
-    def _approvals_from_night(self) -> None:
-        self.window.deck.start("approvals")
-        self._night_approvals = True
+    def _screen_from_night(self, screen: str) -> None:
+        self.window.deck.start(screen)
+        self._to_night = True
         self.window.notices.toast(BACK_TO_NIGHT)
 
-    def _approvals_left(self) -> None:
+    def _leave_screen(self) -> None:
         """Back to the night audit if it led there, once; else home."""
-        meant, self._night_approvals = self._night_approvals, False
+        meant, self._to_night = self._to_night, False
         self.window.go("night_audit" if meant else "house").setFocus()
 
     def _show_night_papers(self, closed: date) -> None:
@@ -279,7 +283,9 @@ class Workstation(QObject):
     def _make_folios(self, _shell: Shell) -> QWidget:
         from ui.screens.batch import BatchPage
 
-        return BatchPage(self.place)
+        page = BatchPage(self.place)
+        page.closed.connect(self._leave_screen)
+        return page
 
     def _make_journal(self, shell: Shell) -> QWidget:
         from ui.screens.journal import JournalPage
@@ -328,12 +334,28 @@ class Workstation(QObject):
         self.sharing.altered.connect(self._show_standing)
 
     def _started(self, action_id: str) -> None:
+        today = self.session.today
+        if action_id in SCREENS:
+            self._to_night = False
         if action_id == "move_reasons":
             from ui.dialogs.move_reason import MoveReasonForm
 
-            MoveReasonForm(self.place).open()
-        if action_id != "join":
-            return
+            self._open(MoveReasonForm(self.place))
+        elif action_id == "walk_in" and today is not None:
+            from ui.dialogs.walk_in import WalkInForm
+
+            self._open(WalkInForm(self.place, today))
+        elif action_id == "join":
+            self._join()
+
+    def _open(self, form: FormDialog) -> None:
+        """A form over whatever is in view; afterwards the keyboard is where it was."""
+        before = self.window.focusWidget()
+        if before is not None:
+            form.finished.connect(lambda _result: before.setFocus())
+        form.open()
+
+    def _join(self) -> None:
         if self.sharing.shared:
             self.window.notices.toast(f"This computer is {self.session.workstation} of a shared house already.")
         else:
@@ -350,7 +372,7 @@ class Workstation(QObject):
     def _found(self, target: tuple[str, str]) -> None:
         kind, key = target
         if kind == STAY and self.session.staff:
-            self.house().open_stay(key)
+            self._open_stay(key)
 
     def _show_standing(self) -> None:
         said = self.sharing.badge(self._now())

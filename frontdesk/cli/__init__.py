@@ -8,13 +8,10 @@ from collections.abc import Sequence
 from typer.exceptions import Abort, TyperException
 
 from frontdesk.cli.app import app
+from frontdesk.cli.exits import BROKEN, REFUSED, STOPPED
 from frontdesk.config import log_file
 from frontdesk.errors import Refusal, Unavailable
 from frontdesk.identity import new_id
-
-REFUSED = 2
-BROKEN = 70
-"""Exit code for a fault of the program itself (sysexits: EX_SOFTWARE)."""
 
 
 def run(arguments: Sequence[str]) -> int:
@@ -30,7 +27,7 @@ def run(arguments: Sequence[str]) -> int:
         return REFUSED
     except (Abort, KeyboardInterrupt):
         print("Stopped.", file=sys.stderr)
-        return 130
+        return STOPPED
     except BrokenPipeError:
         return 0
     except Exception:  # noqa: BLE001 - the last fence: a person gets a reference, the log gets the traceback

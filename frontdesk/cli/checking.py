@@ -9,6 +9,7 @@ from collections.abc import Iterator
 from importlib import resources
 from pathlib import Path
 
+from frontdesk.cli.exits import FOUND
 from frontdesk.cli.opening import open_desk
 from frontdesk.cli.sharing import stand
 from frontdesk.cli.showing import why_no_window
@@ -19,7 +20,6 @@ from frontdesk.errors import Refusal, Unavailable
 from frontdesk.queries.check import CheckHouse
 from frontdesk.queries.house import SeeHouse
 
-FOUND = 1
 _LIBRARIES = ("PySide6_Essentials", "SQLAlchemy", "alembic", "psycopg", "reportlab", "pypdfium2", "babel", "msgspec")
 
 

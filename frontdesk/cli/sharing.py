@@ -5,12 +5,12 @@ import time
 from dataclasses import dataclass
 from pathlib import Path
 
+from frontdesk.cli.exits import FOUND
 from frontdesk.clock import utc_now
 from frontdesk.config import joined_folder
 from frontdesk.desk import erasures, sharing
 from frontdesk.desk.shared import SharedHouse
 
-FOUND = 1
 _GIVEN_UP = 10.0
 
 

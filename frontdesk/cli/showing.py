@@ -19,10 +19,6 @@ def _door(name: str) -> Any:
     return next(iter(found)).load()
 
 
-NO_SCREEN = 69
-"""What the window answers where it cannot be shown (sysexits: EX_UNAVAILABLE)."""
-
-
 def open_window(database: str, workstation: str) -> int:
     """Open the window on a database, else on the last one, and stay in it until it is closed."""
     named = database or os.environ.get(ENVIRONMENT, "")

@@ -8,6 +8,7 @@ from typing import Any
 
 import msgspec
 
+from frontdesk.cli.exits import REFUSED
 from frontdesk.cli.opening import open_desk
 from frontdesk.commands.codec import MAX_BYTES, decode
 from frontdesk.desk import Desk
@@ -15,7 +16,6 @@ from frontdesk.errors import Refusal, Unavailable
 from frontdesk.identity import moment_of, new_id
 from frontdesk.queries import ANSWERS, question_named
 
-REFUSED = 2
 NOT_SAID = datetime.min.replace(tzinfo=UTC)
 
 
@@ -57,7 +57,11 @@ def _print(values: dict[str, Any]) -> None:
 
 
 def ask(name: str, values: list[str], database: str) -> int:
-    """Print the answer of a question as JSON."""
+    """Print the answer of a question as JSON.
+
+    Raises:
+        Refusal: there is no such question, its fields do not fit, or what it asks about does not exist.
+    """
     if name == "list":
         for known in sorted(ANSWERS.places):
             print(known, *(field.name for field in fields(question_named(known))))

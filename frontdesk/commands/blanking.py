@@ -28,6 +28,9 @@ _KEPT = frozenset({
 })  # fmt: skip
 """Names of fields that hold codes, figures in words, and the house's own terms."""
 
+_TYPED = "text"
+"""One of them that anybody may type into: it is kept only where it is known which names to take out."""
+
 _REASON = re.compile("[A-Z]{1,3}-[A-Z0-9]{2,6}")
 
 
@@ -80,7 +83,7 @@ def _bare(part: Any, known: Collection[str], name: str = "") -> Any:
 def _text(value: Any, known: Collection[str], name: str) -> Any:
     if not value or is_id(value) or _is_time(value):
         return value
-    if name in _KEPT or (name == "reason" and _REASON.fullmatch(value)):
+    if (name in _KEPT and (known or name != _TYPED)) or (name == "reason" and _REASON.fullmatch(value)):
         kept: str = without(value, known)
         return kept
     return GONE if name in _NAMES else ""

@@ -8,8 +8,8 @@ from typing import Any
 from frontdesk.commands.base import Command
 from frontdesk.errors import Refusal
 
-ERASED_BEFORE = "The guest's data were erased before this arrived."
-"""What a desk is told that still sends words about a guest whom the house has forgotten."""
+UNSPOKEN = "unspoken"
+"""The fact by which a desk is told that the house kept no word of what it sent: the guest was erased before."""
 
 
 class Kind(StrEnum):
@@ -95,7 +95,7 @@ class Halt(Refusal):
     """The house refuses the whole desk, not the one command: the queue stops and says why.
 
     Attributes:
-        reason: epoch, schema, clone, alarm or enrolment.
+        reason: epoch, schema, clone, alarm, enrolment, or behind: the desk has to fetch what is new first.
     """
 
     def __init__(self, reason: str, title: str, detail: str = "", help: str = "") -> None:  # noqa: A002 - see Refusal

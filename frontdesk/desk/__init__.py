@@ -16,6 +16,7 @@ from frontdesk.desk.own import OwnHouse
 from frontdesk.queries import ANSWERS
 from frontdesk.queries.base import Question
 from frontdesk.store.reader import Reader
+from frontdesk.store.watching import Watch, watched
 from frontdesk.sync.status import Status
 
 if TYPE_CHECKING:
@@ -154,8 +155,10 @@ class Desk:
         """The instant on this workstation's clock, in UTC: what a command made here carries."""
         return self._clock()
 
-    def do(self, command: Command) -> Done:
+    def do(self, command: Command, *, watch: Watch | None = None) -> Done:
         """Do one command in one transaction: when this returns, it is on the disk.
+
+        ``watch`` is told how far a long one is, where this desk does it itself.
 
         In a shared house the outcome may be *waiting*: saved on this workstation, and on its way.
 
@@ -163,7 +166,8 @@ class Desk:
             Refusal: the rules say no; nothing changed.
             Unavailable: the database is out of reach; whether it was done is settled by doing the same id again.
         """
-        return self._house.do_all([command])[0]
+        with watched(watch):
+            return self._house.do_all([command])[0]
 
     def do_all(self, commands: Iterable[Command]) -> list[Done]:
         """Do several commands in one transaction: all of them or none.

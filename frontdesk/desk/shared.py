@@ -94,7 +94,11 @@ class SharedHouse:
             yield connection
 
     def repair_search(self) -> int:
-        """The index of a workstation belongs to its copy."""
+        """The index of a workstation belongs to its copy.
+
+        Raises:
+            Refusal: always; says how the copy is made anew.
+        """
         raise Refusal(
             "The search of a workstation of a shared house is made anew with its copy.",
             help="Run: frontdesk share rebuild",

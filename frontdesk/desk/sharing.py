@@ -49,8 +49,8 @@ def init(address: str, source: Path | None, *, clock: Clock, weaker_tls: str = "
 
 def code(address: str, *, clock: Clock, weaker_tls: str = "") -> str:
     """A single-use code for one workstation, good for a day."""
-    with enrolment.reached(parameters_of(address, weaker_tls)) as authority, authority.writing() as connection:
-        return enrolment.make_code(connection, clock())
+    with enrolment.reached(parameters_of(address, weaker_tls)) as authority:
+        return authority.patient(lambda connection: enrolment.make_code(connection, clock()))
 
 
 def join(
@@ -75,13 +75,11 @@ def restored(address: str, *, clock: Clock, weaker_tls: str = "", listed: Path |
         enrolment.require_owner(authority)
         if listed is not None:
             erasures.erase_again(listed, partial(_erase, authority, clock))
-        with authority.writing() as connection:
-            return enrolment.restored(connection, clock())
+        return authority.patient(lambda connection: enrolment.restored(connection, clock()))
 
 
 def _erase(authority: Authority, clock: Clock, command: Command) -> bool:
-    with authority.writing() as connection:
-        return not apply_command(connection, command, HANDLERS, clock()).again
+    return authority.patient(lambda connection: not apply_command(connection, command, HANDLERS, clock()).again)
 
 
 def remove(address: str, workstation: str, *, clock: Clock, weaker_tls: str = "") -> None:
@@ -91,8 +89,8 @@ def remove(address: str, workstation: str, *, clock: Clock, weaker_tls: str = ""
         Refusal: there is no such workstation.
         Unavailable: out of reach.
     """
-    with enrolment.reached(parameters_of(address, weaker_tls)) as authority, authority.writing() as connection:
-        enrolment.remove(connection, workstation, clock())
+    with enrolment.reached(parameters_of(address, weaker_tls)) as authority:
+        authority.patient(lambda connection: enrolment.remove(connection, workstation, clock()))
 
 
 def workstations(address: str, *, weaker_tls: str = "") -> list[tuple[str, str]]:

@@ -5,7 +5,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 
-from frontdesk.domain.money import PPM
+from frontdesk.domain.money import PPM, plain_percent
 from frontdesk.errors import Refusal
 
 VALUE_ADDED = frozenset({"S", "Z", "AE", "G"})
@@ -283,7 +283,7 @@ def _require_close(groups: Iterable[Group], unit: int) -> None:
         if abs(group.tax * PPM - group.taxable * group.rate) >= unit * PPM:
             raise Refusal(
                 "The posted VAT is too far from its rate for an e-invoice.",
-                f"Category {group.category}: {group.tax} minor units posted on {group.taxable}.",
+                f"It is {plain_percent(group.rate)} %, in category {group.category}.",
                 "Settle a long stay in parts.",
             )
 

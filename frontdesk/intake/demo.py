@@ -17,7 +17,7 @@ from frontdesk.domain.room import Housekeeping
 from frontdesk.domain.staff import Role
 from frontdesk.errors import Refusal, Unavailable
 from frontdesk.intake.demo_crowd import Crowd
-from frontdesk.intake.demo_house import DemoHouse, read_house
+from frontdesk.intake.demo_house import read_house
 from frontdesk.intake.demo_maker import WORKSTATION, Leave, Maker, Step
 from frontdesk.intake.demo_story import tell_stories
 from frontdesk.intake.door import Door, OpenDesk
@@ -60,6 +60,7 @@ class DemoClock:
         self.at = start.astimezone(UTC)
 
     def __call__(self) -> datetime:
+        """Where the story is, in UTC."""
         return self.at
 
     def reach(self, commands: Sequence[Command]) -> Sequence[Command]:
@@ -256,6 +257,3 @@ def _housekeeping(maker: Maker) -> list[Command]:
         )
         for room in house.rooms
     ]
-
-
-__all__ = ["SEED", "DemoHouse", "DemoSummary", "make_demo"]

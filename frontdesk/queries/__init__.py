@@ -40,6 +40,7 @@ ANSWERS: FirstUse[Callable[[Reader, Any], Any]] = FirstUse(
         "PreviewParty": "party.preview_party",
         "PreviewPayment": "money_preview.preview_payment",
         "PreviewRefund": "money_preview.preview_refund",
+        "PreviewReroute": "rerouting.preview_reroute",
         "PreviewSettle": "settlement.preview_settle",
         "PreviewSplit": "previewing.preview_split",
         "PreviewSwap": "move_swap.preview_swap",

@@ -189,7 +189,11 @@ def _whom(reader: Reader, told: ColumnElement[bool], on: date) -> dict[int, list
 
 
 def read_hand_over(reader: Reader, _question: ReadHandOver) -> HandOver:
-    """What is open now, by heading; a heading without anything says so."""
+    """What is open now, by heading; a heading without anything says so.
+
+    Raises:
+        Refusal: no house has been founded here.
+    """
     lane, journal = tables.lane, tables.journal
     newest = reader.first(select(journal.c.seq, journal.c.applied_at).join(lane, lane.c.seq == journal.c.seq))
     if newest is None:

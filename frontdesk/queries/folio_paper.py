@@ -11,12 +11,11 @@ from frontdesk.domain.posting import ROOM_CODE
 from frontdesk.errors import Refusal
 from frontdesk.queries.bill_bridge import bridge_on_paper
 from frontdesk.queries.folio import FolioPaper, PaperHouse, PaperLine, PaperTax, ReadFolioPaper, TaxLine, is_money
+from frontdesk.queries.folio_stay import rooms_on_paper, stay_on_paper
 from frontdesk.queries.folio_view import taxes_of
 from frontdesk.queries.making import meant_by
 from frontdesk.queries.printed_rows import printed_rows
 from frontdesk.queries.printed_words import SAID, department, line_text, meaning, phrase, tax_words
-from frontdesk.queries.stay import SeeStay, StayView
-from frontdesk.queries.stay_view import see_stay
 from frontdesk.queries.taxing import tax_rules
 from frontdesk.store import tables
 from frontdesk.store.reader import Reader
@@ -26,7 +25,7 @@ from frontdesk.words import spoken
 
 def read_paper(reader: Reader, question: ReadFolioPaper) -> FolioPaper:
     """Everything the folio of a window prints, in the guest's language if none is named."""
-    stay = see_stay(reader, SeeStay(question.stay))
+    stay = stay_on_paper(reader, question.stay)
     window = _window(reader, question)
     rows = printed_rows(reader, window)
     language = spoken(question.language, stay.language, reader.house.language)
@@ -47,18 +46,18 @@ def read_paper(reader: Reader, question: ReadFolioPaper) -> FolioPaper:
         copy=question.copy,
         copied_at=question.copied_at,
         language=language,
-        currency=stay.currency,
+        currency=reader.house.currency,
         payee=window.payee,
-        payee_address=tuple(window.address) or _guest_address(reader, stay, window),
+        payee_address=tuple(window.address) or _guest_address(stay, window),
         payee_tax_number=window.tax_number,
         guest=stay.name,
-        latin=_latin(reader, stay.guest),
+        latin=stay.latin,
         name_from=(stay.country, stay.language),
         confirmation=stay.confirmation,
         arrival=stay.arrival,
         departure=stay.departure,
         persons=(stay.adults, len(stay.children)),
-        rooms=tuple((span.room, span.from_date, span.to_date) for span in stay.rooms),
+        rooms=rooms_on_paper(reader, stay.id),
         rate_plan=phrase(stay.rate_plan, language),
         includes=tuple(phrase(each, language) for each in stay.includes) if _lodges(window, rows) else (),
         lines=lines,
@@ -68,7 +67,7 @@ def read_paper(reader: Reader, question: ReadFolioPaper) -> FolioPaper:
         paid=paid,
         balance=total - paid,
         apology=_apology(rows),
-        holds=_holds(reader, stay.stay) if window.payee == stay.name else (),
+        holds=_holds(reader, stay.id) if window.payee == stay.name else (),
         made_at=max((row.made_at for row in rows), default=_opened(reader)),
         corrects=window.corrects,
         issued=window.settled_on,
@@ -140,16 +139,8 @@ def _holds(reader: Reader, stay: str) -> tuple[tuple[int, str, datetime, date | 
     )
 
 
-def _latin(reader: Reader, guest: str) -> str:
-    found = reader.first(select(tables.guest.c.latin).where(tables.guest.c.id == guest))
-    return str(found.latin) if found else ""
-
-
-def _guest_address(reader: Reader, stay: StayView, window: Fetched) -> tuple[str, ...]:
-    if window.payee != stay.name:
-        return ()
-    found = reader.first(select(tables.guest.c.address).where(tables.guest.c.id == stay.guest))
-    return tuple(found.address) if found else ()
+def _guest_address(stay: Fetched, window: Fetched) -> tuple[str, ...]:
+    return tuple(stay.address) if window.payee == stay.name else ()
 
 
 def _named(tax: TaxLine, names: Mapping[str, str]) -> TaxLine:

@@ -5,6 +5,7 @@ from datetime import datetime
 
 from sqlalchemy import select
 
+from frontdesk.domain.addressee import addressed
 from frontdesk.domain.mail import MailState, Security, Server
 from frontdesk.errors import Refusal
 from frontdesk.queries.base import Question
@@ -91,7 +92,7 @@ def draft_mail(reader: Reader, question: DraftMail) -> MailDraft:
         to=guest.email if guest else "",
         language=language,
         subject=say(language, "mail.subject", house=house, number=window.settled or stay.confirmation),
-        body=say(language, "mail.body", guest=stay.name, house=house),
+        body=say(language, "mail.body", guest=addressed(stay.name, stay.country, stay.language), house=house),
         settled=window.settled is not None,
         server=bool(reader.house.settings.get(f"{KEYS}host")),
     )

@@ -13,11 +13,13 @@ from frontdesk.commands.codec import digest, payload_of
 from frontdesk.commands.delivery import Done
 from frontdesk.errors import Refusal
 from frontdesk.identity import child_id
+from frontdesk.services import work_item
 from frontdesk.store import journal, tables
 from frontdesk.store.reader import Kept
 from frontdesk.store.unit_of_work import UnitOfWork
 
 Handler = Callable[[Any, UnitOfWork], None]
+"""Decides on one kind of command and writes what comes of it; raises `Refusal` where the rules say no."""
 Handlers = Mapping[type[Command], Handler]
 
 
@@ -73,11 +75,20 @@ def _decide(work: UnitOfWork, handlers: Handlers) -> KeptRefusal | None:
     """Let the rules decide; gives the refusal if what they wrote stays all the same."""
     require_person(work)
     try:
-        handlers[type(work.command)](work.command, work)
+        handle(work, handlers)
     except KeptRefusal as refusal:
         work.facts["refused"] = str(refusal)
         return refusal
     return None
+
+
+def handle(work: UnitOfWork, handlers: Handlers) -> None:
+    """Let the rules do a command, and close what a person had to decide about an earlier try of it."""
+    if work.command.supersedes:
+        work_item.require_undecided(work)
+    handlers[type(work.command)](work.command, work)
+    if work.command.supersedes:
+        work_item.settle_tried(work)
 
 
 WITHOUT_A_PERSON = frozenset({"SetUpHouse", "EnrolStaff", "RecordStay"})

@@ -12,12 +12,12 @@ from frontdesk.commands.subjects import topics_of
 from frontdesk.commands.work_item import DecideItem
 from frontdesk.errors import Refusal
 from frontdesk.services.staff import person_of
+from frontdesk.services.work_item import TOPIC, close, settle_done, stay_of
 from frontdesk.store import sharing, tables
 from frontdesk.store.types import Fetched
 from frontdesk.store.unit_of_work import UnitOfWork
 
 item = sharing.work_item
-TOPIC = "work_items"
 
 
 def words_of(refusal: Refusal) -> dict[str, str]:
@@ -37,6 +37,8 @@ def open_conflict(work: UnitOfWork, delivery: Delivery, refusal: Refusal) -> Non
             "first": _first(work, delivery.basis),
         },
     )
+    if delivery.told is not None:
+        settle_done(work)
 
 
 def open_difference(work: UnitOfWork, told: Told, outcome: str) -> None:
@@ -98,26 +100,6 @@ def _open(work: UnitOfWork, kind: str, title: str, sides: dict[str, Any]) -> Non
     work.touch(TOPIC, "house", *([f"stay:{stay}"] if stay else []))
 
 
-def stay_of(work: UnitOfWork) -> str:
-    """The stay a command is about, straight or by the posting, case, credit or hold it names."""
-    command = work.command
-    if getattr(command, "stay", ""):
-        stay: str = getattr(command, "stay", "")
-        return stay
-    for field, table in (
-        ("posting", tables.posting),
-        ("payment", tables.posting),
-        ("case", tables.guest_case),
-        ("credit", tables.credit),
-        ("hold", tables.hold),
-    ):
-        named = getattr(command, field, "")
-        found = work.first(select(table.c.stay_id).where(table.c.id == named)) if named else None
-        if found is not None:
-            return str(found.stay_id)
-    return ""
-
-
 def _first(work: UnitOfWork, basis: int) -> dict[str, Any]:
     """The newest change by somebody else to the same room or stay, since the desk saw the house."""
     journal, topic, staff = tables.journal, tables.journal_topic, tables.staff
@@ -176,20 +158,8 @@ def decide_item(command: DecideItem, work: UnitOfWork) -> None:
     """A person closes a work item; the first decision wins."""
     person = person_of(work, command.actor)
     row = _open_one(work, command.item)
-    work.change(
-        item,
-        {"id": row.id},
-        {
-            "state": "decided",
-            "decided_by": person.id,
-            "choice": command.choice.value,
-            "made": command.made,
-            "note": command.note,
-        },
-        version=row.version,
-    )
+    close(work, row, choice=command.choice, made=command.made, note=command.note)
     work.facts.update(title=row.title, choice=command.choice.value, name=person.name)
-    work.touch(TOPIC, "house", *([f"stay:{row.stay_id}"] if row.stay_id else []))
 
 
 def _open_one(work: UnitOfWork, item_id: str) -> Fetched:

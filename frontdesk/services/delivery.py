@@ -8,13 +8,13 @@ from functools import cache
 from sqlalchemy import Connection, NestedTransaction, String, Update, bindparam, exc, func, insert, select, update
 
 from frontdesk.commands.base import Command
-from frontdesk.commands.blanking import bare
+from frontdesk.commands.blanking import GONE, bare
 from frontdesk.commands.checks import check
-from frontdesk.commands.codec import digest, payload_of
-from frontdesk.commands.delivery import ERASED_BEFORE, Delivery, Done, Halt, Kind, Parcel, Told, other_version
+from frontdesk.commands.codec import digest, payload_of, restore
+from frontdesk.commands.delivery import UNSPOKEN, Delivery, Done, Halt, Kind, Parcel, Told, other_version
 from frontdesk.errors import Refusal
-from frontdesk.services import decision, erasure
-from frontdesk.services.apply import Handlers, KeptRefusal, require_person
+from frontdesk.services import decision, erasure, work_item
+from frontdesk.services.apply import Handlers, KeptRefusal, handle, require_person
 from frontdesk.store import journal, sharing, tables
 from frontdesk.store.engine import together
 from frontdesk.store.guard.calls import TOKEN
@@ -93,7 +93,6 @@ class _Ward:
     newest: UnitOfWork | None = None
     token: str = ""
     savepoint: NestedTransaction | None = None
-    erasures: bool | None = None
 
     def write(self, work: UnitOfWork, delivery: Delivery, outcome: str, *, last: bool) -> None:
         """Put the outcome down; the last of a delivery moves the lane on in the same breath."""
@@ -153,16 +152,15 @@ def _one(ward: _Ward, command: Command, delivery: Delivery, *, last: bool) -> Do
     if delivery.only_ask:
         return Done(id=command.id, seq=0, outcome="dropped", topics=frozenset(), facts={})
     _require_own_place(ward.places.get(delivery.n), command, delivery)
-    if delivery.late and _is_of_the_erased(ward, command):
-        command = bare(command)
-        payload = payload_of(command)
-        delivery = replace(delivery, payload=payload, sha=digest(payload))
+    if delivery.late and not _told_no(delivery) and _is_of_the_erased(ward, command):
         decided = _Decided(outcome="needs_decision", work=_work(ward, command), refusal=_ERASED)
     else:
         decided = _decide(ward, command, delivery)
     work = decided.work
     if decided.refusal is not None:
         work.facts.update(decision.words_of(decided.refusal))
+    if decided.outcome in _NO and _is_of_the_erased(ward, command):
+        delivery = _without_words(work, delivery)
     if decided.outcome == "needs_decision" and decided.refusal is not None:
         decision.open_conflict(work, delivery, decided.refusal)
     if delivery.told is not None and decided.outcome != "needs_decision":
@@ -173,21 +171,28 @@ def _one(ward: _Ward, command: Command, delivery: Delivery, *, last: bool) -> Do
     )
 
 
+_NO = frozenset({"needs_decision", "refused"})
 _ERASED = Refusal(
-    ERASED_BEFORE,
+    "The guest's data were erased before this arrived.",
     "Its words are not kept; what it was about and its figures are.",
     "Do it again if the accounts need it.",
 )
 
 
+def _without_words(work: UnitOfWork, delivery: Delivery) -> Delivery:
+    """What was not done about somebody erased leaves no words in the house; the desk is told to keep none either."""
+    work.command = bare(work.command)
+    work.facts[UNSPOKEN] = True
+    payload = payload_of(work.command)
+    return replace(delivery, payload=payload, sha=digest(payload))
+
+
 def _is_of_the_erased(ward: _Ward, command: Command) -> bool:
-    """True if what waited is about a guest who was erased meanwhile."""
-    if ward.erasures is None:
-        ward.erasures = ward.connection.execute(select(tables.erasure.c.seq).limit(1)).first() is not None
-    if not ward.erasures:
+    """True if a command is about a guest who was erased."""
+    if not ward.place.erased:
         return False
     work = _work(ward, command)
-    stay = decision.stay_of(work)
+    stay = work_item.stay_of(work)
     return erasure.is_gone(work, stay, "") or erasure.is_gone(work, "", getattr(command, "guest_id", ""))
 
 
@@ -196,8 +201,10 @@ class _Place:
     seq: int
     head: str
     now: datetime
+    erased: int
 
 
+_NEWEST_ERASURE = select(func.coalesce(func.max(tables.erasure.c.seq), 0)).scalar_subquery()
 _SHARED = select(func.count()).select_from(sharing.sharing).scalar_subquery()
 
 
@@ -209,7 +216,7 @@ def _enter(connection: Connection, delivery: Delivery, now: datetime) -> _Place:
         raise Halt("epoch", "This database is not shared.", help="Prepare it with: frontdesk share init")
     _require_same_house(row, delivery)
     stamp = row.now if isinstance(row.now, datetime) else datetime.fromisoformat(row.now)
-    return _Place(seq=row.seq, head=row.head, now=stamp)
+    return _Place(seq=row.seq, head=row.head, now=stamp, erased=row.erased)
 
 
 @cache
@@ -228,6 +235,7 @@ def _taking(dialect: str) -> Update:
             lane.c.head,
             lane.c.epoch,
             REVISION.label("revision"),
+            _NEWEST_ERASURE.label("erased"),
             _SHARED.label("shared"),
             select(station.c.device).where(mine).scalar_subquery().label("device"),
             select(station.c.stopped).where(mine).scalar_subquery().label("stopped"),
@@ -244,6 +252,12 @@ def _require_same_house(row: Fetched, delivery: Delivery) -> None:
         raise Halt("epoch", "The shared database was put back to an earlier state.", help="The copy is made anew.")
     if row.revision != delivery.schema:
         raise other_version(row.revision, delivery.schema)
+    if row.erased > delivery.seen:
+        raise Halt(
+            "behind",
+            "A guest was erased of whom this workstation has not heard.",
+            help="It looks first, and takes the guest's name out of what waits here.",
+        )
     if row.device is None or row.device != delivery.device:
         raise Halt(
             "enrolment",
@@ -255,8 +269,7 @@ def _require_same_house(row: Fetched, delivery: Delivery) -> None:
 
 
 def _again(row: Fetched, command: Command, delivery: Delivery) -> Done:
-    alike = {delivery.sha, digest(payload_of(bare(command))), ""}  # whole, or as an erasure left it
-    if row.kind != type(command).__name__ or row.payload_sha not in alike:
+    if row.kind != type(command).__name__ or not _is_same(row, command, delivery):
         raise Halt(
             "alarm",
             "Two different commands carry the same id.",
@@ -264,6 +277,15 @@ def _again(row: Fetched, command: Command, delivery: Delivery) -> Done:
             "Nothing more is sent from here until somebody has looked at this workstation's outbox.",
         )
     return Done(id=row.id, seq=row.seq, outcome=row.outcome, topics=frozenset(), facts=row.facts, again=True)
+
+
+def _is_same(row: Fetched, command: Command, delivery: Delivery) -> bool:
+    """True if the payload is the one stored, or one of the two has lost its words with a guest who was erased."""
+    left = payload_of(bare(command))
+    if row.payload_sha in {delivery.sha, digest(left), ""}:
+        return True
+    emptied = delivery.payload == left or GONE in delivery.payload
+    return emptied and payload_of(bare(restore(row.kind, row.payload))) == left
 
 
 def _require_own_place(other: str | None, command: Command, delivery: Delivery) -> None:
@@ -279,7 +301,7 @@ def _require_own_place(other: str | None, command: Command, delivery: Delivery) 
 def _decide(ward: _Ward, command: Command, delivery: Delivery) -> _Decided:
     """Let the handler decide behind a savepoint, so that a refusal leaves nothing but itself."""
     work = _work(ward, command)
-    if delivery.told is not None and delivery.told.outcome in {"refused", "needs_decision"}:
+    if delivery.told is not None and _told_no(delivery):
         return _Decided(outcome=delivery.told.outcome, work=work, refusal=_told(delivery.told))
     ward.speak(delivery.token)
     ward.guard()
@@ -288,7 +310,7 @@ def _decide(ward: _Ward, command: Command, delivery: Delivery) -> _Decided:
         require_person(work)
         if delivery.late:
             decision.require_nothing_similar(command, work, delivery.basis)
-        ward.handlers[type(command)](command, work)
+        handle(work, ward.handlers)
     except KeptRefusal as refusal:
         return _Decided(outcome="refused", work=work, refusal=refusal)
     except (Refusal, exc.IntegrityError) as error:
@@ -300,6 +322,10 @@ def _decide(ward: _Ward, command: Command, delivery: Delivery) -> _Decided:
         ward.undo()
         raise
     return _Decided(outcome="recorded" if delivery.kind is Kind.FACT else "applied", work=work)
+
+
+def _told_no(delivery: Delivery) -> bool:
+    return delivery.told is not None and delivery.told.outcome in _NO
 
 
 def _told(told: Told) -> Refusal:

@@ -112,7 +112,7 @@ def _codes(currency: str) -> list[dict[str, Any]]:
             "department": entry["department"],
             "tag": entry["tag"],
             # The shipped prices suit a currency with cents; elsewhere the desk types the price.
-            "price": parse_amount(entry["price"], currency) if places == 2 and "price" in entry else 0,  # noqa: PLR2004
+            "price": parse_amount(entry["price"], currency) if places == 2 and "price" in entry else 0,  # noqa: PLR2004 - cents
             "by_hand": entry.get("by_hand", True),
             "creditable": entry.get("creditable", True),
         }

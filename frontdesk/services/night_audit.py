@@ -25,6 +25,7 @@ from frontdesk.services.staff import require_role
 from frontdesk.store import tables
 from frontdesk.store.types import Fetched
 from frontdesk.store.unit_of_work import UnitOfWork
+from frontdesk.store.watching import counted
 
 
 def close_day(command: CloseDay, work: UnitOfWork) -> None:
@@ -51,11 +52,11 @@ def close_day(command: CloseDay, work: UnitOfWork) -> None:
     work.touch("house", *(f"folio:{stay.id}" for stay in stays))
 
 
-def _require_open(work: UnitOfWork, day: date) -> None:
-    if day != work.business_date:
-        by = closed_by(work, day)
+def _require_open(work: UnitOfWork, asked: date) -> None:
+    if asked != work.business_date:
+        by = closed_by(work, asked)
         raise Refusal(
-            f"The business date {dated(day)} is not open.",
+            f"The business date {dated(asked)} is not open.",
             " ".join(part for part in (by, f"The open one is {dated(work.business_date)}.") if part),
             "Look at the house again before you close the day.",
         )
@@ -65,7 +66,7 @@ def _lines(work: UnitOfWork, stays: list[Fetched]) -> list[Line]:
     """The lines of everybody's night; windows they need are opened, and what is not charged is recorded (T7)."""
     lines: list[Line] = []
     exempted: list[dict[str, Any]] = []
-    for night in plan_nights(work, stays, work.child):
+    for night in counted(plan_nights(work, stays, work.child), len(stays)):
         lines += night.plan.lines
         exempted += night.exempted
         open_windows(work, night.plan)

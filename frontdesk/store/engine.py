@@ -71,7 +71,6 @@ def _open_sqlite(path: Path, pragmas: Callable[[Any, object], None]) -> Store:
     read = create_engine(f"sqlite:///{path}", poolclass=pool.QueuePool, pool_size=3, max_overflow=4)
     event.listen(write, "connect", pragmas)
     event.listen(read, "connect", _read_pragmas)
-    event.listen(read, "begin", _begin_reading)
     store = Store(write, read, str(path))
     try:
         with write.connect() as connection:
@@ -79,7 +78,11 @@ def _open_sqlite(path: Path, pragmas: Callable[[Any, object], None]) -> Store:
     except exc.DBAPIError as error:
         store.close()
         raise _explain_sqlite(path, error) from None
-    event.listen(write, "begin", partial(_begin_immediate, path, _file_at(path)))
+    there = partial(_require_there, path, _file_at(path))
+    for engine in (write, read):
+        event.listen(engine, "do_connect", lambda *_about: there(None))
+    event.listen(write, "begin", partial(_begin, there, "BEGIN IMMEDIATE"))
+    event.listen(read, "begin", partial(_begin, there, "BEGIN"))
     return store
 
 
@@ -184,10 +187,14 @@ def _read_pragmas(connection: Any, _record: object) -> None:
     _pragmas(connection, *_COMMON, "query_only=ON")
 
 
-def _begin_immediate(path: Path, opened: tuple[int, int] | None, connection: Connection) -> None:
-    _require_there(path, opened, connection)
-    # A deferred BEGIN that later wants to write is refused at once when another wrote in between.
-    connection.exec_driver_sql("BEGIN IMMEDIATE")
+def _begin(there: Callable[[Connection], None], begin: str, connection: Connection) -> None:
+    """Begin, if the file is still there.
+
+    A deferred BEGIN that later wants to write is refused at once when another wrote in between; without one at all
+    each statement of a reader would see its own moment, and a folio could mix two of them.
+    """
+    there(connection)
+    connection.exec_driver_sql(begin)
 
 
 def _file_at(path: Path) -> tuple[int, int] | None:
@@ -199,7 +206,7 @@ def _file_at(path: Path) -> tuple[int, int] | None:
     return found.st_dev, found.st_ino
 
 
-def _require_there(path: Path, opened: tuple[int, int] | None, connection: Connection) -> None:
+def _require_there(path: Path, opened: tuple[int, int] | None, connection: Connection | None) -> None:
     """The file is still the one that was opened: what is written to a deleted file is lost when the program ends.
 
     Raises:
@@ -208,19 +215,17 @@ def _require_there(path: Path, opened: tuple[int, int] | None, connection: Conne
     if _file_at(path) == opened:
         return
     rescued = path.with_name(f"{path.stem}-rescued{path.suffix}")
-    if not rescued.exists() and path.parent.is_dir():
+    if connection is not None and path.parent.is_dir() and not rescued.exists():
         driver: Any = connection.connection.driver_connection
+        (reads_only,) = driver.execute("PRAGMA query_only").fetchone()
+        driver.execute("PRAGMA query_only=OFF")
         driver.execute("VACUUM INTO ?", [str(rescued)])
+        driver.execute(f"PRAGMA query_only={reads_only}")
     raise Unavailable(
-        f"{path.name} was deleted or replaced while it was in use; nothing was changed.",
+        f"{path.name} was deleted or replaced while it was in use; nothing is saved any more.",
         f"All that had been saved is in {rescued.name} beside it." if rescued.exists() else "",
         "Close the program, put the right file back, and start it again.",
     )
-
-
-def _begin_reading(connection: Connection) -> None:
-    # Without it each statement would see its own moment, and a folio could mix two of them.
-    connection.exec_driver_sql("BEGIN")
 
 
 def _explain_sqlite(path: Path, error: exc.DBAPIError) -> Refusal | Unavailable:

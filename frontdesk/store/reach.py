@@ -1,8 +1,10 @@
 """Why a database could not be reached, or let nobody in: one sentence, and what would help.
 
 What a server says while somebody connects carries no code, only words; they are known in English. In any other
-language (lc_messages) the words of the server are shown as they are.
+language (lc_messages) the words of the server are shown as they are; a workstation's role is named in all of them.
 """
+
+import re
 
 from frontdesk.errors import Unavailable
 
@@ -10,6 +12,10 @@ _FIRST = "connection failed: "
 _SEVERAL = "Multiple connection attempts failed"
 _AUTHORITY = "Name the file of the house's own authority at the end of the address: ?sslrootcert=/etc/hotel-ca.crt"
 _ADDRESS = "Check the address; in a password other signs than letters and digits are written as %40 for @."
+
+_IN_THE_WAY = "Somebody else's work was in the way, so nothing was changed."
+_AGAIN = "Do it again."
+_JOIN = "Join again with a new code: frontdesk share join"
 
 _SIGNS = (
     (
@@ -38,7 +44,7 @@ _SIGNS = (
         "The server does not take this name and password.",
         "Check them; a workstation that the server does not know joins again with a new code: frontdesk share join",
     ),
-    ("not permitted to log in", "This workstation was removed from the house.", "It can join again with a new code."),
+    ("not permitted to log in", "This workstation was removed from the house.", _JOIN),
     (
         "no password supplied",
         "The server asks for a password.",
@@ -52,8 +58,19 @@ _SIGNS = (
         "Only a standby was found, which takes no changes.",
         "Bring the main server back, or promote the standby.",
     ),
+    ("deadlock detected", _IN_THE_WAY, _AGAIN),
+    ("lock timeout", _IN_THE_WAY, _AGAIN),
     ("No space left on device", "The disk of the server is full, so nothing was changed.", "Make room there."),
 )
+
+
+_ROLE = re.compile(r"fd_[0-9a-f]{8}_[0-9a-f]{12}")
+
+
+def is_turned_away(error: BaseException) -> bool:
+    """True if the server, in whatever language, does not take a workstation's role or its password."""
+    said = _said(error)
+    return bool(_ROLE.search(said)) and "pg_hba.conf" not in said
 
 
 def unreachable(error: BaseException, title: str, help: str) -> Unavailable:  # noqa: A002 - the reader's word
@@ -62,6 +79,8 @@ def unreachable(error: BaseException, title: str, help: str) -> Unavailable:  # 
     for sign, known, helps in _SIGNS:
         if sign in said:
             return Unavailable(known, said, helps)
+    if is_turned_away(error):
+        return Unavailable("The server does not let this workstation in.", said, _JOIN)
     return Unavailable(title, said, help)
 
 

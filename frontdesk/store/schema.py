@@ -1,10 +1,11 @@
 """Bringing a database to today's schema, and refusing one that is newer than the program."""
 
+import time
 from collections.abc import Iterator
 from importlib import resources
 from typing import TYPE_CHECKING
 
-from sqlalchemy import Connection, Table, inspect, select, text
+from sqlalchemy import Connection, Table, exc, inspect, select, text
 from sqlalchemy.schema import CreateIndex, CreateTable
 
 from frontdesk.errors import Refusal
@@ -47,6 +48,22 @@ def upgrade(store: Store) -> None:
     Raises:
         Refusal: the database was made by a newer program, or is something else's.
     """
+    for number in range(TRIES):
+        try:
+            return _upgrade(store)
+        except exc.OperationalError as error:
+            if number == TRIES - 1 or getattr(error.orig, "sqlstate", None) not in _BUSY:
+                raise
+            time.sleep(0.3)
+    raise AssertionError("the last try returns or raises")
+
+
+TRIES = 5
+_BUSY = frozenset({"40P01", "55P03"})
+"""Desks that read many tables while each is changed: the upgrade is undone whole, and tried again."""
+
+
+def _upgrade(store: Store) -> None:
     with store.write.begin() as connection:
         found = current(connection)
         if found == HEAD:

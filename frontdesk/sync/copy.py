@@ -1,60 +1,49 @@
 """This workstation's copy of the house: an SQLite file with the same tables that can be thrown away at any time."""
 
-import hashlib
 import threading
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from contextlib import AbstractContextManager, suppress
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from functools import cache
 from itertools import groupby
 from pathlib import Path
 from typing import Any, Protocol
 
 from sqlalchemy import (
-    BigInteger,
     Connection,
     Table,
     and_,
     bindparam,
+    create_mock_engine,
     delete,
     exc,
     func,
     insert,
-    literal,
     select,
-    tuple_,
 )
 from sqlalchemy.dialects.sqlite import insert as upsert
 
 from frontdesk.commands.codec import digest
 from frontdesk.store import sharing, tables
 from frontdesk.store.bulk import insert_many
-from frontdesk.store.effects import LEDGER, canonical, fingerprint
+from frontdesk.store.effects import LEDGER, fingerprint
 from frontdesk.store.engine import Store, forget_pages, open_copy, open_store
-from frontdesk.store.feed import decode, readable, shown
+from frontdesk.store.feed import decode, shown
 from frontdesk.store.guards import APPEND_ONLY, ERASABLE, sqlite_guards
 from frontdesk.store.journal import Place, is_erased, left_of, link, read_place
 from frontdesk.store.schema import HEAD, current, stamp
 from frontdesk.store.spoken import spoken
 from frontdesk.store.types import Fetched
 from frontdesk.sync import points
+from frontdesk.sync.digests import pages
+from frontdesk.sync.forgetting import Erased, erased_by, erased_in, known_in
 
-CHUNK = 2000
 _BY_NAME = {table.name: table for table in sharing.COPIED}
 _NAME = "copy-{}.db"
 
 
 class Broken(Exception):  # noqa: N818 - a finding, not a fault of the program
     """What came does not fit what is here: the copy has to be made anew."""
-
-
-@dataclass(frozen=True, slots=True)
-class Digest:
-    """What a table amounts to: rows, sum of its whole numbers, and a hash over its rows in any order."""
-
-    rows: int
-    total: int
-    sha: str
 
 
 class Index(Protocol):
@@ -69,6 +58,10 @@ class Index(Protocol):
 
 Snapshot = Callable[[], AbstractContextManager[Connection]]
 """Opens one consistent view of the shared database."""
+
+Forget = Callable[[Erased], None]
+"""Takes erased guests out of what this workstation keeps beside its copy. It is called before a state of the house in
+which they are erased counts as the copy, so that nothing that stops this desk in between can skip it."""
 
 
 class Copy:
@@ -119,7 +112,7 @@ class Copy:
 
     # --- making ----------------------------------------------------------------------------------------------------
 
-    def build(self, snapshot: Snapshot, progress: Callable[[str, int], None] | None = None) -> Place:
+    def build(self, snapshot: Snapshot, forget: Forget, progress: Callable[[str, int], None] | None = None) -> Place:
         """Make a whole new copy from one consistent view of the shared database, then take its place.
 
         The view is let go as soon as its rows are here: the server ends whoever keeps one open and is silent, and what
@@ -135,11 +128,25 @@ class Copy:
                     _seal(local, place)
                     if self._index is not None:
                         self._index.whole(local)
+                    self._forget_missed(local, forget)
+                    points.reached("build.before_commit")
             finally:
                 store.close()
             points.reached("build.before_swap")
             self._swap(number)
+            points.reached("build.after_swap")
             return place
+
+    def _forget_missed(self, local: Connection, forget: Forget) -> None:
+        """Forget whom the new copy says is erased and the copy of before did not, while that one still knows them."""
+        gone = erased_in(local)
+        known = Erased(ids=frozenset())
+        if self._store is not None:
+            with suppress(exc.DBAPIError, ValueError), self._store.read.connect() as old:
+                missed = gone - erased_in(old)
+                known, gone = known_in(old, missed), missed
+        if gone:
+            forget(known.and_in(local, gone))
 
     def drop(self) -> None:
         """Throw the copy away."""
@@ -186,7 +193,7 @@ class Copy:
 
     # --- keeping in step -------------------------------------------------------------------------------------------
 
-    def take(self, page: Sequence[Fetched], epoch: str) -> tuple[int, frozenset[str]]:
+    def take(self, page: Sequence[Fetched], epoch: str, forget: Forget) -> tuple[int, frozenset[str]]:
         """Apply a page of changes and move on, in one transaction; gives the new number and the topics that changed.
 
         Raises:
@@ -198,14 +205,18 @@ class Copy:
                 place = read_place(local)
                 if place is None or place.epoch != epoch:
                     raise Broken("the copy is of another life of the house")
+                gone = erased_by(page)
+                known = known_in(local, gone)
                 place, topics = _take(local, page, place)
                 if self._index is not None:
                     self._index.changed(local, *_found_by(page))
+                if gone:
+                    forget(known.and_in(local, gone))
                 points.reached("pull.before_commit")
         except exc.DBAPIError as error:
             raise Broken(str(error.orig)) from error
         self._known = place
-        if any(row.tbl == "erasure" for row in page):
+        if gone:
             forget_pages(self._store)
         points.reached("pull.after_commit")
         return place.seq, topics
@@ -220,8 +231,8 @@ def _found_by(page: Sequence[Fetched]) -> tuple[list[str], list[tuple[str, str]]
 
 
 def _fill(authority: Connection, local: Connection, progress: Callable[[str, int], None] | None) -> Place:
-    tables.metadata.create_all(local)
-    sharing.metadata.create_all(local)
+    for statement in _layout():
+        local.exec_driver_sql(statement)
     local.exec_driver_sql("PRAGMA defer_foreign_keys=ON")  # rows come by key; their references hold at the end
     place = read_place(authority)
     if place is None:
@@ -237,48 +248,26 @@ def _fill(authority: Connection, local: Connection, progress: Callable[[str, int
     return place
 
 
+@cache
+def _layout() -> tuple[str, ...]:
+    """The statements that make the empty tables: the same for every copy, and long to work out."""
+    made: list[str] = []
+
+    def keep(statement: Any, *_given: Any) -> None:
+        made.append(str(statement.compile(dialect=engine.dialect)))
+
+    engine = create_mock_engine("sqlite://", keep)
+    for metadata in (tables.metadata, sharing.metadata):
+        metadata.create_all(engine, checkfirst=False)
+    return tuple(made)
+
+
 def _seal(local: Connection, place: Place) -> None:
     """Guard the rows as the house guards them, and say where they stand."""
     for statement in sqlite_guards():
         local.exec_driver_sql(statement)
     local.execute(insert(tables.lane).values(id=1, seq=place.seq, head=place.head, epoch=place.epoch))
     stamp(local)
-
-
-def pages(connection: Connection, table: Table) -> Iterator[Sequence[Fetched]]:
-    """The rows of a table some thousand at a time, each page a statement of its own: a line that breaks in between
-    leaves nothing open behind it.
-    """
-    key = tuple_(*table.primary_key)
-    wanted = select(*readable(table)).order_by(*table.primary_key).limit(CHUNK)
-    rows = connection.execute(wanted).all()
-    while rows:
-        yield rows
-        last = tuple_(*(literal(getattr(rows[-1], column.name), column.type) for column in table.primary_key))
-        rows = connection.execute(wanted.where(key > last)).all() if len(rows) == CHUNK else []
-
-
-def digest_of(connection: Connection, table: Table, pause: Callable[[], None] | None = None) -> Digest:
-    """What a table amounts to, the same on both databases, in whatever order the rows come.
-
-    ``pause`` is called now and then; it may raise to give up.
-    """
-    numbers = [column.name for column in table.c if isinstance(column.type, BigInteger)]
-    count, total, mixed = 0, 0, 0
-    for rows in pages(connection, table):
-        for row in rows:
-            values = shown(table, row._asdict())
-            total += sum(values[name] or 0 for name in numbers)
-            mixed ^= int.from_bytes(hashlib.sha256(canonical(values).encode()).digest(), "big")
-        count += len(rows)
-        if pause is not None:
-            pause()
-    return Digest(count, total, f"{mixed:064x}")
-
-
-def digests(connection: Connection, pause: Callable[[], None] | None = None) -> dict[str, Digest]:
-    """The digest of every table that workstations hold."""
-    return {table.name: digest_of(connection, table, pause) for table in sharing.COPIED}
 
 
 def _take(local: Connection, page: Sequence[Fetched], place: Place) -> tuple[Place, frozenset[str]]:

@@ -21,6 +21,7 @@ from frontdesk.store.address import parameters_of, without_secret
 from frontdesk.store.engine import Store
 from frontdesk.store.guard import calls, layer, roles
 from frontdesk.store.journal import Place, open_lane, read_place, take_lane
+from frontdesk.store.reach import is_turned_away
 from frontdesk.store.spoken import spoken
 from frontdesk.sync import secrets as safe
 from frontdesk.sync.authority import Authority, unavailable
@@ -310,9 +311,8 @@ def _let_in() -> Iterator[None]:
     """A server that does not let the code's role in has never heard of the code, or not for a day."""
     try:
         yield
-    except (exc.OperationalError, Unavailable) as error:
-        said = str(getattr(error, "orig", error))
-        if "authentication failed" in said or ("role" in said and "does not exist" in said):
+    except exc.OperationalError as error:
+        if is_turned_away(error):
             raise _NO_CODE from error
         raise
 
@@ -340,12 +340,11 @@ def settings_of(folder: Path) -> Settings:
         Refusal: it has not joined a shared house.
     """
     try:
-        found = json.loads((folder / _SETTINGS).read_text(encoding="utf-8"))
-    except (OSError, ValueError) as error:
+        return Settings(**json.loads((folder / _SETTINGS).read_text(encoding="utf-8")))
+    except (OSError, ValueError, TypeError) as error:
         raise Refusal(
             "This workstation has not joined a shared house.", str(error), "Join with: frontdesk share join"
         ) from None
-    return Settings(**found)
 
 
 def identity(folder: Path, settings: Settings) -> tuple[Me, Keys, dict[str, Any]]:

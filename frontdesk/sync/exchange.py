@@ -9,6 +9,7 @@ from typing import Any
 from sqlalchemy import Connection, Select, and_, bindparam, exc, func, select
 
 from frontdesk.commands.base import Command
+from frontdesk.commands.codec import digest, payload_of
 from frontdesk.commands.delivery import Delivery, Done, Halt, Parcel, other_version
 from frontdesk.commands.staff import SignIn
 from frontdesk.commands.subjects import things_of
@@ -21,8 +22,9 @@ from frontdesk.store.types import Fetched
 from frontdesk.sync import known, points
 from frontdesk.sync.authority import Authority, is_busy, is_out_of_reach, patiently
 from frontdesk.sync.classes import has_secret
-from frontdesk.sync.copy import Broken, Copy, digests
-from frontdesk.sync.forgetting import erased_by, forget, forget_late
+from frontdesk.sync.copy import Broken, Copy
+from frontdesk.sync.digests import digests
+from frontdesk.sync.forgetting import forget, forget_unspoken
 from frontdesk.sync.keys import Keys, claim_of, new_token, sha
 from frontdesk.sync.outbox import Entry, Outbox
 
@@ -131,8 +133,8 @@ def push(desks: Desks, entry: Entry, *, epoch: str, typed: Command | None = None
     points.reached("push.after_commit")
     if token and isinstance(typed, SignIn) and done.outcome == "applied":
         _signed_in(desks, typed, token, done)
+    forget_unspoken(desks.outbox, [(entry, done)])
     desks.outbox.done((entry.n, done))
-    forget_late(desks.outbox, [(entry, done)])
     points.reached("push.after_mark")
     return Sent(entry=entry, done=done)
 
@@ -162,8 +164,8 @@ def push_all(desks: Desks, entries: Sequence[Entry], *, epoch: str) -> list[Sent
         return _up_to_the_fault(desks, entries, epoch)
     points.reached("push.after_commit")
     sent = [Sent(entry=entry, done=one) for entry, one in zip(entries, done, strict=False)]
+    forget_unspoken(desks.outbox, zip(entries, done, strict=False))
     desks.outbox.done(*((entry.n, one) for entry, one in zip(entries, done, strict=False)))
-    forget_late(desks.outbox, zip(entries, done, strict=False))
     points.reached("push.after_mark")
     return sent
 
@@ -178,14 +180,15 @@ def _up_to_the_fault(desks: Desks, entries: Sequence[Entry], epoch: str) -> list
 
 
 def _whole(entry: Entry, typed: Command | None) -> Command:
-    """The command of a row, if the row is as it was saved.
+    """The command of a row, if the row is as it was saved, or as an erasure left it.
 
     Raises:
         Refusal: it was altered on the disk, or this program cannot read it.
     """
     if not entry.whole():
         raise Refusal("This row was altered on the disk; it is kept and not sent.")
-    return entry.command() if typed is None else typed
+    emptied = typed is not None and digest(payload_of(typed)) != entry.sha  # its guest was erased meanwhile
+    return entry.command() if typed is None or emptied else typed
 
 
 def _removed(desks: Desks) -> Halt:
@@ -317,10 +320,7 @@ def pull(desks: Desks, upto: int | None = None) -> frozenset[str]:
 
 
 def _took(desks: Desks, page: Sequence[Fetched], epoch: str, last: int) -> frozenset[str]:
-    gone = erased_by(page)
-    forget(desks.outbox, desks.copy, gone)
-    end, changed = desks.copy.take(page, epoch)
-    forget(desks.outbox, desks.copy, gone)
+    end, changed = desks.copy.take(page, epoch, partial(forget, desks.outbox))
     if end != last:
         raise Broken(f"number {end + 1} is missing")
     return changed
@@ -357,7 +357,7 @@ def _news(connection: Connection, after: int, last: int) -> tuple[Place | None, 
 
 def rebuild(desks: Desks, progress: Callable[[str, int], None] | None = None) -> Place:
     """Make the copy anew from one view of the shared database."""
-    return desks.copy.build(desks.authority.snapshot, progress)
+    return desks.copy.build(desks.authority.snapshot, partial(forget, desks.outbox), progress)
 
 
 class Interrupted(Exception):  # noqa: N818 - not a fault: somebody saved something meanwhile

@@ -10,7 +10,7 @@ from frontdesk.errors import Refusal, Unavailable
 from frontdesk.store import schema, sharing, tables
 from frontdesk.store.journal import Place, read_place
 from frontdesk.sync.authority import Authority
-from frontdesk.sync.copy import digest_of
+from frontdesk.sync.digests import digest_of
 
 BATCH = 1000
 _MOVED: tuple[Table, ...] = sharing.COPIED

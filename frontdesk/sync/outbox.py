@@ -83,6 +83,16 @@ class Entry:
         return restore(self.kind, self.payload)
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Left:
+    """What is left of a row after its guest was erased."""
+
+    payload: str
+    facts: Mapping[str, Any]
+    was: Told | None
+    error: str
+
+
 _NUMBERS = frozenset({"n", "waits", "basis", "seq", "seen", "tries"})
 _DAMAGE = (sqlite3.Error, UnicodeDecodeError, KeyError, TypeError)
 """How a damaged file shows: by SQLite's own words, which may not be readable either, or by columns of other names."""
@@ -250,20 +260,24 @@ class Outbox:
         with self._writing() as file:
             return file.execute("DELETE FROM outbox WHERE state='done' AND made_at<?", (before.isoformat(),)).rowcount
 
-    def empty(self, rows: Sequence[tuple[Entry, str, str]]) -> None:
-        """Overwrite payload and facts of rows about somebody who was erased; what was whole stays whole."""
+    def empty(self, rows: Sequence[tuple[Entry, Left]]) -> None:
+        """Overwrite what rows say about somebody who was erased; what was whole stays whole."""
+        if not rows:
+            return
         with self._writing() as file:
-            for entry, payload, facts in rows:
-                whole = entry.whole() and payload != NOTHING
-                sha = digest(payload) if whole else entry.sha
+            for entry, left in rows:
+                whole = entry.whole() and left.payload != NOTHING
+                sha = digest(left.payload) if whole else entry.sha
                 own = (entry.id, entry.kind, entry.reach.value, int(entry.waits))
                 seal = _seal(*own, sha, entry.made_at, entry.actor, entry.basis) if whole else entry.seal
+                said = (json.dumps(dict(left.facts), ensure_ascii=False), _told(left.was), left.error)
                 file.execute(
-                    "UPDATE outbox SET payload=?, facts=?, sha=?, seal=?, was='', error='' WHERE n=?",
-                    (payload, facts, sha, seal, entry.n),
+                    "UPDATE outbox SET payload=?, facts=?, was=?, error=?, sha=?, seal=? WHERE n=?",
+                    (left.payload, *said, sha, seal, entry.n),
                 )
         with self._lock:
             self._file.execute("PRAGMA wal_checkpoint(TRUNCATE)").fetchall()
+        points.reached("forget.after_commit")
 
     def read(self, name: str) -> str:
         """A word this desk remembers beside its commands; empty if there is none."""
@@ -286,6 +300,12 @@ class Outbox:
         """Remember a word."""
         with self._writing() as file:
             file.execute("INSERT OR REPLACE INTO meta VALUES (?,?)", (name, value))
+
+
+def _told(was: Told | None) -> str:
+    if was is None:
+        return ""
+    return json.dumps({"outcome": was.outcome, "seq": was.seq, "facts": dict(was.facts)}, ensure_ascii=False)
 
 
 def _entry(row: sqlite3.Row) -> Entry:

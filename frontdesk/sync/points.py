@@ -13,7 +13,10 @@ NAMES = (
     "pull.before_commit",
     "pull.after_commit",
     "build.mid_copy",
+    "build.before_commit",
     "build.before_swap",
+    "build.after_swap",
+    "forget.after_commit",
     "recover.before_requeue",
     "recover.after_requeue",
 )

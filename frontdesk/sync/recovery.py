@@ -7,7 +7,6 @@ from sqlalchemy import select
 from frontdesk.store import tables
 from frontdesk.sync import exchange, points
 from frontdesk.sync.exchange import Desks
-from frontdesk.sync.forgetting import forget_all, forget_named
 
 BATCH = 500
 
@@ -26,16 +25,8 @@ def recover(desks: Desks) -> tuple[int, int]:
     points.reached("recover.before_requeue")
     desks.outbox.renew(lost)
     points.reached("recover.after_requeue")
-    named = forget_named(desks.outbox, desks.copy, _erased(desks))
     place = exchange.rebuild(desks)
-    forget_all(desks.outbox, desks.copy, named=named)
     return len(lost), max(0, before.seq - place.seq) if before is not None else 0
-
-
-def _erased(desks: Desks) -> set[str]:
-    """The guests whom the shared house has erased."""
-    with desks.authority.reading() as connection:
-        return set(connection.execute(select(tables.erasure.c.guest_id)).scalars())
 
 
 def _outbox_ids(desks: Desks) -> Iterator[list[str]]:

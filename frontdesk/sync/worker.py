@@ -206,9 +206,19 @@ class Worker:
         elif self.reach.fresh_at is None or self.away:
             self._pull()  # a house that was put back shows in its chain, before anything is added to it
         assert here is not None, "there is a copy, or recovering has made one"
-        if not self._push(here.epoch):
+        if not self._push_abreast(here.epoch):
             self._pull()
         self._compare_if_due()
+
+    def _push_abreast(self, epoch: str) -> bool:
+        """Send; before anything goes that may name a guest who was erased since, the news is fetched and heeded."""
+        try:
+            return self._push(epoch)
+        except Halt as halt:
+            if halt.reason != "behind":
+                raise
+        self._pull()
+        return self._push(epoch)
 
     def _push(self, epoch: str) -> bool:
         """Send what is saved here; True if the copy was brought in step behind the last of it."""
@@ -299,6 +309,8 @@ class Worker:
     def _halted(self, halt: Halt) -> float:
         if halt.reason == "epoch":
             return self._broken(halt.title)
+        if halt.reason == "behind":
+            return SHORTEST  # one more came in the same moment
         if halt.reason == "clone":
             self._stop_the_other(halt)
         self._stop(halt)

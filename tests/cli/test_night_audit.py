@@ -39,6 +39,14 @@ def test_one_night_from_the_command_line(database: str, tmp_path: Path, capsys: 
             assert len(list(connection.execute(tables.night_audit_run.select()))) == 1
 
 
+def test_a_terminal_sees_how_many_rooms_are_posted(
+    database: str, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("frontdesk.cli.closing._is_terminal", lambda: True)
+    assert run(["night-audit", "-d", database, "--yes", "--actor", "Kostas"]) == 0
+    assert capsys.readouterr().err == "\rposting 0 of 1 rooms\rposting 1 of 1 rooms\n"
+
+
 @pytest.mark.parametrize(
     ("asked", "said"),
     [

@@ -135,6 +135,11 @@ def states(hotel: Hotel) -> list[tuple[str, int]]:
     return [(row.state, row.tries) for row in hotel.rows(tables.mail)]
 
 
+def test_a_message_addresses_the_guest_as_a_letter_does(house: Hotel) -> None:
+    stay = house.arrive(name="Παπαδοπούλου, Ελένη")
+    assert "Dear Ελένη Παπαδοπούλου,\n" in house.desk.ask(DraftMail(stay)).body
+
+
 def test_a_folio_arrives_with_its_paper_and_the_log_says_so(
     house: Hotel, port: int, mailbox: Mailbox, certificate: tuple[Path, Path]
 ) -> None:
@@ -148,7 +153,7 @@ def test_a_folio_arrives_with_its_paper_and_the_log_says_so(
     assert (got["To"], got["From"], row.state) == ("jo@example.com", "desk@miramar.example.com", "sent")
     assert row.mail in got["Message-ID"]
     body, paper = got.iter_parts()
-    assert "Müller, Jürgen" in body.get_content()
+    assert "Dear Jürgen Müller," in body.get_content()
     assert "Müller" in text(paper.get_payload(decode=True))  # type: ignore[arg-type]
     assert [(logged.stay_id, logged.copy) for logged in house.rows(tables.print_log)] == [(stay, 0)]
 

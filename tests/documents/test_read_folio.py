@@ -4,6 +4,7 @@ from base64 import b64encode
 from pathlib import Path
 
 import pytest
+from sqlalchemy import event
 
 from frontdesk import commands as do
 from frontdesk.desk import Desk
@@ -130,3 +131,24 @@ def test_a_payment_taken_back_stands_among_the_payments(hotel: Hotel) -> None:
         read = paper(hotel, stay, language)
         assert (read.total, read.paid, read.balance) == (1200, 0, 1200)
         assert [line.money_in for line in read.lines] == [False, True, True]
+
+
+def test_what_is_for_staff_is_not_even_selected(hotel: Hotel) -> None:
+    stay = hotel.arrive()
+    hotel.charge(stay)
+    hotel.case(stay)
+    asked: list[str] = []
+    engine = hotel.desk._house.store.read
+
+    def note(_connection: object, _cursor: object, statement: str, *_more: object) -> None:
+        asked.append(statement)
+
+    event.listen(engine, "before_cursor_execute", note)
+    try:
+        paper(hotel, stay)
+    finally:
+        event.remove(engine, "before_cursor_execute", note)
+    told = " ".join(asked)
+    assert "FROM posting" in told
+    for column in ("guest_case", "interaction", "stay.note", "do_not_move", "posting.actor", "posting.workstation"):
+        assert column not in told, column

@@ -16,6 +16,7 @@ from frontdesk import commands as do
 from frontdesk.errors import Refusal
 from tests.faults.cluster import Cluster
 from tests.hotel import Hotel
+from tests.seeds import seed
 from tests.sync.shared import Shared, in_step
 
 pytestmark = [pytest.mark.postgres, pytest.mark.long]
@@ -74,16 +75,15 @@ def break_something(cluster: Cluster, house: Shared, dice: random.Random) -> Non
 
 @pytest.mark.timeout(600)
 def test_a_minute_of_chaos(cluster: Cluster, house: Shared):
-    seed = int(os.environ.get("FRONTDESK_SEED", random.SystemRandom().randrange(10**9)))
-    print(f"seed {seed}")  # noqa: T201 - whoever reads the failure needs it
-    dice = random.Random(seed)
+    first = seed()
+    dice = random.Random(first)
     desks = [house.desk(f"desk-{n}") for n in (1, 2)]
     stays = [desks[0].arrive(room) for room in ("305", "306", "404")]
     house.enrol("desk-3", house.line)
     in_step(house, *desks)
     over, ticked = threading.Event(), []
     threads = [
-        threading.Thread(target=busy, args=(hotel, stays, over, ticked, random.Random(seed + n)))
+        threading.Thread(target=busy, args=(hotel, stays, over, ticked, random.Random(first + n)))
         for n, hotel in enumerate(desks)
     ]
     for thread in threads:

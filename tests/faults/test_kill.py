@@ -12,6 +12,7 @@ from frontdesk.store import tables
 from tests.faults.busy_day import rehearse
 from tests.faults.processes import context, do_lines
 from tests.hotel import Hotel
+from tests.seeds import seed
 
 KILLS, COMMANDS = 20, 300
 CLOCKS = {"made_at", "applied_at", "at", "due", "asked_at", "decided_at", "opened_at", "placed_at", "done_at"}
@@ -37,9 +38,7 @@ def state(hotel: Hotel) -> dict[str, list[str]]:
 
 def test_what_was_acknowledged_is_there_exactly_once(address: str, tmp_path: Path) -> None:
     """Moves, swaps, credits, splits, transfers, check-ins and -outs, settling, erasing: every job of the desk."""
-    seed = time.time_ns()
-    print(f"seed {seed}")  # noqa: T201 - what a failing run is repeated with
-    chance, acknowledged = random.Random(seed), tmp_path / "acknowledged"
+    chance, acknowledged = random.Random(seed()), tmp_path / "acknowledged"
     founding, day = rehearse(tmp_path, chance, COMMANDS)
     lines = [encode(command) for command in day]
     with Desk.open(tmp_path / "rehearsal.db") as desk:

@@ -17,6 +17,7 @@ from frontdesk.store import tables
 from frontdesk.store.bulk import MANY
 from tests.faults.processes import close_at, close_when_all_are_ready, context
 from tests.hotel import DAY, Hotel, found_hotel
+from tests.seeds import seed
 
 ROOMS = ("101", "102", "103", "201", "202", "304", "305", "306")
 DESKS = 4
@@ -52,7 +53,7 @@ def stocked(hotel: Hotel) -> list[str]:
 
 def test_killed_at_each_moment_of_its_life(address: str) -> None:
     """Killed at a named moment or after a random wait, then run again, as often as it takes."""
-    chance = random.Random(time.time_ns())
+    chance = random.Random(seed())
     with Desk.open(address) as desk:
         hotel = found_hotel(desk)
         first, second = stocked(hotel)

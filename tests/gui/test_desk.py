@@ -6,6 +6,7 @@ import json
 import shutil
 import threading
 from collections.abc import Callable, Iterator
+from datetime import timedelta
 from pathlib import Path
 
 import pytest
@@ -15,6 +16,7 @@ from pytestqt.qtbot import QtBot
 
 from frontdesk import commands as do
 from frontdesk.desk import Desk
+from frontdesk.domain.room import Housekeeping
 from frontdesk.domain.room_move import MoveReason
 from frontdesk.identity import new_id
 from frontdesk.queries import ANSWERS
@@ -25,7 +27,7 @@ from frontdesk.queries.slip import ReadSlip
 from frontdesk.queries.stay import SeeStay
 from frontdesk.store.reader import Reader
 from tests.gui import small_house
-from tests.gui.small_house import PINS, SmallHouse
+from tests.gui.small_house import FIRST, PINS, SmallHouse
 from ui import theme
 from ui.dialogs.base import FormDialog
 from ui.dialogs.case import CaseForm
@@ -33,7 +35,9 @@ from ui.dialogs.charge import ChargeForm
 from ui.dialogs.correction import CorrectionForm
 from ui.dialogs.leave import LeaveForm
 from ui.dialogs.payment import PaymentForm
+from ui.dialogs.walk_in import WalkInForm
 from ui.screens.house import HousePage
+from ui.screens.journal import JournalPage
 from ui.screens.paper_preview import PaperPreview
 from ui.screens.sign_in import SignInDialog, SignInPage
 from ui.screens.stay import StayPage
@@ -429,16 +433,34 @@ def test_a_planned_move_is_started_and_finished_from_its_list(
         qtbot.waitUntil(lambda state=state: getattr(moves.moves.current(), "state", "") == state)
         moves.take(0)
         checklist = QApplication.activeModalWidget()
-        qtbot.waitUntil(lambda checklist=checklist, ticked=ticked: len(checklist.ticks) == ticked)
+        qtbot.waitUntil(lambda checklist=checklist, ticked=ticked: len(checklist.steps.ticks) == ticked)
         checklist.submit()
         assert "open" in checklist.answer.text()
-        for box, edit in checklist.ticks.values():
+        for box, edit in checklist.steps.ticks.values():
             box.setChecked(True)
             edit.setText("2, 2, 0")
         checklist.submit()
         qtbot.waitUntil(lambda: QApplication.activeModalWidget() is None)
     assert house.desk.ask(SeeStay(stay)).room == room
     assert house.desk.ask(ReadSlip(planned.facts["number"])).keys == (2, 2, 0)
+
+
+def test_a_guest_who_walks_in_is_taken_from_any_page(qtbot: QtBot, at_desk: StayPage, station: Workstation):
+    at_desk.bill.lines.setFocus()
+    for page in ("house", "journal"):
+        station.window.go(page)
+        station.window.deck.start("walk_in")
+        made = form(qtbot, WalkInForm)
+        assert isinstance(station.window.page(), HousePage if page == "house" else JournalPage)
+        made.reject()
+        qtbot.waitUntil(lambda: QApplication.activeModalWidget() is None)
+
+
+def test_a_day_in_the_journal_is_told_as_it_is_read(qtbot: QtBot, at_desk: StayPage, house: SmallHouse):
+    house.do(do.ChangeDeparture, stay=house.stays["eleni"], departure=FIRST + timedelta(4))
+    house.do(do.SetHousekeeping, room="101", state=Housekeeping.PICKUP)
+    said = [row.sentence for row in house.desk.ask(ReadJournal(limit=2))]
+    assert said == ["Room 101: inspected → pick-up.", "Changed the departure from Mon 24 Nov 2025 to Sun 23 Nov 2025."]
 
 
 def test_the_history_is_told_in_words(qtbot: QtBot, at_desk: StayPage):

@@ -296,3 +296,12 @@ def test_the_papers_of_the_night_are_looked_at_in_the_same_preview(
     page.paper_choice.setCurrentIndex(1)
     qtbot.waitUntil(lambda: bool(page.sheets.pdf) and "Hand-over" in text(page.sheets.pdf))
     assert not page.language.isVisibleTo(page)
+
+
+def test_nothing_says_how_far_a_batch_is_before_it_runs(qtbot: QtBot, page: BatchPage) -> None:
+    assert not page.bar.isVisible()
+    page.start_button.click()
+    qtbot.waitUntil(lambda: page.words.whole() == "2 folios handed out" and page.bar.isVisible())
+    qtbot.waitUntil(lambda: not page.stop_button.isVisibleTo(page))
+    page.choice.order.setCurrentIndex(1)
+    qtbot.waitUntil(lambda: not page.bar.isVisible())  # another choice was not handed out yet

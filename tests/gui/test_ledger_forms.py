@@ -45,6 +45,7 @@ from ui.dialogs.party import ExemptForm, PartyForm
 from ui.dialogs.payee import PayeeForm
 from ui.dialogs.payment import PaymentForm
 from ui.dialogs.refund import RefundForm, WriteOffForm
+from ui.dialogs.rerouting import RerouteForm
 from ui.dialogs.routing import RoutingForm
 from ui.dialogs.split import SplitForm
 from ui.dialogs.transfer import TransferForm
@@ -56,6 +57,7 @@ from ui.workstation import Workstation
 FORMS: dict[str, type[FormDialog]] = {
     "payee": PayeeForm,
     "routing": RoutingForm,
+    "reroute": RerouteForm,
     "refund": RefundForm,
     "foreign": ForeignForm,
     "deposit": PaymentForm,

@@ -1,4 +1,4 @@
-"""Where a check of the night audit leads, Esc leads back from: the credits that wait."""
+"""Where a check of the night audit leads, Esc leads back from: a stay, the credits that wait, the folios."""
 
 from __future__ import annotations
 
@@ -15,6 +15,7 @@ from frontdesk.queries.credit import PreviewCredit
 from tests.gui.small_house import SmallHouse
 from tests.gui.test_moves import house, station  # noqa: F401 - fixtures of a window over a house
 from ui.screens.approvals import ApprovalsPage
+from ui.screens.batch import BatchPage
 from ui.screens.house import HousePage
 from ui.screens.night_audit import NightAuditPage
 from ui.screens.night_audit_rows import Line
@@ -40,6 +41,64 @@ def opened(qtbot: QtBot, station: Workstation, **wanted: str) -> None:  # noqa: 
     page.list.choose(rows()[0].key)
     page.list.setFocus()
     press(Qt.Key.Key_Return)
+
+
+def test_esc_comes_back_before_the_stay_was_even_read_and_once(
+    qtbot: QtBot,
+    station: Workstation,  # noqa: F811
+    house: SmallHouse,  # noqa: F811
+) -> None:
+    opened(qtbot, station, stay=house.stays["taro"])
+    assert station.house().stay.stay is None, "nothing has been read yet"
+    station.window.deck.start("back")
+    assert isinstance(station.window.page(), NightAuditPage)
+    station.window.deck.start("house")
+    station.window.deck.start("back")
+    assert isinstance(station.window.page(), HousePage), "only what the night audit led to leads back there"
+
+
+def test_esc_comes_back_from_a_stay_that_has_left_the_list(
+    qtbot: QtBot,
+    station: Workstation,  # noqa: F811
+    house: SmallHouse,  # noqa: F811
+) -> None:
+    taro = house.stays["taro"]
+    opened(qtbot, station, stay=taro)
+    guests = station.house().guests
+    qtbot.waitUntil(lambda: guests.current() == taro)
+    station.bus.do(
+        station.session.make(do.CancelReservation, stay=taro, reason="Missed the flight"), owner=station.window
+    )
+    qtbot.waitUntil(lambda: guests.model.rowCount() > 0 and not guests.model.place(taro).isValid())
+    station.window.deck.start("back")
+    assert isinstance(station.window.page(), NightAuditPage)
+
+
+def test_another_way_taken_meanwhile_does_not_lead_back(
+    qtbot: QtBot,
+    station: Workstation,  # noqa: F811
+    house: SmallHouse,  # noqa: F811
+) -> None:
+    for way in ("night_audit", "day"):
+        opened(qtbot, station, stay=house.stays["taro"])
+        station.window.deck.start(way)
+        station.window.deck.start("house")
+        station.window.deck.start("back")
+        assert isinstance(station.window.page(), HousePage)
+
+
+def test_esc_out_of_the_folios_comes_back_to_the_night_audit_else_home(
+    qtbot: QtBot,
+    station: Workstation,  # noqa: F811
+) -> None:
+    page = station.window.go("night_audit")
+    assert isinstance(page, NightAuditPage)
+    page.print_folios()
+    for back in (NightAuditPage, HousePage):
+        assert isinstance(station.window.page(), BatchPage)
+        station.window.deck.start("back")
+        assert isinstance(station.window.page(), back)
+        station.window.deck.start("folios")
 
 
 def test_esc_out_of_the_approvals_comes_back_to_the_night_audit_else_home(

@@ -68,6 +68,18 @@ def test_a_full_disk_and_a_file_that_must_not_be_written(alone: Hotel) -> None:
 
 
 @pytest.mark.skipif(os.name == "nt", reason="Windows does not let go of an open file")
+def test_whoever_looks_first_rescues_what_had_been_saved(alone: Hotel, sqlite_address: str) -> None:
+    stay = alone.arrive()
+    alone.charge(stay)
+    path = Path(sqlite_address)
+    path.rename(path.with_name("moved.db"))
+    with pytest.raises(Unavailable, match="rescued"):
+        alone.folio(stay)
+    with Desk.open(path.with_name(f"{path.stem}-rescued{path.suffix}")) as again:
+        assert Hotel(again, alone.ana, alone.kostas, alone.maria).folio(stay).balance == 1200
+
+
+@pytest.mark.skipif(os.name == "nt", reason="Windows does not let go of an open file")
 def test_a_file_deleted_while_it_is_open_takes_nothing_with_it(alone: Hotel, sqlite_address: str) -> None:
     stay = alone.arrive()
     alone.charge(stay)
@@ -76,8 +88,11 @@ def test_a_file_deleted_while_it_is_open_takes_nothing_with_it(alone: Hotel, sql
         left.unlink()
     said = refused(alone, stay)
     rescued = path.with_name(f"{path.stem}-rescued{path.suffix}")
-    assert said.startswith(f"{path.name} was deleted or replaced while it was in use; nothing was changed.")
+    assert said.startswith(f"{path.name} was deleted or replaced while it was in use; nothing is saved any more.")
     assert rescued.name in said
+    with pytest.raises(Unavailable, match="deleted or replaced"):
+        alone.folio(stay)
+    assert [left.name for left in path.parent.glob(f"{path.name}*")] == [], "no empty file stands in its place"
     alone.desk.close()
     with Desk.open(rescued) as again:
         assert Hotel(again, alone.ana, alone.kostas, alone.maria).folio(stay).balance == 1200

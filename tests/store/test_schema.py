@@ -141,8 +141,11 @@ def test_dropping_the_guards_takes_every_trigger(address: str) -> None:
 
 
 def test_opening_twice_changes_nothing(address: str) -> None:
-    Desk.open(address).close()
-    Desk.open(address).close()
+    seen = []
+    for _ in range(2):
+        with Desk.open(address) as desk, desk._house.store.read.connect() as connection:
+            seen.append((spelled(desk._house.store.read), schema.current(connection)))
+    assert seen[0] == seen[1]
 
 
 def test_a_database_of_a_newer_program_is_refused(address: str) -> None:

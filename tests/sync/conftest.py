@@ -1,8 +1,6 @@
 """A shared house on a real PostgreSQL, desks that join it, and a line between them that can be made to fail."""
 
 import itertools
-import os
-import random
 from collections.abc import Iterator
 from pathlib import Path
 from urllib.parse import parse_qs, urlsplit
@@ -10,6 +8,7 @@ from urllib.parse import parse_qs, urlsplit
 import pytest
 
 from frontdesk.desk import Desk, sharing, utc_now
+from tests import seeds
 from tests.conftest import _create, _drop
 from tests.hotel import found_hotel
 from tests.sync.line import Line
@@ -50,7 +49,5 @@ def shared(postgres_server: str, house_template: tuple[str, tuple[str, ...]], tm
 
 @pytest.fixture
 def seed() -> int:
-    """The seed of a random run; printed, and given again with FRONTDESK_SEED."""
-    found = int(os.environ.get("FRONTDESK_SEED", random.SystemRandom().randrange(10**9)))
-    print(f"seed {found}: FRONTDESK_SEED={found} runs it again")  # noqa: T201 - whoever reads the failure needs it
-    return found
+    """The seed of a test that plays with chance."""
+    return seeds.seed()

@@ -12,7 +12,7 @@ from frontdesk.desk import Desk
 from frontdesk.identity import new_id
 from frontdesk.sync import points
 from frontdesk.sync.joined import Joined
-from frontdesk.sync.worker import Reach
+from frontdesk.sync.worker import Reach, Worker
 
 
 def die(name: str) -> None:
@@ -24,11 +24,15 @@ def die(name: str) -> None:
 def main(folder: Path, job: str, stay: str, actor: str) -> None:
     if job != "charge":
         points.watch(die)
+    if job == "anew":
+        Worker._pull = lambda _own: None  # the news comes with the new copy, while the one of before knows the names
     desk = Desk.join(folder)
     joined: Joined = desk._house.joined  # type: ignore[attr-defined]
     if job == "rebuild":
         joined.desks.copy.drop()
         joined.worker.wake()
+    elif job == "anew":
+        joined.rebuild()
     elif job == "recover":
         joined.worker.reach = Reach()
         joined.worker._broken("asked for by a test")

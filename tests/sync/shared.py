@@ -17,7 +17,7 @@ from frontdesk.queries.check import CheckHouse
 from frontdesk.store import sharing as shared_tables
 from frontdesk.store import tables
 from frontdesk.sync import enrolment
-from frontdesk.sync.copy import digests
+from frontdesk.sync.digests import digests
 from frontdesk.sync.exchange import Desks
 from frontdesk.sync.joined import Joined
 from frontdesk.sync.keys import sha

@@ -81,7 +81,7 @@ def test_killed_while_recovering(shared: Shared, at: str):
 
 @pytest.mark.long
 @pytest.mark.timeout(1800)
-@pytest.mark.parametrize("at", points.NAMES)
+@pytest.mark.parametrize("at", [*SAVING, *FETCHING, *RECOVERING])
 def test_killed_twenty_times_at_each_moment(shared: Shared, at: str):
     """The same desk dies twenty times in a row at one moment, and begins again each time."""
     one = shared.desk("desk-1")

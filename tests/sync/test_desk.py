@@ -125,6 +125,38 @@ def test_the_same_room_at_two_desks_shows_both_sides(shared: Shared):
     shared.require_invariants()
 
 
+def test_an_entry_closes_when_another_try_is_done_later(shared: Shared):
+    """Both clerks try it once more, out of reach; the first to come closes the entry, the second does it no more."""
+    line = shared.line_of_its_own()
+    one, two = shared.desk("desk-1"), shared.desk("desk-2", line)
+    line.cut()
+    until(lambda: two.desk.status().state == "out_of_reach")
+    first = one.reserve("306")
+    late = two.do(do.AssignRoom, stay=two.reserve("", name="Roe, Ann"), room="306")
+    line.open()
+    in_step(shared, one, two)
+    (item,) = one.desk.ask(SeeWorkItems())
+    again = {"stay": item.wanted.values["stay"], "room": "306", "supersedes": late.id}
+    shared.line.cut()
+    line.cut()
+    until(lambda: {hotel.desk.status().state for hotel in (one, two)} == {"out_of_reach"})
+    tried = one.do(do.AssignRoom, **again)
+    twice = two.do(do.AssignRoom, two.kostas, **again)
+    assert (tried.outcome, twice.outcome) == ("waiting", "waiting")
+    shared.office().do(do.CancelReservation, stay=first, reason="They wrote to us")
+    assert one.desk.ask(SeeWorkItems()), "nobody has done it yet"
+    shared.line.open()
+    in_step(shared, one)
+    line.open()
+    in_step(shared, one, two)
+    closed = next(row for row in shared.items() if row.id == item.id)
+    assert (closed.state, closed.choice, closed.made, closed.decided_by) == ("decided", "again", tried.id, one.ana)
+    assert next(row for row in shared.journal() if row.id == tried.id).applied_at is not None, "when it was"
+    (left,) = two.desk.ask(SeeWorkItems())
+    assert (left.command, left.title) == (twice.id, "Somebody has decided that already.")
+    shared.require_invariants()
+
+
 def test_a_note_to_a_case_that_is_unknown_is_kept_for_a_person(shared: Shared):
     one = shared.desk("desk-1")
     shared.line.cut()

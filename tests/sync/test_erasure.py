@@ -15,6 +15,7 @@ from frontdesk.store import tables
 from tests.hotel import Hotel
 from tests.services.test_erasure import REASON, WORDS, erase, lived
 from tests.sync.shared import Shared, in_step, joined, until
+from tests.sync.test_crash import killed
 from tests.sync.test_faults import _backup, _restore, away
 
 pytestmark = pytest.mark.postgres
@@ -93,10 +94,8 @@ def test_a_desk_that_missed_the_stay_and_the_erasure_catches_up(shared: Shared):
     shared.require_invariants()
 
 
-def test_what_waited_is_kept_without_its_words_if_it_comes_before_the_news(
-    shared: Shared, monkeypatch: pytest.MonkeyPatch
-):
-    """The erasure and the waiting note cross on the line."""
+def test_what_waited_goes_only_after_the_news(shared: Shared, monkeypatch: pytest.MonkeyPatch):
+    """The erasure and the waiting note cross on the line: the house takes nothing from a desk that has not heard."""
     one = shared.desk("desk-1")
     guest = lived(one, settle=False)
     in_step(shared, one)
@@ -104,15 +103,46 @@ def test_what_waited_is_kept_without_its_words_if_it_comes_before_the_news(
     until(lambda: away(one))
     one.do(do.AddNote, case=case_of(one, shared), to_guest="Dear Qaplaquin Xylander, we found your umbrella")
     erase(shared.office(), guest)
-    worker = joined(one).worker
-    monkeypatch.setattr(worker, "_pull", lambda: None)
+    worker, held = joined(one).worker, []
+    monkeypatch.setattr(worker, "_pull", lambda: held.append(one.desk.waiting()))
     shared.line.open()
-    until(lambda: [row for row in shared.journal() if row.outcome == "needs_decision"])
+    until(lambda: len(held) > 3, what="it has tried to send, and is told to look first")
+    assert all(held), "nothing went"
     assert named_at(shared) == set()
     monkeypatch.undo()
     in_step(shared, one)
     gone(shared, one)
+    assert [row.outcome for row in shared.journal()].count("needs_decision") == 1
+    assert named_at(shared) == set()
     shared.require_invariants()
+
+
+@pytest.mark.parametrize("at", ["build.before_commit", "build.before_swap", "build.after_swap", "forget.after_commit"])
+def test_killed_while_the_copy_is_made_anew(shared: Shared, at: str):
+    """Whenever power goes, the outbox names nobody whom the copy says is erased."""
+    two, other = shared.desk("desk-2"), shared.desk("desk-1")
+    guest = lived(two, settle=False)
+    in_step(shared, other, two)
+    shared.leave(two)
+    erase(shared.office(), guest)
+    outbox = shared.folder / "desk-2" / "outbox.db"
+    assert "outbox.db" in named_in(outbox.parent)
+    killed(shared, "desk-2", at, "anew", "")
+    again = shared.desk("desk-2")
+    in_step(shared, again, other)
+    gone(shared, again)
+    shared.require_invariants()
+
+
+def test_a_copy_made_anew_by_hand_forgets_as_well(shared: Shared, monkeypatch: pytest.MonkeyPatch):
+    """The news comes with the new copy, and no page of changes tells of it any more."""
+    one = shared.desk("desk-1")
+    guest = lived(one, settle=False)
+    in_step(shared, one)
+    monkeypatch.setattr(joined(one).worker, "_pull", lambda: None)
+    erase(shared.office(), guest)
+    joined(one).rebuild()
+    gone(shared, one)
 
 
 def test_no_workstation_may_erase(shared: Shared):

@@ -83,7 +83,11 @@ class RoutingForm(DeskForm):
 
     def done_words(self) -> str:
         """What was agreed."""
-        return "Instruction ended" if self.end.isChecked() else "Instruction saved; it acts on later charges"
+        return (
+            "Instruction ended"
+            if self.end.isChecked()
+            else "Instruction saved; it acts on later charges. More sends posted lines, too."
+        )
 
     # what is typed
 

@@ -141,6 +141,8 @@ class BatchPage(QWidget):
 
     def _run(self, batch: str) -> None:
         self._batch = batch
+        self.bar.setValue(0)
+        self.words.say("")
         self._watcher = watcher = Watcher(self)
         watcher.told.connect(self._told)
         self._settle()
@@ -166,6 +168,9 @@ class BatchPage(QWidget):
         self.pace.setText(f"{progress.rate:.0f} a second, {left} left" if progress.rate else "")
 
     def _finished(self, result: Result) -> None:
+        if result.stopped and not result.done:
+            self.words.say("Stopped; nothing was handed out. Go on draws them all.")
+            return
         said = f"{wording.count(result.done, 'folio')} handed out"
         if result.failures:
             said += f", {len(result.failures)} could not be made"
@@ -231,6 +236,7 @@ class BatchPage(QWidget):
         self.start_button.setEnabled(not running and self.model.rowCount() > 0)
         self.start_button.setHidden(running)
         self.stop_button.setVisible(running)
+        self._course.setVisible(bool(self._batch))
         self._again.setVisible(self._open is not None and not running)
 
     # looks
@@ -245,7 +251,8 @@ class BatchPage(QWidget):
         left.body.addStretch(1)
         self._rows = Card("Folios", icon="bill", flush=True)
         self._rows.body.addWidget(self.list, 1)
-        self._rows.body.addWidget(self._progress())
+        self._course = self._progress()
+        self._rows.body.addWidget(self._course)
         foot = self._rows.add_foot()
         foot.addStretch(1)
         for button in (self.stop_button, self.start_button):

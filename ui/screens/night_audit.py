@@ -15,7 +15,7 @@ from frontdesk.commands.house import CloseDay
 from frontdesk.commands.night_audit import LeaveWord, MoveArrival
 from frontdesk.domain.night_audit import STEP_WORDS
 from frontdesk.errors import Refusal
-from frontdesk.queries.night_audit import ClosedDay, NightAudit, ReadNightAudit
+from frontdesk.queries.night_audit import NightAudit, ReadNightAudit
 from frontdesk.queries.trial_balance import CodeRow, ReadTrialBalance, TrialBalance
 from ui.dialogs.base import Answer
 from ui.models.table import TableModel
@@ -31,25 +31,27 @@ from ui.screens.night_audit_rows import (
     sums_of,
 )
 from ui.screens.night_papers import NightPapers
-from ui.screens.night_steps import NIGHTS, NightSteps
+from ui.screens.night_steps import NIGHTS, NightSteps, last_words, standing, step_words
 from ui.widgets.buttons import KeyButton
 from ui.widgets.card import Card
 from ui.widgets.form import Field
 from ui.widgets.line import Line as Words
 from ui.widgets.page import Column, PageFoot, PageHead, page_body
 from ui.widgets.table_view import TableView
-from ui.wording import clock, count, day
+from ui.wording import count, day
 
 
 class NightAuditPage(QWidget):
     """The night audit. ``stay_asked`` brings the stay a check points at, ``moves_asked`` one whose moves are to be
-    seen, ``papers_asked`` the closed day whose papers are to be looked at; ``done`` the result of each command.
+    seen, ``papers_asked`` the closed day whose papers are to be looked at; ``approvals_asked`` and ``folios_asked``
+    those pages; ``done`` the result of each command.
     """
 
     closed = Signal()
     done = Signal(object)
     stay_asked = Signal(str)
     approvals_asked = Signal()
+    folios_asked = Signal()
     moves_asked = Signal(str)
     papers_asked = Signal(object)
 
@@ -59,11 +61,13 @@ class NightAuditPage(QWidget):
         self._audit: NightAudit | None = None
         self._chosen: Line | None = None
         self._busy = False
+        self._posted = (0, 0)
         self.head = PageHead("Night audit")
         self.list = TableView(
             TableModel(LINE_COLUMNS, key=lambda row: row.key), "Checks", empty="Looking …", tall=True, head=False
         )
         self.codes = TableView(TableModel(CODE_COLUMNS, key=lambda row: row.key), "Will be posted", empty="Nothing.")
+        self.checks = Card("Checks", icon="check-circle", ruled=False, flush=True)
         self.sums = Card("Will be posted", ruled=False, flush=True)
         self.ledgers = TableView(TableModel(LEDGER_COLUMNS, key=lambda row: row.key), "Ledgers", empty="Nothing.")
         self.arrival, self.steps = ArrivalCard(), NightSteps()
@@ -77,9 +81,10 @@ class NightAuditPage(QWidget):
         self.look_button = KeyButton("Papers", key="Ctrl+L")
         self.stop_button = KeyButton("Stop", icon="x", key="Esc")
         self.save_button = KeyButton("Save papers", icon="save", key="Ctrl+S")
-        self.folios_button = KeyButton("Folios", icon="printer", key="Ctrl+P")
+        self.folios_button = KeyButton("Folios", icon="printer", key="Alt+F")
         self.close_button = KeyButton("Close the day", icon="moon", key="Ctrl+Enter", primary=True)
         self._lay_out()
+        self.setFocusProxy(self.list)
         self._connect()
         self._update()
 
@@ -109,11 +114,23 @@ class NightAuditPage(QWidget):
         """Close the day that is in view, once; the house itself has the last word."""
         if self._audit is None or self._busy or self._audit.blocked:
             return
-        self._busy = True
+        self._busy, self._posted = True, (0, 0)
         self.answer.hide()
         self._update()
         command = self._session.make(CloseDay, business_date=self._audit.business_date)
-        self._shell.bus.do(command, owner=self, done=self._day_closed, refused=self._refused, ended=self._ended)
+        self._shell.bus.do(
+            command,
+            owner=self,
+            done=self._day_closed,
+            refused=self._refused,
+            ended=self._ended,
+            watch=self._posting,
+        )
+
+    def _posting(self, done: int, total: int) -> None:
+        """How far the one step is."""
+        self._posted = (done, total)
+        self._update()
 
     def mark_no_show(self) -> None:
         """The guests who are meant did not come."""
@@ -172,7 +189,7 @@ class NightAuditPage(QWidget):
     def print_folios(self) -> None:
         """Go on to the folios of the night."""
         self._back_soon = True
-        self._shell.deck.start("folios")
+        self.folios_asked.emit()
 
     def _saving(self, done: int, total: int, name: str) -> None:
         step = next(step for step, word in STEP_WORDS.items() if word == name)
@@ -226,10 +243,11 @@ class NightAuditPage(QWidget):
         self.head.say("Night audit", day(audit.business_date), f"{count(audit.stays, 'stay')} sleep in the house")
         self.list.table().show(lines_of(audit.checks))
         self.list.choose_first()
+        self.checks.set_heading("Checks" if self._closed is None else f"What {day(audit.business_date)} will ask for")
         self.arrival.show_missing(audit.missing, audit.currency)
         self.ledgers.table().show(ledgers_of(audit))
         self.ledgers.fit_height()
-        self.last_words.say(_last(audit.last))
+        self.last_words.say(last_words(audit.last))
         if self._closed is None:
             self.steps.show_open(audit)
             self._show_sums("Will be posted", audit.will_post, "To be posted")
@@ -265,11 +283,10 @@ class NightAuditPage(QWidget):
         self.stop_button.setVisible(saving)
         self.arrival.setVisible(self._is_arrival())
         if self._busy:
-            self.steps.at_work(NIGHTS)
-            stays = count(audit.stays, "night") if audit is not None else "every night"
-            self.foot.say("clock", "Closing the day", f"Posting {stays} and rolling the date, in one step.")
+            self.steps.at_work(NIGHTS, *self._posted)
+            self.foot.say("clock", "Closing the day", step_words(self._posted, audit))
         elif not saving:
-            self.foot.say(*_standing(audit, self._closed))
+            self.foot.say(*standing(audit, self._closed))
 
     def _is_arrival(self) -> bool:
         return self._chosen is not None and self._chosen.check == "arrivals" and not self._chosen.head
@@ -319,7 +336,7 @@ class NightAuditPage(QWidget):
             "Ctrl+Enter": self.close_day,
             "Ctrl+L": self.look_at_papers,
             "Ctrl+S": self.save_papers,
-            "Ctrl+P": self.print_folios,
+            "Alt+F": self.print_folios,
             "Alt+N": self.mark_no_show,
             "Alt+C": self.cancel,
             "Alt+A": self._all,
@@ -332,9 +349,8 @@ class NightAuditPage(QWidget):
 
     def _lay_out(self) -> None:
         whole, columns = page_body()
-        checks = Card("Checks", icon="check-circle", ruled=False, flush=True)
-        checks.body.addWidget(self.list)
-        right = Column(width=400)
+        self.checks.body.addWidget(self.list)
+        right = Column(width=424)
         right.cards.addWidget(self.steps)
         for card, view in ((self.sums, self.codes), (Card("Ledgers now", ruled=False, flush=True), self.ledgers)):
             card.body.addWidget(view)
@@ -345,7 +361,7 @@ class NightAuditPage(QWidget):
         right.cards.insertWidget(0, self.arrival)
         right.cards.addWidget(words)
         right.cards.addStretch(1)
-        columns.addWidget(checks, 1)
+        columns.addWidget(self.checks, 1)
         columns.addWidget(right)
         whole.addWidget(self.head)
         whole.addWidget(self.answer)
@@ -355,25 +371,3 @@ class NightAuditPage(QWidget):
         row = QHBoxLayout(self)
         row.setContentsMargins(0, 0, 0, 0)
         row.addLayout(whole)
-
-
-def _last(closed: ClosedDay | None) -> str:
-    if closed is None:
-        return "No day has been closed with this program yet."
-    papers = "" if closed.complete else "; its papers are not all saved"
-    return (
-        f"{day(closed.business_date)} closed by {closed.by}, {clock(closed.closed_at)}{papers}. Head {closed.head[:12]}"
-    )
-
-
-def _standing(audit: NightAudit | None, closed: date | None) -> tuple[str, str, str, str]:
-    """Icon, word, what goes with it, and tone: what is true now and what comes next."""
-    if audit is None:
-        return "clock", "Looking at the house", "", "accent"
-    if closed is not None:
-        more = f"{day(audit.business_date)} is open. Next: the papers, then the folios. Esc leaves {day(closed)}."
-        return "check-circle", f"{day(closed)} is closed", more, "accent"
-    if audit.blocked:
-        return "minus-circle", f"{count(audit.blocking, 'check')} to clear first", "Enter opens it", "danger"
-    more = "In a shared house this needs the shared database."
-    return "check-circle", f"{day(audit.business_date)} can be closed", more, "accent"

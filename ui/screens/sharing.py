@@ -33,7 +33,7 @@ Entry = WorkItem | WaitingRow
 
 _ON_ITS_WAY = Unavailable(
     "The new try is saved on this computer and waits to be sent.",
-    help="Once it is done, leave this entry as it is; trying again would do it twice.",
+    help="This entry closes by itself once it is done; until then there is nothing to do.",
 )
 
 
@@ -144,7 +144,7 @@ class SharingPage(QWidget):
         elif isinstance(entry, WorkItem) and deed.step is not None and not self._busy:
             self.sides.answer.hide()
             if deed.step.choice is Choice.AGAIN:
-                self._try_again(entry, deed.step)
+                self._try_again(deed.step)
             else:
                 self._decide(entry, deed.step.choice)
 
@@ -159,19 +159,19 @@ class SharingPage(QWidget):
         else:
             self._sharing.has_read(row.id)
 
-    def _try_again(self, item: WorkItem, step: Step) -> None:
+    def _try_again(self, step: Step) -> None:
         command = repeated(self._session, step)
 
         def done(result: Any) -> None:
             if result.outcome == "waiting":
                 self.sides.answer.say(_ON_ITS_WAY)
             else:
-                self._decide(item, Choice.AGAIN, made=command.id)
+                self._decided(result)
 
         self._send(command, done)
 
-    def _decide(self, item: WorkItem, choice: Choice, made: str = "") -> None:
-        self._send(self._session.make(DecideItem, item=item.id, choice=choice, made=made), self._decided)
+    def _decide(self, item: WorkItem, choice: Choice) -> None:
+        self._send(self._session.make(DecideItem, item=item.id, choice=choice), self._decided)
 
     def _send(self, command: Command, done: Callable[[Any], None]) -> None:
         self._busy = True

@@ -146,3 +146,23 @@ def test_saving_stops_between_two_papers_and_goes_on_where_it_was(
     assert house.desk.ask(ReadClosedDay()).complete
     assert not list(folder.glob("*.part"))
     assert not page.papers.running
+
+
+def test_the_one_step_that_closes_says_how_far_it_is(open_desk: OpenDesk, kostas: Person):
+    page = opened(open_desk, kostas).page
+    page._busy = True
+    page._posting(120, 313)
+    assert page.foot._more.whole().endswith("Posting 120 of 313 rooms; all of it counts, or nothing.")
+    assert (page.steps.bar.value(), page.steps.bar.maximum(), page.steps.bar.isVisible()) == (120, 313, True)
+    page._posting(313, 313)
+    assert "313 rooms posted; writing the day down" in page.foot._more.whole()
+
+
+def test_every_room_is_told_of_while_the_day_is_closed(open_desk: OpenDesk, kostas: Person):
+    desktop = opened(open_desk, kostas)
+    told: list[tuple[int, int]] = []
+    posting = desktop.page._posting
+    desktop.page._posting = lambda done, total: (told.append((done, total)), posting(done, total))  # type: ignore[method-assign]
+    desktop.press(Qt.Key.Key_Return, control=True)
+    desktop.until(lambda: desktop.results)
+    assert told == [(0, 3), (1, 3), (2, 3), (3, 3)]
