@@ -57,6 +57,7 @@ class EffectCard(Card):
         self._groups = GroupHead(self.nights)
         self.total = Totals(self.nights, _COLUMNS, "All nights together")
         self.old_state_box = chooser(OLD_STATES)
+        self._rooms: tuple[tuple[str, str], ...] = ()
         self._old_room = QLabel()
         self._along = Line()
         self.nights.setMinimumHeight(theme.pixels(120))
@@ -68,9 +69,8 @@ class EffectCard(Card):
     def show_move(self, preview: MovePreview, posted: Sequence[NightRow]) -> None:
         """Show the effect; ``posted`` are the nights of the stay that no move touches."""
         currency = preview.currency
-        self._groups.name(
-            Group(1, 2, f"{preview.from_room} {preview.from_type}"), Group(3, 4, f"{preview.to_room} {preview.to_type}")
-        )
+        self._rooms = ((preview.from_room, preview.from_type), (preview.to_room, preview.to_type))
+        self._name_rooms()
         self.nights.table().show([*_kept(posted, currency), *(_night(night, currency) for night in preview.nights)])
         self.total.sum_up(_sum(preview))
         self._old_room.setText(f"{preview.from_room} becomes")
@@ -89,7 +89,8 @@ class EffectCard(Card):
 
     def clear_move(self) -> None:
         """No room is chosen: nothing to show."""
-        self._groups.name()
+        self._rooms = ()
+        self._name_rooms()
         self.nights.table().show([])
         self.total.clear_sums()
         self._show_along(())
@@ -102,6 +103,13 @@ class EffectCard(Card):
         for column, width in LEAVES.items():
             for table in (self.nights, self.total):
                 table.setColumnHidden(column, self.width() < theme.pixels(width))
+        self._name_rooms()
+
+    def _name_rooms(self) -> None:
+        """Above the prices of each: the room, and its type where there is room for the words."""
+        narrow = self.width() < theme.pixels(LEAVES[2])
+        names = (number if narrow else f"{number} {kind}" for number, kind in self._rooms)
+        self._groups.name(*(Group(first, first + 1, name) for first, name in zip((1, 3), names, strict=False)))
 
     def said(self) -> str:
         """The difference in words, such as "The guest pays more € 135.00"."""
