@@ -1,6 +1,7 @@
 """The two ways the desk says no."""
 
 from collections.abc import Mapping
+from datetime import date
 from typing import Any, Self
 
 
@@ -66,6 +67,15 @@ def quoted(typed: str) -> str:
     text = typed.strip()
     shown = "".join(sign if sign.isprintable() else "\ufffd" for sign in text[:LONGEST_QUOTED])
     return f"“{shown}{'…' if len(text) > LONGEST_QUOTED else ''}”"
+
+
+_WEEKDAYS = ("Mon", "Tue", "Wed", "Thu", "Fri", "Sat", "Sun")
+_MONTHS = ("Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec")
+
+
+def dated(day: date) -> str:
+    """A day as a refusal says it, "Fri 21 Nov 2025": in the language of its sentence, whatever the computer's is."""
+    return f"{_WEEKDAYS[day.weekday()]} {day.day} {_MONTHS[day.month - 1]} {day.year}"
 
 
 def _sentences(*parts: str) -> str:

@@ -5,6 +5,7 @@ Numbers and dates follow CLDR through Babel, which is asked once for each patter
 amounts can be compared, copied and typed.
 """
 
+import re
 import tomllib
 from collections.abc import Callable, Iterable, Mapping
 from datetime import date, datetime
@@ -74,15 +75,14 @@ def _grouped(whole: int, signs: _Signs) -> str:
 def amounts(currency: str, language: str) -> Callable[[int], str]:
     """Return what writes many amounts of one currency; each comes out as ``plain_amount`` says."""
     signs, places = _signs(language), exponent(currency)
-    decimal, unit = signs.decimal, 10**places
+    unit = 10**places
+    fractions = [f"{signs.decimal}{rest:0{places}d}" for rest in range(unit)] if places else [""]
 
     def write(minor: int) -> str:
         minus, digits = (MINUS, -minor) if minor < 0 else ("", minor)
-        if not places:
-            return f"{minus}{_grouped(digits, signs)}"
         whole, rest = divmod(digits, unit)
         grouped = str(whole) if whole < LEAST_GROUPED else _grouped(whole, signs)
-        return f"{minus}{grouped}{decimal}{rest:0{places}d}"
+        return f"{minus}{grouped}{fractions[rest]}"
 
     return write
 
@@ -270,7 +270,18 @@ class _Known(dict[str, str]):
         return ""
 
 
+_STORED_DAY = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}")
+
+
+def fact(value: object) -> object:
+    """Return what a journal row or a command stores as the clerk reads it: a day in words, a room to be picked up."""
+    if isinstance(value, str) and _STORED_DAY.fullmatch(value):
+        return full_day(date.fromisoformat(value), FALLBACK)
+    return "pick-up" if value == "pickup" else value
+
+
 def intention(kind: str, facts: Mapping[str, str]) -> str:
     """Return what a command is meant to do, before anybody knows what comes of it: "Move to room 412"."""
-    said = _INTENTIONS.get(kind, kind).format_map(_Known(facts))
+    known = _Known({name: str(fact(value)) for name, value in facts.items()})
+    said = _INTENTIONS.get(kind, kind).format_map(known)
     return said.strip().rstrip(":,").strip()

@@ -29,6 +29,7 @@ class Action:
 
     ``roles`` empty means that nobody needs to be signed in. ``needs`` names what the context must hold, such
     as "stay" or "line". ``where`` is the group in the menu and in the list of keys. The first key is shown.
+    ``everywhere`` is true for what is about no page: it starts the same whatever is in view.
     """
 
     id: str
@@ -38,6 +39,7 @@ class Action:
     keys: tuple[str, ...] = ()
     roles: frozenset[str] = EVERYONE
     needs: frozenset[str] = NOTHING
+    everywhere: bool = False
 
     @property
     def key(self) -> str:
@@ -71,9 +73,9 @@ ACTIONS: tuple[Action, ...] = (
     Action(id="night_audit", title="Night audit", icon="moon", where="Go to", keys=("Ctrl+6",), roles=APPROVERS),
     Action(id="journal", title="Journal", icon="history", where="Go to", keys=("Ctrl+7",)),
     Action(id="sharing", title="Sharing", icon="sync", where="Go to", keys=("Ctrl+J",)),
-    Action(id="join", title="Join a shared house", icon="people", where="Go to"),
+    Action(id="join", title="Join a shared house", icon="people", where="Go to", everywhere=True),
     Action(id="move_report", title="Report of moves", icon="bed", where="Go to"),
-    Action(id="move_reasons", title="Reasons of moves", icon="gear", where="Go to", roles=MANAGERS),
+    Action(id="move_reasons", title="Reasons of moves", icon="gear", where="Go to", roles=MANAGERS, everywhere=True),
     Action(id="paper", title="Paper and mail settings", icon="gear", where="Go to", roles=MANAGERS),
     Action(id="more", title="More", icon="plus", where="Stay", keys=("F10",), needs=_STAY),
     Action(id="folios", title="Hand out folios", icon="printer", where="Go to", keys=("Ctrl+F5",)),
@@ -93,6 +95,7 @@ ACTIONS: tuple[Action, ...] = (
     Action(id="window", title="Open a window", icon="plus", where="Bill", needs=_STAY),
     Action(id="payee", title="Who pays this window", icon="user", where="Bill", needs=_STAY),
     Action(id="routing", title="Who pays what (routing)", icon="arrow-right", where="Bill", needs=_STAY),
+    Action(id="reroute", title="Send posted lines by the routing", icon="arrow-right", where="Bill", needs=_STAY),
     Action(id="refund", title="Refund a payment", icon="undo", where="Bill", keys=("Ctrl+F6",), needs=_STAY),
     Action(id="foreign", title="Take foreign money", icon="card", where="Bill", needs=_STAY),
     Action(id="deposit", title="Take a deposit", icon="card", where="Bill", needs=_STAY),
@@ -112,7 +115,7 @@ ACTIONS: tuple[Action, ...] = (
     Action(id="exempt", title="Exempt a guest from a tax", icon="bill", where="Stay", needs=_STAY),
     Action(id="erase", title="Erase the guest’s data", icon="x", where="Stay", roles=MANAGERS, needs=_STAY),
     Action(id="assign", title="Assign a room", icon="key", where="Stay", keys=("Ctrl+G",), needs=_DUE_IN),
-    Action(id="walk_in", title="Walk-in", icon="plus", where="Stay", keys=("Ctrl+W",)),
+    Action(id="walk_in", title="Walk-in", icon="plus", where="Stay", keys=("Ctrl+W",), everywhere=True),
     Action(id="case", title="New case", icon="flag", where="Stay", keys=("Ctrl+N",), needs=_STAY),
     Action(id="hold", title="Note a hold", icon="lock", where="Stay", keys=("Ctrl+H",), needs=_STAY),
     Action(id="capture", title="Capture a hold", icon="card", where="Stay", needs=frozenset({"stay", "hold"})),

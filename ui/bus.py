@@ -163,6 +163,12 @@ class DeskBus(QObject):
         if slot is not None:
             self._newest[id(owner), slot] = (number, future)
 
+    def drop(self, owner: QObject, slot: str) -> None:
+        """What was asked last for this owner and slot is not wanted any more; its answer comes to nobody."""
+        asked = self._newest.pop((id(owner), slot), None)
+        if asked is not None:
+            asked[1].cancel()
+
     def print(
         self,
         document: object,

@@ -74,7 +74,7 @@ class _LineEngine(QIconEngine):
         _HELD.append(made)
         return made
 
-    def paint(self, painter: QPainter, rect: QRect, mode: QIcon.Mode, state: QIcon.State) -> None:  # noqa: ARG002
+    def paint(self, painter: QPainter, rect: QRect, mode: QIcon.Mode, state: QIcon.State) -> None:  # noqa: ARG002 - Qt names them
         """Draw in the tone, or in the disabled or selected colour when the widget is in that state."""
         tone = {QIcon.Mode.Disabled: "disabled", QIcon.Mode.Selected: "on-selected"}.get(mode, self._tone)
         draw(painter, rect, self._name, colour(tone))
@@ -90,6 +90,7 @@ class _LineEngine(QIconEngine):
 
 
 _HELD: list[QIconEngine] = []
+"""Qt does not keep an engine that Python made: without this it would be collected while its icon is shown."""
 
 
 @cache

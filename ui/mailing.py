@@ -6,8 +6,6 @@ from functools import partial
 
 from PySide6.QtCore import QObject, QTimer
 
-from frontdesk.dispatch.mail import Postman
-from frontdesk.dispatch.password import password_of
 from frontdesk.errors import Refusal
 from ui.bus import DeskBus, LongDoor
 from ui.notices import Notices
@@ -49,6 +47,9 @@ class Mailing(QObject):
         )
 
     def _round(self, door: LongDoor) -> int:
+        from frontdesk.dispatch.mail import Postman
+        from frontdesk.dispatch.password import password_of
+
         session = self._session
         work = Postman(door, session.make, session.workstation, session.now, password_of, sent=self._sent)
         return work.work()

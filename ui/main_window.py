@@ -12,7 +12,7 @@ from PySide6.QtGui import QCloseEvent, QGuiApplication
 from PySide6.QtWidgets import QApplication, QHBoxLayout, QMainWindow, QVBoxLayout, QWidget
 
 from ui import actions, icons, theme
-from ui.actions import ActionDeck
+from ui.actions import ActionDeck, by_id
 from ui.bus import DeskBus
 from ui.notices import Notices
 from ui.palette import Finder, Finding, Hit
@@ -122,11 +122,20 @@ class MainWindow(QMainWindow):
 
     def go(self, screen_id: str) -> QWidget:
         """Open a screen and answer its page. Raises `KeyError` for a screen that was not given."""
+        self._stack.setCurrentWidget(self._on_top(self._made(screen_id)))
+        self.rail.mark(screen_id)
+        return self._pages[screen_id]
+
+    def lay_under(self, screen_id: str, page: QWidget) -> None:
+        """Make a screen under a page that is in view and stays so: it is there when that page goes."""
+        if screen_id not in self._pages:
+            self._covers[self._made(screen_id)] = page
+            self.rail.mark(screen_id)
+
+    def _made(self, screen_id: str) -> QWidget:
         if screen_id not in self._pages:
             self._pages[screen_id] = self._screens[screen_id].make(self.shell)
             self._stack.addWidget(self._pages[screen_id])
-        self._stack.setCurrentWidget(self._on_top(self._pages[screen_id]))
-        self.rail.mark(screen_id)
         return self._pages[screen_id]
 
     def page(self) -> QWidget | None:
@@ -211,7 +220,7 @@ class MainWindow(QMainWindow):
             return
         elif action_id in self._screens and not self._closes(action_id):
             self.go(action_id)
-        else:
+        elif not by_id(action_id).everywhere:
             act = getattr(self.page(), "act", None)
             if not (callable(act) and act(action_id)) and action_id == "person":
                 self.person_asked.emit()

@@ -157,16 +157,22 @@ class Toast(QFrame):
         self.setFixedWidth(theme.pixels(WIDE))
         self.setFixedHeight(self.heightForWidth(self.width()))
         self.move(LEFT, self._host.height() - self.height() - theme.pixels(FOOT))
-        typed_in = self._host.focusWidget()
-        if isinstance(typed_in, FIELDS):
-            field = QRect(typed_in.mapTo(self._host, QPoint(0, 0)), typed_in.size())
-            if field.intersects(self.geometry()):
-                self.move(LEFT, field.top() - self.height() - CLEAR)
+        field = self._typed_in()
+        if field.intersects(self.geometry()):
+            self.move(LEFT, field.top() - self.height() - CLEAR)
+
+    def _typed_in(self) -> QRect:
+        """Where the field is that has the keyboard; nowhere if none has."""
+        widget = self._host.focusWidget()
+        if not isinstance(widget, FIELDS):
+            return QRect()
+        return QRect(widget.mapTo(self._host, QPoint(0, 0)), widget.size())
 
     @Slot(QWidget, QWidget)
     def _make_way(self, _before: QWidget | None, _now: QWidget | None) -> None:
-        if self.isVisible():
-            self._settle()
+        """Go when somebody comes to type where it stands: they have read it."""
+        if self.isVisible() and self._typed_in().intersects(self.geometry()):
+            self.hide()
 
 
 class Banner(QFrame):

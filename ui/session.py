@@ -3,16 +3,18 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from datetime import datetime
-from typing import Any, TypeVar
+from datetime import date, datetime
+from typing import TYPE_CHECKING, Any, TypeVar
 
 from PySide6.QtCore import QObject, Signal
 
 from frontdesk.commands.base import Command
 from frontdesk.identity import new_id
-from frontdesk.queries.house import HouseView
-from frontdesk.queries.staff import StaffRow
 from ui import wording
+
+if TYPE_CHECKING:
+    from frontdesk.queries.house import HouseView
+    from frontdesk.queries.staff import StaffRow
 
 Kind = TypeVar("Kind", bound=Command)
 
@@ -62,6 +64,11 @@ class Session(QObject):
     def business_date(self) -> str:
         """The hotel's day in words."""
         return wording.day(self._house.business_date) if self._house else ""
+
+    @property
+    def today(self) -> date | None:
+        """The hotel's day, or nothing before the house was read."""
+        return self._house.business_date if self._house else None
 
     @property
     def currency(self) -> str:

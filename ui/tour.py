@@ -283,6 +283,7 @@ def _move(guide: Guide) -> None:
     guide.press(Qt.Key.Key_F3)
     page = guide.page(RoomMovePage)
     guide.choose(page.why.reason_box, MoveReason.NOISE_BUILDING.value)
+    page.why.repair_box.setCurrentIndex(0)
     page.why.words_edit.setFocus()
     guide.write("They drill above me since seven in the morning.")
     page.consent.agreed.setFocus()

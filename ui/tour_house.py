@@ -71,7 +71,7 @@ def _arrivals(guide: Guide) -> None:
     guide.picture("arrivals")
     page.turn(1)
     guide.picture("departures")
-    page.walk_in()
+    guide.press(Qt.Key.Key_W, Qt.KeyboardModifier.ControlModifier)
 
     def look() -> WalkInForm | None:
         form = QApplication.activeModalWidget()

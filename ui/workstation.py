@@ -1,55 +1,57 @@
-"""One workstation's window, put together: session, bus, screens, finder, sign-in."""
+"""One workstation's window, put together: session, bus, screens, finder, sign-in.
+
+A screen is imported when it is first opened: who works here is asked before anything else is loaded.
+"""
 
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from datetime import date, datetime
-from typing import Protocol
+from typing import TYPE_CHECKING, Protocol
 
-from PySide6.QtCore import QObject, Signal
+from PySide6.QtCore import QObject, QTimer, Signal
 from PySide6.QtWidgets import QApplication, QWidget
 
-from frontdesk.commands.credit import DecideCredit
-from frontdesk.queries.house import HouseView
-from frontdesk.queries.waiting import WaitingRow
 from ui import wording
 from ui.actions import Action
 from ui.bus import DeskBus, DeskLike
-from ui.dialogs.move_reason import MoveReasonForm
 from ui.finding import STAY, finding
 from ui.live import Watch
 from ui.mailing import Mailing
 from ui.main_window import MainWindow, Screen, Shell
-from ui.screens.approvals import ApprovalsPage
-from ui.screens.batch import BatchPage
-from ui.screens.credit import CreditPage
-from ui.screens.day import DayPage
-from ui.screens.house import HousePage
-from ui.screens.journal import JournalPage
-from ui.screens.move_report import MoveReportPage
-from ui.screens.night_audit import NightAuditPage
-from ui.screens.paper import PaperPage
-from ui.screens.paper_preview import night_papers, show_papers
-from ui.screens.print_preview import PrintPreview
-from ui.screens.redo import Redo
-from ui.screens.room_move import RoomMovePage
-from ui.screens.rooms import RoomsPage
-from ui.screens.sharing import SharingPage
 from ui.screens.sign_in import SignInDialog, SignInPage
-from ui.screens.tape_chart import TapeChartPage
 from ui.session import Session
 from ui.sharing import SharedDesk, Sharing
-from ui.widgets.approver import ApproverPanel
 from ui.workplace import PageMaker, Workplace
+
+if TYPE_CHECKING:
+    from frontdesk.queries.house import HouseView
+    from frontdesk.queries.waiting import WaitingRow
+    from ui.dialogs.base import FormDialog
+    from ui.screens.day import DayPage
+    from ui.screens.house import HousePage
+    from ui.screens.rooms import RoomsPage
+    from ui.screens.tape_chart import TapeChartPage
+    from ui.widgets.approver import ApproverPanel
+
+
+def _print(place: Workplace, stay: str, lines: tuple[str, ...]) -> QWidget:
+    from ui.screens.print_preview import PrintPreview
+
+    return PrintPreview(place, stay, lines)
 
 
 def _move(place: Workplace, stay: str, _lines: tuple[str, ...]) -> QWidget:
+    from ui.screens.room_move import RoomMovePage
+
     page = RoomMovePage(_shell(place), place.session, stay)
     _approved(place, page.approval)
     return page
 
 
 def _credit(place: Workplace, stay: str, lines: tuple[str, ...]) -> QWidget:
+    from ui.screens.credit import CreditPage
+
     page = CreditPage(_shell(place), place.session, stay, lines)
     _approved(place, page.approval)
     return page
@@ -57,6 +59,8 @@ def _credit(place: Workplace, stay: str, lines: tuple[str, ...]) -> QWidget:
 
 def _approved(place: Workplace, panel: ApproverPanel) -> None:
     """A step with a PIN is never saved for later: the panel says so while the shared database is out of reach."""
+    from frontdesk.commands.credit import DecideCredit
+
     panel.follow(lambda: place.sharing.held(DecideCredit))
     place.sharing.altered.connect(panel.look)
 
@@ -65,7 +69,7 @@ def _shell(place: Workplace) -> Shell:
     return Shell(bus=place.bus, deck=place.deck, notices=place.notices)
 
 
-STAY_PAGES: dict[str, PageMaker] = {"print": PrintPreview, "move": _move, "credit": _credit}
+STAY_PAGES: dict[str, PageMaker] = {"print": _print, "move": _move, "credit": _credit}
 """Who makes the page of an action on a stay."""
 
 
@@ -105,8 +109,9 @@ class Workstation(QObject):
         """Show the house, and over it who works here."""
         self.window.show_session(self.session)
         self._show_standing()
-        self.window.go("house")
         self.switch_person()
+        if self._sign_in is not None:
+            self._sign_in.ready.connect(lambda: QTimer.singleShot(0, self, self._lay_house))
         self.window.show()
         self.sharing.start()
         if self.sharing.shared:
@@ -125,9 +130,17 @@ class Workstation(QObject):
 
     def house(self) -> HousePage:
         """The page of the house."""
+        from ui.screens.house import HousePage
+
+        self._lay_house()
         page = self.window.go("house")
         assert isinstance(page, HousePage), "the house is a house page"
         return page
+
+    def _lay_house(self) -> None:
+        """Make the page of the house under the first sign-in, while somebody types a PIN."""
+        if self._sign_in is not None:
+            self.window.lay_under("house", self._sign_in)
 
     def switch_person(self) -> None:
         """Ask who works here: over the page in view, or over the form that is open; both keep what they hold."""
@@ -146,6 +159,7 @@ class Workstation(QObject):
     def _signed_in(self) -> None:
         if self._sign_in is None:
             return
+        self._lay_house()
         page, self._sign_in = self._sign_in, None
         self.window.uncover(page)
         under = self.window.page()
@@ -169,18 +183,26 @@ class Workstation(QObject):
         ]
 
     def _make_house(self, _shell: Shell) -> QWidget:
+        from ui.screens.house import HousePage
+
         page = HousePage(self.place)
         page.house_shown.connect(self._house_shown)
         page.stay.left.connect(self._stay_left)
         return page
 
     def _make_chart(self, _shell: Shell) -> QWidget:
+        from ui.screens.tape_chart import TapeChartPage
+
         return self._leading(TapeChartPage(self.place))
 
     def _make_rooms(self, _shell: Shell) -> QWidget:
+        from ui.screens.rooms import RoomsPage
+
         return self._leading(RoomsPage(self.place))
 
     def _make_day(self, _shell: Shell) -> QWidget:
+        from ui.screens.day import DayPage
+
         return self._leading(DayPage(self.place))
 
     def _leading(self, page: TapeChartPage | RoomsPage | DayPage) -> QWidget:
@@ -197,11 +219,15 @@ class Workstation(QObject):
         self.house().stay.show_moves()
 
     def _make_approvals(self, shell: Shell) -> QWidget:
+        from ui.screens.approvals import ApprovalsPage
+
         page = ApprovalsPage(shell, self.session, self.sharing)
         page.closed.connect(self._approvals_left)
         return page
 
     def _make_night_audit(self, shell: Shell) -> QWidget:
+        from ui.screens.night_audit import NightAuditPage
+
         page = NightAuditPage(shell, self.session)
         page.stay_asked.connect(lambda stay: self._from_night(self._open_stay, stay))
         page.moves_asked.connect(lambda stay: self._from_night(self._open_moves, stay))
@@ -233,25 +259,37 @@ class Workstation(QObject):
         self.window.go("night_audit" if meant else "house").setFocus()
 
     def _show_night_papers(self, closed: date) -> None:
+        from ui.screens.paper_preview import night_papers, show_papers
+
         show_papers(self.place, *night_papers(closed))
 
     def _make_move_report(self, _shell: Shell) -> QWidget:
+        from ui.screens.move_report import MoveReportPage
+
         page = MoveReportPage(self.place)
         page.closed.connect(self._go_home)
         return page
 
     def _make_paper(self, _shell: Shell) -> QWidget:
+        from ui.screens.paper import PaperPage
+
         page = PaperPage(self.place)
         page.closed.connect(self._go_home)
         return page
 
     def _make_folios(self, _shell: Shell) -> QWidget:
+        from ui.screens.batch import BatchPage
+
         return BatchPage(self.place)
 
     def _make_journal(self, shell: Shell) -> QWidget:
+        from ui.screens.journal import JournalPage
+
         return JournalPage(shell, self.session)
 
     def _make_sharing(self, shell: Shell) -> QWidget:
+        from ui.screens.sharing import SharingPage
+
         page = SharingPage(shell, self.session, self.sharing, self._now)
         page.closed.connect(self._go_home)
         page.stay_asked.connect(self._open_stay)
@@ -260,6 +298,8 @@ class Workstation(QObject):
         return page
 
     def _redo(self, row: WaitingRow) -> None:
+        from ui.screens.redo import Redo
+
         self._go_home()
         self._open_stay(row.stays[0])
         Redo(self.house().stay, row, self.sharing.give_up).begin()
@@ -289,10 +329,26 @@ class Workstation(QObject):
         self.sharing.altered.connect(self._show_standing)
 
     def _started(self, action_id: str) -> None:
+        today = self.session.today
         if action_id == "move_reasons":
-            MoveReasonForm(self.place).open()
-        if action_id != "join":
-            return
+            from ui.dialogs.move_reason import MoveReasonForm
+
+            self._open(MoveReasonForm(self.place))
+        elif action_id == "walk_in" and today is not None:
+            from ui.dialogs.walk_in import WalkInForm
+
+            self._open(WalkInForm(self.place, today))
+        elif action_id == "join":
+            self._join()
+
+    def _open(self, form: FormDialog) -> None:
+        """A form over whatever is in view; afterwards the keyboard is where it was."""
+        before = self.window.focusWidget()
+        if before is not None:
+            form.finished.connect(lambda _result: before.setFocus())
+        form.open()
+
+    def _join(self) -> None:
         if self.sharing.shared:
             self.window.notices.toast(f"This computer is {self.session.workstation} of a shared house already.")
         else:

@@ -8,17 +8,15 @@ from collections.abc import Sequence
 from typer.exceptions import Abort, TyperException
 
 from frontdesk.cli.app import app
+from frontdesk.cli.exits import BROKEN, REFUSED, STOPPED
 from frontdesk.config import log_file
 from frontdesk.errors import Refusal, Unavailable
 from frontdesk.identity import new_id
 
-REFUSED = 2
-BROKEN = 70
-"""Exit code for a fault of the program itself (sysexits: EX_SOFTWARE)."""
-
 
 def run(arguments: Sequence[str]) -> int:
     """Run one command line and give its exit code; no traceback reaches a person."""
+    _write_faults_down()
     try:
         result = app(args=list(arguments), prog_name="frontdesk", standalone_mode=False)
     except (Refusal, Unavailable) as error:
@@ -29,7 +27,7 @@ def run(arguments: Sequence[str]) -> int:
         return REFUSED
     except (Abort, KeyboardInterrupt):
         print("Stopped.", file=sys.stderr)
-        return 130
+        return STOPPED
     except BrokenPipeError:
         return 0
     except Exception:  # noqa: BLE001 - the last fence: a person gets a reference, the log gets the traceback
@@ -39,10 +37,17 @@ def run(arguments: Sequence[str]) -> int:
 
 def _broken() -> int:
     reference = new_id()[:8]
-    file = log_file()
-    logging.basicConfig(filename=file, level=logging.INFO)
     logging.getLogger("frontdesk").error("reference %s\n%s", reference, traceback.format_exc())
     print(
-        f"Something went wrong in the program itself (reference {reference}); details are in {file}.", file=sys.stderr
+        f"Something went wrong in the program itself (reference {reference}); details are in {log_file()}.",
+        file=sys.stderr,
     )
     return BROKEN
+
+
+def _write_faults_down() -> None:
+    """What goes wrong behind the scenes goes to the log; without this it would go to the terminal."""
+    logging.basicConfig(
+        format="%(asctime)s %(levelname)s %(name)s: %(message)s",
+        handlers=[logging.FileHandler(log_file(), encoding="utf-8", delay=True)],
+    )

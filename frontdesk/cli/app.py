@@ -1,15 +1,10 @@
-"""Every job of the command line by name."""
+"""Every job of the command line by name, and its options. What does a job is imported when it is asked for."""
 
 from pathlib import Path
 from typing import Annotated
 
 import typer
 
-from frontdesk.cli import checking, closing, erasing, importing, mailing, reporting, sharing, showing, wire
-from frontdesk.cli import e_invoice as invoicing
-from frontdesk.cli import folios as handing_out
-from frontdesk.cli.opening import Database, Workstation
-from frontdesk.config import demo_file
 from frontdesk.domain.batch import Order, Who
 from frontdesk.domain.mail import Security, Server
 
@@ -27,8 +22,18 @@ app.add_typer(share, name="share")
 
 mail = typer.Typer(help="Folios by mail: the server, and what waits.", rich_markup_mode=None)
 app.add_typer(mail, name="mail")
-Person = Annotated[str, typer.Option(help="Name of the person who acts.")]
 
+Database = Annotated[
+    str,
+    typer.Option(
+        "--database",
+        "-d",
+        help="SQLite file, postgresql:// address, or a joined workstation's folder; FRONTDESK_DATABASE if left out.",
+    ),
+]
+Workstation = Annotated[str, typer.Option(help="Name of this workstation in the journal.")]
+Person = Annotated[str, typer.Option(help="Name of the person who acts.")]
+Actor = Annotated[str, typer.Option(help="Id of the person who acts, for lines that name none.")]
 Address = Annotated[str, typer.Argument(help="postgresql://name@server/database; several servers as one,two.")]
 WeakerTls = Annotated[
     str, typer.Option("--allow-weaker-tls", help="Name the sslmode that is meant, if it is not verify-full.")
@@ -41,6 +46,8 @@ def window(context: typer.Context, database: Database = "", workstation: Worksta
     """Open the window on a hotel: the one named, else the last one, else the demo hotel."""
     if context.invoked_subcommand is not None:
         return 0
+    from frontdesk.cli import showing
+
     return showing.open_window(database, workstation)
 
 
@@ -54,6 +61,9 @@ def demo(
     show: Annotated[bool, typer.Option("--open", help="Open the window on it afterwards.")] = False,
 ) -> int:
     """Make the demo hotel: sixty rooms, three weeks of history, and guests with something the matter."""
+    from frontdesk.cli import importing
+    from frontdesk.config import demo_file
+
     return importing.demo(path or str(demo_file()), seed=seed, force=force, show=show)
 
 
@@ -66,6 +76,8 @@ def import_bookings(
     rejects: Annotated[Path | None, typer.Option(help="Write refused rows with their reasons to this CSV.")] = None,
 ) -> int:
     """Bring in the bookings of another system; refused rows are listed, the rest is taken."""
+    from frontdesk.cli import importing
+
     return importing.bookings(file, business_date, database, seed=seed, rejects=rejects)
 
 
@@ -76,12 +88,16 @@ def share_init(
     weaker_tls: WeakerTls = "",
 ) -> int:
     """Prepare an empty PostgreSQL database for several workstations; begun again, a move goes on where it stopped."""
+    from frontdesk.cli import sharing
+
     return sharing.init(sharing.Place(address, weaker_tls), source)
 
 
 @share.command("code")
 def share_code(address: Address, weaker_tls: WeakerTls = "") -> int:
     """Make a single-use code with which one workstation joins."""
+    from frontdesk.cli import sharing
+
     return sharing.code(sharing.Place(address, weaker_tls))
 
 
@@ -94,12 +110,16 @@ def share_join(
     weaker_tls: WeakerTls = "",
 ) -> int:
     """Make this computer a workstation of a shared house."""
+    from frontdesk.cli import sharing
+
     return sharing.join(sharing.Place(address, weaker_tls), workstation, code, folder)
 
 
 @share.command("stations")
 def share_stations(address: Address, weaker_tls: WeakerTls = "") -> int:
     """List the workstations of a shared house, and why one is let in no more."""
+    from frontdesk.cli import sharing
+
     return sharing.stations(sharing.Place(address, weaker_tls))
 
 
@@ -110,18 +130,24 @@ def share_remove(
     weaker_tls: WeakerTls = "",
 ) -> int:
     """Take a workstation's way into the shared house away: a computer that was sold, lost or stolen."""
+    from frontdesk.cli import sharing
+
     return sharing.remove(sharing.Place(address, weaker_tls), workstation)
 
 
 @share.command("status")
 def share_status(folder: Folder = None) -> int:
     """Say how this workstation stands to the shared house; exit 1 if somebody should look."""
+    from frontdesk.cli import sharing
+
     return sharing.status(folder)
 
 
 @share.command("rebuild")
 def share_rebuild(folder: Folder = None) -> int:
     """Make this workstation's copy anew; what is waiting to be sent stays."""
+    from frontdesk.cli import sharing
+
     return sharing.status(folder, rebuild=True)
 
 
@@ -132,6 +158,8 @@ def share_restored(
     erased: Annotated[Path | None, typer.Option(help="List of erased guests; this computer's if left out.")] = None,
 ) -> int:
     """Say that the shared database was restored from a backup; run it before anybody works on it again."""
+    from frontdesk.cli import erasing, sharing
+
     return sharing.restored(sharing.Place(address, weaker_tls), erasing.listed(erased))
 
 
@@ -148,7 +176,9 @@ def folio(  # noqa: PLR0913, PLR0917 - each is an option of its own
     database: Database = "",
 ) -> int:
     """Write a guest's folio as PDF."""
-    return showing.folio(out, showing.Wanted(room, confirmation, window_number, style, language), database)
+    from frontdesk.cli import papers
+
+    return papers.folio(out, papers.Wanted(room, confirmation, window_number, style, language), database)
 
 
 @app.command()
@@ -171,6 +201,8 @@ def folios(  # noqa: PLR0913, PLR0917 - each is an option of its own
     workstation: Workstation = "desk-1",
 ) -> int:
     """Hand out many folios: as files, as one file, or on a printer. Stopped or broken off, it is gone on with."""
+    from frontdesk.cli import folios as handing_out
+
     started = handing_out.Wanted(
         who, company, tuple(filter(None, rooms.replace(",", " ").split())), not zero, order, style, language, copies
     )
@@ -189,6 +221,8 @@ def mail_server(  # noqa: PLR0913, PLR0917 - each is an option of its own
     database: Database = "",
 ) -> int:
     """Say through which server mail goes; the password is asked for and kept in this computer's keyring."""
+    from frontdesk.cli import mailing
+
     password = str(typer.prompt("Password", hide_input=True)) if user else ""
     server = Server(host=host, port=port, security=security, sender=sender, user=user)
     return mailing.set_server(mailing.Typed(server, password), person, database)
@@ -197,12 +231,16 @@ def mail_server(  # noqa: PLR0913, PLR0917 - each is an option of its own
 @mail.command("send")
 def mail_send(person: Person = "", database: Database = "", workstation: Workstation = "desk-1") -> int:
     """Send what waits; the window does so by itself."""
+    from frontdesk.cli import mailing
+
     return mailing.send(person, database, workstation)
 
 
 @mail.command("list")
 def mail_list(database: Database = "") -> int:
     """Show the newest messages and what became of them."""
+    from frontdesk.cli import mailing
+
     return mailing.listed(database)
 
 
@@ -218,11 +256,12 @@ def e_invoice(  # noqa: PLR0913, PLR0917 - each is an option of its own
     database: Database = "",
 ) -> int:
     """Write the e-invoice of a settled window: Factur-X / ZUGFeRD in the EN 16931 profile."""
-    showing.require_style(style)
-    showing.require_language(language)
-    return invoicing.e_invoice(
-        out, number, showing.Wanted(room, confirmation, window_number, style, language), database
-    )
+    from frontdesk.cli import e_invoice as invoicing
+    from frontdesk.cli import papers
+
+    papers.require_style(style)
+    papers.require_language(language)
+    return invoicing.e_invoice(out, number, papers.Wanted(room, confirmation, window_number, style, language), database)
 
 
 @app.command()
@@ -233,7 +272,9 @@ def slip(
     database: Database = "",
 ) -> int:
     """Write the slip of a room move or a credit, or the receipt of a payment, as PDF."""
-    return showing.slip(out, of, language, database)
+    from frontdesk.cli import papers
+
+    return papers.slip(out, of, language, database)
 
 
 @app.command()
@@ -251,6 +292,8 @@ def moves(
     ] = None,
 ) -> int:
     """What became of the room moves: reasons, minutes, money given and taken, what was let pass, what is ahead."""
+    from frontdesk.cli import reporting
+
     return reporting.moves((first, last), part, out, database)
 
 
@@ -272,6 +315,8 @@ def night_audit(  # noqa: PLR0913, PLR0917 - each is an option of its own
     Ends with 0 if the day is closed (with --check: if it can be), 1 if something blocks, 2 if it is refused or the
     database is out of reach. Asks back only at a terminal; elsewhere it needs --yes.
     """
+    from frontdesk.cli import closing
+
     night = closing.Night(check=check_only, out=out, yes=yes, actor=actor, day=day, json=json)
     return closing.night_audit(night, database, workstation)
 
@@ -282,12 +327,16 @@ def hand_over(
     database: Database = "",
 ) -> int:
     """Write what the next shift finds open as PDF."""
+    from frontdesk.cli import closing
+
     return closing.hand_over(out, database)
 
 
 @app.command("do")
-def do_commands(database: Database = "", workstation: Workstation = "desk-1", actor: wire.Actor = "") -> int:
+def do_commands(database: Database = "", workstation: Workstation = "desk-1", actor: Actor = "") -> int:
     """Do commands: one JSON object a line on standard input, one result a line on standard output."""
+    from frontdesk.cli import wire
+
     return wire.do_lines(database, workstation, actor)
 
 
@@ -298,6 +347,8 @@ def ask(
     database: Database = "",
 ) -> int:
     """Ask a question and get the answer as JSON."""
+    from frontdesk.cli import wire
+
     return wire.ask(name, values or [], database)
 
 
@@ -310,6 +361,8 @@ def erase(
     database: Database = "",
 ) -> int:
     """Remove a guest's personal data everywhere but in the accounts; of a shared house with the database's address."""
+    from frontdesk.cli import erasing
+
     return erasing.erase(confirmation, reason, person, database, yes=yes)
 
 
@@ -319,12 +372,16 @@ def check(
     repair_search: Annotated[bool, typer.Option(help="Write the search index anew from guests and stays.")] = False,
 ) -> int:
     """Check ledger, rooms, journal and search; exit 1 and say what is wrong if something is."""
+    from frontdesk.cli import checking
+
     return checking.check(database, repair_search=repair_search)
 
 
 @app.command()
 def doctor(database: Database = "") -> int:
     """Say what this machine has and what it lacks: versions, database, fonts, printers."""
+    from frontdesk.cli import checking
+
     return checking.doctor(database)
 
 
@@ -334,4 +391,6 @@ def tour(
     database: Database = "",
 ) -> int:
     """Walk through the main job in the real windows on a demo hotel and leave pictures of every step."""
+    from frontdesk.cli import showing
+
     return showing.tour(out, database)

@@ -9,6 +9,7 @@ from collections.abc import Iterator
 from importlib import resources
 from pathlib import Path
 
+from frontdesk.cli.exits import FOUND
 from frontdesk.cli.opening import open_desk
 from frontdesk.cli.sharing import stand
 from frontdesk.cli.showing import why_no_window
@@ -19,7 +20,6 @@ from frontdesk.errors import Refusal, Unavailable
 from frontdesk.queries.check import CheckHouse
 from frontdesk.queries.house import SeeHouse
 
-FOUND = 1
 _LIBRARIES = ("PySide6_Essentials", "SQLAlchemy", "alembic", "psycopg", "reportlab", "pypdfium2", "babel", "msgspec")
 
 
@@ -85,6 +85,8 @@ def _workstation(folder: Path) -> Iterator[tuple[bool, str]]:
     said = f"workstation {found.workstation}: {stands.state.replace('_', ' ')}, copy at change {found.seq:,}"
     yield stands.state in {"in_step", "waiting"}, f"{said}. {stands.words}".rstrip(". ")
     yield not stands.stuck, f"{stands.waiting} waiting to be sent, {stands.stuck} put aside"
+    if stands.state in {"out_of_reach", "stopped"}:
+        return
     ahead = round(stands.skew.total_seconds())
     yield not ahead, f"clock: {abs(ahead)} s {'behind' if ahead < 0 else 'ahead'}" if ahead else "clock: as the house's"
     for when, what in found.incidents[:3]:

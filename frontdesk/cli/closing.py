@@ -10,8 +10,10 @@ from typing import Any
 import msgspec
 import typer
 
+from frontdesk.cli.acting import person_of
+from frontdesk.cli.exits import FOUND
 from frontdesk.cli.opening import open_desk, parsed_date
-from frontdesk.cli.showing import write_whole
+from frontdesk.cli.papers import write_whole
 from frontdesk.commands.house import CloseDay
 from frontdesk.commands.night_audit import NoteNightStep
 from frontdesk.desk import Desk
@@ -23,9 +25,8 @@ from frontdesk.errors import Refusal, Unavailable
 from frontdesk.identity import new_id
 from frontdesk.queries.audit_pack import TABLES, AuditTable, ReadAuditPack, ReadHandOver
 from frontdesk.queries.night_audit import ClosedDay, NightAudit, ReadClosedDay, ReadNightAudit
-from frontdesk.queries.staff import SeeStaff
+from frontdesk.queries.staff import StaffRow
 
-BLOCKED = 1
 _MARKS = {State.OK: "in order", State.WARNING: "note    ", State.BLOCKER: "BLOCKS  "}
 
 
@@ -60,7 +61,7 @@ def night_audit(night: Night, database: str, workstation: str) -> int:
             audit = desk.ask(ReadNightAudit())
             night.tell(audit=audit, blocked=audit.blocked)
             return _show(audit, night)
-        actor = _person(desk, night.actor)
+        actor = person_of(desk, night.actor, "Say who closes the day.", option="--actor", fits=_closes)
         left = _unfinished(desk, night)
         if left is not None:
             night.say(f"{left.business_date} was closed by {left.by} at {left.workstation}; its papers are made now.")
@@ -80,7 +81,7 @@ def hand_over(out: Path, database: str) -> int:
 def _show(audit: NightAudit, night: Night) -> int:
     for line in _lines(audit):
         night.say(line)
-    return BLOCKED if audit.blocked else 0
+    return FOUND if audit.blocked else 0
 
 
 def _lines(audit: NightAudit) -> Iterator[str]:
@@ -96,14 +97,8 @@ def _lines(audit: NightAudit) -> Iterator[str]:
     yield f"  journal  number {audit.seq}, head {audit.head}"
 
 
-def _person(desk: Desk, named: str) -> str:
-    """The id of who acts, by id or by name."""
-    fit = [row for row in desk.ask(SeeStaff()) if RANK[Role(row.role)] >= RANK[Role.NIGHT_AUDITOR]]
-    found = [row.staff for row in fit if named in {row.staff, row.name}]
-    if len(found) != 1:
-        names = ", ".join(row.name for row in fit)
-        raise Refusal("Say who closes the day.", help=f"Use --actor with one of: {names}.")
-    return found[0]
+def _closes(row: StaffRow) -> bool:
+    return RANK[Role(row.role)] >= RANK[Role.NIGHT_AUDITOR]
 
 
 def _unfinished(desk: Desk, night: Night) -> ClosedDay | None:
@@ -121,7 +116,7 @@ def _close(desk: Desk, night: Night, actor: str) -> int:
         raise Refusal(f"The business date {night.day} is not open.", open_one, "Name that one, or leave --date out.")
     if _show(audit, night):
         night.tell(audit=audit, blocked=True)
-        return BLOCKED
+        return FOUND
     _ask_back(audit, night)
     made: dict[str, Any] = {"id": new_id(), "actor": actor, "workstation": desk.workstation, "made_at": desk.now()}
     done = desk.do(CloseDay(**made, basis=audit.seq, business_date=audit.business_date))

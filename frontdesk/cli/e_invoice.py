@@ -3,7 +3,7 @@
 from pathlib import Path
 
 from frontdesk.cli.opening import open_desk
-from frontdesk.cli.showing import Wanted, stay_of, write_whole
+from frontdesk.cli.papers import Wanted, stay_of, write_whole
 from frontdesk.queries.e_invoice import FindSettled, ReadEInvoice
 
 

@@ -4,23 +4,23 @@ from pathlib import Path
 
 import typer
 
-from frontdesk.cli.folios import Maker
+from frontdesk.cli.acting import Maker, person_of
 from frontdesk.cli.opening import open_desk
 from frontdesk.commands.erasure import EraseGuest
 from frontdesk.config import default_database, erasure_list
-from frontdesk.desk import Desk, erasures
+from frontdesk.desk import erasures
 from frontdesk.domain.authority import is_manager
 from frontdesk.domain.staff import Role
 from frontdesk.errors import Refusal
 from frontdesk.queries.erasure import SeeGuestToErase
-from frontdesk.queries.staff import SeeStaff
 
 
 def erase(confirmation: str, reason: str, person: str, database: str, *, yes: bool) -> int:
     """Erase the guest of a stay, after asking back; on a server the erasure is listed on this computer."""
     with open_desk(database) as desk:
         guest = desk.ask(SeeGuestToErase(confirmation))
-        make = Maker(desk, _manager(desk, person))
+        manager = person_of(desk, person, "Say which manager erases.", fits=lambda row: is_manager(Role(row.role)))
+        make = Maker(desk, manager)
         if not yes:
             typer.confirm(
                 f"Erase {guest.name} and the words of {guest.stays} stays? Nothing brings them back.", abort=True
@@ -35,15 +35,11 @@ def erase(confirmation: str, reason: str, person: str, database: str, *, yes: bo
 
 
 def listed(named: Path | None) -> Path:
-    """The list of erasures that was named, else this computer's."""
+    """The list of erasures that was named, else this computer's.
+
+    Raises:
+        Refusal: the one that was named is not there.
+    """
+    if named is not None and not named.is_file():
+        raise Refusal(f"There is no list of erasures at {named}.", help="Look at the name of the file.")
     return named or erasure_list()
-
-
-def _manager(desk: Desk, named: str) -> str:
-    fit = [row for row in desk.ask(SeeStaff()) if is_manager(Role(row.role))]
-    found = [row.staff for row in fit if named in {row.staff, row.name}]
-    if len(found) != 1:
-        raise Refusal(
-            "Say which manager erases.", help=f"Use --person with one of: {', '.join(row.name for row in fit)}."
-        )
-    return found[0]

@@ -4,11 +4,11 @@ import signal
 import sys
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any, TypeVar
 
+from frontdesk.cli.acting import Maker, person_of
+from frontdesk.cli.exits import FOUND, STOPPED
 from frontdesk.cli.opening import open_desk
-from frontdesk.cli.showing import require_language, require_style
-from frontdesk.commands.base import Command
+from frontdesk.cli.papers import require_language, require_style
 from frontdesk.commands.batch import StartBatch
 from frontdesk.desk import Desk
 from frontdesk.dispatch.batch import Progress, Result, run_batch
@@ -16,10 +16,6 @@ from frontdesk.domain.batch import Form, Order, Who
 from frontdesk.errors import Refusal
 from frontdesk.identity import new_id
 from frontdesk.queries.batch import ReadBatch, SeeBatches
-from frontdesk.queries.staff import SeeStaff
-
-FOUND, STOPPED = 1, 130
-Kind = TypeVar("Kind", bound=Command)
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,19 +45,6 @@ class Job:
     listed: bool
 
 
-@dataclass(slots=True)
-class Maker:
-    """Makes commands of one person at this desk."""
-
-    desk: Desk
-    actor: str
-
-    def __call__(self, kind: type[Kind], /, **fields: Any) -> Kind:
-        """Make it, with a new id, now."""
-        common: dict[str, Any] = {"actor": self.actor, "workstation": self.desk.workstation, "made_at": self.desk.now()}
-        return kind(id=new_id(), **common, **fields)
-
-
 class _Line:
     """A line of progress on the terminal; Ctrl+C says stop."""
 
@@ -88,7 +71,7 @@ def folios(job: Job, database: str, workstation: str) -> int:
     with open_desk(database, workstation) as desk:
         if job.listed:
             return _list(desk)
-        make = Maker(desk, person_of(desk, job.person))
+        make = Maker(desk, person_of(desk, job.person, "Say who hands out the folios."))
         batch = desk.ask(ReadBatch(job.resume)).batch if job.resume else _start(desk, make, job)
         line = _Line()
         before = signal.signal(signal.SIGINT, line.stop)
@@ -133,20 +116,6 @@ def _target(job: Job) -> tuple[Form, str]:
     if len(given) != 1:
         raise Refusal("Say where the folios go.", help="One of --folder, --file and --printer.")
     return given[0]
-
-
-def person_of(desk: Desk, name: str) -> str:
-    """The id of the person named; the only one who works here need not be.
-
-    Raises:
-        Refusal: nobody has that name.
-    """
-    staff = desk.ask(SeeStaff())
-    found = [person.staff for person in staff if person.name == name or (not name and len(staff) == 1)]
-    if len(found) != 1:
-        names = ", ".join(person.name for person in staff)
-        raise Refusal("Say who hands out the folios.", help=f"Use --person with one of: {names}.")
-    return found[0]
 
 
 def _list(desk: Desk) -> int:

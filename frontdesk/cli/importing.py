@@ -7,8 +7,9 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from frontdesk.cli.exits import NO_SCREEN
 from frontdesk.cli.opening import new_file, open_desk, parsed_date
-from frontdesk.cli.showing import NO_SCREEN, open_window
+from frontdesk.cli.showing import open_window
 from frontdesk.desk import Desk
 from frontdesk.errors import Refusal, Unavailable
 

@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass
 
-from frontdesk.cli.folios import Maker, person_of
+from frontdesk.cli.acting import Maker, person_of
 from frontdesk.cli.opening import open_desk
 from frontdesk.commands.mail import SetMailServer
 from frontdesk.dispatch.mail import Postman
@@ -23,7 +23,7 @@ def set_server(typed: Typed, person: str, database: str) -> int:
     """Note the server in the house, the password in this computer's keyring."""
     server = typed.server
     with open_desk(database) as desk:
-        make = Maker(desk, person_of(desk, person))
+        make = Maker(desk, person_of(desk, person, "Say who sets the mail server."))
         desk.do(
             make(
                 SetMailServer,
@@ -43,7 +43,7 @@ def set_server(typed: Typed, person: str, database: str) -> int:
 def send(person: str, database: str, workstation: str) -> int:
     """Send what waits at this workstation."""
     with open_desk(database, workstation) as desk:
-        make = Maker(desk, person_of(desk, person))
+        make = Maker(desk, person_of(desk, person, "Say who sends the mail."))
         sent = Postman(desk, make, desk.workstation, desk.now, password_of).work()
         waiting = len(desk.ask(SeeMail(waiting=desk.workstation)))
     print(f"{sent} sent, {waiting} waiting.")

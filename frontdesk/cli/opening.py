@@ -2,24 +2,11 @@
 
 from datetime import date
 from pathlib import Path
-from typing import Annotated
-
-import typer
 
 from frontdesk.config import default_database
 from frontdesk.desk import Desk
 from frontdesk.errors import Refusal
 from frontdesk.store.engine import POSTGRES
-
-Database = Annotated[
-    str,
-    typer.Option(
-        "--database",
-        "-d",
-        help="SQLite file, postgresql:// address, or a joined workstation's folder; FRONTDESK_DATABASE if left out.",
-    ),
-]
-Workstation = Annotated[str, typer.Option(help="Name of this workstation in the journal.")]
 
 
 def open_desk(database: str, workstation: str = "desk-1", *, must_exist: bool = True) -> Desk:

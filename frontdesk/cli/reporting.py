@@ -10,7 +10,7 @@ from typing import Any
 import msgspec
 
 from frontdesk.cli.opening import open_desk, parsed_date
-from frontdesk.cli.showing import write_whole
+from frontdesk.cli.papers import write_whole
 from frontdesk.domain.money import plain
 from frontdesk.domain.spreadsheet import harmless
 from frontdesk.errors import Refusal

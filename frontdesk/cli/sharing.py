@@ -5,11 +5,12 @@ import time
 from dataclasses import dataclass
 from pathlib import Path
 
+from frontdesk.cli.exits import FOUND
+from frontdesk.clock import utc_now
 from frontdesk.config import joined_folder
-from frontdesk.desk import sharing, utc_now
+from frontdesk.desk import erasures, sharing
 from frontdesk.desk.shared import SharedHouse
 
-FOUND = 1
 _GIVEN_UP = 10.0
 
 
@@ -71,8 +72,13 @@ def stations(place: Place) -> int:
 
 def restored(place: Place, erased: Path) -> int:
     """Begin a new life of a database that was restored from a backup."""
+    count = len(erasures.read(erased))
     seq = sharing.restored(place.address, clock=utc_now, weaker_tls=place.weaker_tls, listed=erased)
     print(f"The database stands at change {seq:,}. Each workstation sends again what it did since, by itself.")
+    if count:
+        print(f"The {count:,} erasures listed in {erased} are in force again.")
+    else:
+        print(f"No erasure is listed in {erased}; if there is a list elsewhere, name it with --erased.")
     return 0
 
 
@@ -100,7 +106,7 @@ def _settle(house: SharedHouse) -> None:
     """Give the desk a moment to find out how it stands."""
     until = time.monotonic() + _GIVEN_UP
     while time.monotonic() < until:
-        reach = house.joined.worker.reach
-        if reach.since is not None or reach.stopped is not None or reach.fresh_at is not None:
+        stands = house.status()
+        if stands.state in {"out_of_reach", "stopped"} or (stands.fresh_at is not None and not stands.waiting):
             return
         time.sleep(0.05)

@@ -4,21 +4,18 @@ import json
 import sys
 from dataclasses import MISSING, fields, replace
 from datetime import UTC, datetime
-from typing import Annotated, Any
+from typing import Any
 
 import msgspec
-import typer
 
+from frontdesk.cli.exits import REFUSED
 from frontdesk.cli.opening import open_desk
 from frontdesk.commands.codec import MAX_BYTES, decode
 from frontdesk.desk import Desk
 from frontdesk.errors import Refusal, Unavailable
 from frontdesk.identity import moment_of, new_id
-from frontdesk.queries import ANSWERS
+from frontdesk.queries import ANSWERS, question_named
 
-Actor = Annotated[str, typer.Option(help="Id of the person who acts, for lines that name none.")]
-
-REFUSED = 2
 NOT_SAID = datetime.min.replace(tzinfo=UTC)
 
 
@@ -49,7 +46,9 @@ def _done(desk: Desk, line: str, actor: str) -> bool:
     except Unavailable as error:
         _print({"ok": False, "refused": error.title, "detail": error.detail, "help": error.help})
         return False
-    _print({"ok": True, "id": done.id, "seq": done.seq, "again": done.again, "facts": done.facts})
+    _print(
+        {"ok": True, "id": done.id, "seq": done.seq, "outcome": done.outcome, "again": done.again, "facts": done.facts}
+    )
     return True
 
 
@@ -58,15 +57,18 @@ def _print(values: dict[str, Any]) -> None:
 
 
 def ask(name: str, values: list[str], database: str) -> int:
-    """Print the answer of a question as JSON."""
-    known = {question.__name__: question for question in ANSWERS}
+    """Print the answer of a question as JSON.
+
+    Raises:
+        Refusal: there is no such question, its fields do not fit, or what it asks about does not exist.
+    """
     if name == "list":
-        for question in sorted(known):
-            print(question, *(field.name for field in fields(known[question])))
+        for known in sorted(ANSWERS.places):
+            print(known, *(field.name for field in fields(question_named(known))))
         return 0
-    if name not in known:
+    if name not in ANSWERS.places:
         raise Refusal(f"There is no question {name!r}.", help="See them all with: frontdesk ask list")
-    question = _question(known[name], values)
+    question = _question(question_named(name), values)
     with open_desk(database) as desk:
         answer = desk.ask(question)
     print(json.dumps(msgspec.to_builtins(answer), ensure_ascii=False, indent=1))

@@ -160,12 +160,16 @@ class FailMove(Command):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class RescheduleMove(Command):
-    """Put an approved move on another date, with what the preview for that date showed."""
+    """Put an approved move, or both halves of a planned swap, on another date, with what the preview then showed.
+
+    ``other_difference`` is that of the other half of a swap; left out, what was approved.
+    """
 
     move: str
     from_night: date
     at: str = ""
     difference: int
+    other_difference: int | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -228,7 +232,8 @@ class PlanSwap(SwapTerms):
 class FinishSwap(Command):
     """Carry out a swap that was planned; ``move`` is either half of it.
 
-    ``difference`` and ``other_difference`` are what the newest previews showed; left out, what was approved.
+    ``difference`` and ``other_difference`` are what the newest previews showed; left out, what was approved. Each half
+    has its checklist; a supervisor passes what is open of either (RM-29).
     """
 
     move: str
@@ -237,6 +242,10 @@ class FinishSwap(Command):
     other_difference: int | None = None
     ticks: tuple[Tick, ...] = ()
     other_ticks: tuple[Tick, ...] = ()
+    open_steps: tuple[OpenStep, ...] = ()
+    other_open_steps: tuple[OpenStep, ...] = ()
+    approver: str = ""
+    pin: str = secret()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -2,33 +2,26 @@
 
 from collections.abc import Callable, Iterable, Sequence
 from contextlib import AbstractContextManager
-from datetime import UTC, datetime
+from datetime import datetime
 from pathlib import Path
 from types import TracebackType
-from typing import Any, BinaryIO, Protocol, Self, TypeVar
+from typing import TYPE_CHECKING, Any, BinaryIO, Protocol, Self, TypeVar
 
 from sqlalchemy import Connection
 
+from frontdesk.clock import Clock, utc_now
 from frontdesk.commands.base import Command
 from frontdesk.commands.delivery import Done, Waiting
-from frontdesk.desk.handing_out import HANDED_OUT
-from frontdesk.desk.merged import draw_merged
 from frontdesk.desk.own import OwnHouse
-from frontdesk.desk.shared import SharedHouse
 from frontdesk.queries import ANSWERS
 from frontdesk.queries.base import Question
-from frontdesk.queries.folio import ReadFolioPaper
-from frontdesk.services import search_index
 from frontdesk.store.reader import Reader
-from frontdesk.sync.joined import Status
-from frontdesk.sync.worker import Clock
+from frontdesk.sync.status import Status
+
+if TYPE_CHECKING:
+    from frontdesk.queries.folio import ReadFolioPaper
 
 Answer = TypeVar("Answer")
-
-
-def utc_now() -> datetime:
-    """The workstation's clock as an aware UTC instant."""
-    return datetime.now(UTC)
 
 
 class House(Protocol):
@@ -100,6 +93,8 @@ class Desk:
             Refusal: this folder is not a joined workstation's.
             Unavailable: the workstation's secret is gone, or its disk cannot be written.
         """
+        from frontdesk.desk.shared import SharedHouse  # a house of one's own needs nothing of sharing
+
         house, workstation = SharedHouse.open(folder, clock)
         return cls(house, workstation=workstation, clock=clock)
 
@@ -192,6 +187,8 @@ class Desk:
 
     def unfindable(self) -> int:
         """How many guests the search index has lost; none, if all is well."""
+        from frontdesk.services import search_index
+
         with self._house.reading() as connection:
             return len(search_index.missing(Reader(connection)))
 
@@ -216,6 +213,7 @@ class Desk:
             Refusal: there is no such stay, window, style or slip, or the sums do not tie (FD-3).
             Unavailable: the database is out of reach.
         """
+        from frontdesk.desk.handing_out import HANDED_OUT
         from frontdesk.documents.making import MAKERS  # ReportLab takes a quarter of a second to import
 
         question: Question[Any]
@@ -225,7 +223,7 @@ class Desk:
         return MAKERS[type(question)](question, self.ask(question))
 
     def print_merged(
-        self, wanted: Sequence[ReadFolioPaper], target: BinaryIO, done: Callable[[int], None]
+        self, wanted: "Sequence[ReadFolioPaper]", target: BinaryIO, done: Callable[[int], None]
     ) -> dict[int, str]:
         """Draw many folios into one file with a bookmark each (FD-21).
 
@@ -236,4 +234,6 @@ class Desk:
             Refusal: there is no folio at all.
             Unavailable: the database is out of reach.
         """
+        from frontdesk.desk.merged import draw_merged
+
         return draw_merged(self.ask, wanted, target, done)

@@ -7,19 +7,19 @@ from typing import Self
 
 from sqlalchemy import Connection
 
+from frontdesk.clock import Clock
 from frontdesk.commands.base import Command
 from frontdesk.commands.delivery import Done, Waiting
 from frontdesk.commands.erasure import EraseGuest
 from frontdesk.desk import erasures
 from frontdesk.queries.erasure import erasures_done
-from frontdesk.services import HANDLERS, search_index
-from frontdesk.services.apply import KeptRefusal, apply_command
+from frontdesk.services import HANDLERS
+from frontdesk.services.apply import KeptRefusal, apply_command, apply_each
 from frontdesk.store import schema
 from frontdesk.store.engine import POSTGRES, Store, forget_pages, open_store, take_time
-from frontdesk.store.reader import Kept, Reader
+from frontdesk.store.reader import Reader
 from frontdesk.store.spoken import spoken
-from frontdesk.sync.joined import Status
-from frontdesk.sync.worker import Clock
+from frontdesk.sync.status import Status
 
 
 class OwnHouse:
@@ -60,13 +60,12 @@ class OwnHouse:
     def do_all(self, commands: Iterable[Command]) -> list[Done]:
         """Do commands in one transaction: all of them or none."""
         listed = list(commands)
-        if len(listed) == 1:
-            return [self._do(listed[0])]
+        if len(listed) < 2:  # noqa: PLR2004 - one alone may keep what its refusal wrote
+            return [self._do(command) for command in listed]
         done: list[Done] = []
-        read: Kept = {}
         try:
             with spoken(), self.store.write.begin() as connection:
-                done.extend(apply_command(connection, command, HANDLERS, self._clock(), read) for command in listed)
+                done.extend(apply_each(connection, listed, HANDLERS, self._clock))
         except KeptRefusal:
             self._do(listed[len(done)])  # a wrong PIN counts, though nothing of the rest was done
             raise
@@ -109,6 +108,8 @@ class OwnHouse:
 
     def repair_search(self) -> int:
         """Write the search index anew; gives how many guests."""
+        from frontdesk.services import search_index
+
         with spoken(), self.store.write.begin() as connection:
             take_time(connection)
             return search_index.rebuild(Reader(connection))

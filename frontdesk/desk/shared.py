@@ -7,6 +7,7 @@ from typing import Self
 
 from sqlalchemy import Connection
 
+from frontdesk.clock import Clock
 from frontdesk.commands.base import Command
 from frontdesk.commands.delivery import Done, Parcel, Waiting
 from frontdesk.errors import Refusal
@@ -17,8 +18,8 @@ from frontdesk.store.spoken import spoken
 from frontdesk.sync import enrolment
 from frontdesk.sync.authority import Authority
 from frontdesk.sync.exchange import Deliver
-from frontdesk.sync.joined import Joined, Status, Way
-from frontdesk.sync.worker import Clock
+from frontdesk.sync.joined import Joined, Way
+from frontdesk.sync.status import Status
 
 
 def delivering(clock: Clock) -> Deliver:
@@ -93,7 +94,11 @@ class SharedHouse:
             yield connection
 
     def repair_search(self) -> int:
-        """The index of a workstation belongs to its copy."""
+        """The index of a workstation belongs to its copy.
+
+        Raises:
+            Refusal: always; says how the copy is made anew.
+        """
         raise Refusal(
             "The search of a workstation of a shared house is made anew with its copy.",
             help="Run: frontdesk share rebuild",

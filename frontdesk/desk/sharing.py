@@ -5,17 +5,18 @@ from dataclasses import dataclass
 from functools import partial
 from pathlib import Path
 
+from frontdesk.clock import Clock
 from frontdesk.commands.base import Command
 from frontdesk.desk import erasures
 from frontdesk.desk.shared import Findable, SharedHouse
 from frontdesk.services import HANDLERS
 from frontdesk.services.apply import apply_command
+from frontdesk.store.address import parameters_of
+from frontdesk.store.spoken import spoken
 from frontdesk.sync import enrolment, moving
-from frontdesk.sync.address import parameters_of
 from frontdesk.sync.authority import Authority
-from frontdesk.sync.joined import Status
 from frontdesk.sync.moving import Progress
-from frontdesk.sync.worker import Clock
+from frontdesk.sync.status import Status
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -34,6 +35,7 @@ def init(address: str, source: Path | None, *, clock: Clock, weaker_tls: str = "
         Unavailable: out of reach.
     """
     with enrolment.reached(parameters_of(address, weaker_tls)) as authority:
+        enrolment.require_owner(authority)
         enrolment.prepare(authority)
         if source is not None:
             moving.move(source, authority, progress)
@@ -47,8 +49,8 @@ def init(address: str, source: Path | None, *, clock: Clock, weaker_tls: str = "
 
 def code(address: str, *, clock: Clock, weaker_tls: str = "") -> str:
     """A single-use code for one workstation, good for a day."""
-    with enrolment.reached(parameters_of(address, weaker_tls)) as authority, authority.writing() as connection:
-        return enrolment.make_code(connection, clock())
+    with enrolment.reached(parameters_of(address, weaker_tls)) as authority:
+        return authority.patient(lambda connection: enrolment.make_code(connection, clock()))
 
 
 def join(
@@ -69,15 +71,15 @@ def restored(address: str, *, clock: Clock, weaker_tls: str = "", listed: Path |
     Guests on the list of erasures whom the backup brought back are erased again, before any workstation comes.
     """
     with enrolment.reached(parameters_of(address, weaker_tls)) as authority:
+        enrolment.require_version(authority)
+        enrolment.require_owner(authority)
         if listed is not None:
             erasures.erase_again(listed, partial(_erase, authority, clock))
-        with authority.writing() as connection:
-            return enrolment.restored(connection, clock())
+        return authority.patient(lambda connection: enrolment.restored(connection, clock()))
 
 
 def _erase(authority: Authority, clock: Clock, command: Command) -> bool:
-    with authority.writing() as connection:
-        return not apply_command(connection, command, HANDLERS, clock()).again
+    return authority.patient(lambda connection: not apply_command(connection, command, HANDLERS, clock()).again)
 
 
 def remove(address: str, workstation: str, *, clock: Clock, weaker_tls: str = "") -> None:
@@ -87,8 +89,8 @@ def remove(address: str, workstation: str, *, clock: Clock, weaker_tls: str = ""
         Refusal: there is no such workstation.
         Unavailable: out of reach.
     """
-    with enrolment.reached(parameters_of(address, weaker_tls)) as authority, authority.writing() as connection:
-        enrolment.remove(connection, workstation, clock())
+    with enrolment.reached(parameters_of(address, weaker_tls)) as authority:
+        authority.patient(lambda connection: enrolment.remove(connection, workstation, clock()))
 
 
 def workstations(address: str, *, weaker_tls: str = "") -> list[tuple[str, str]]:
@@ -118,7 +120,8 @@ def report(folder: Path, *, clock: Clock, rebuild: bool = False, wait: Callable[
     try:
         wait(house)
         if rebuild:
-            house.joined.rebuild()
+            with spoken():
+                house.joined.rebuild()
         place = house.joined.desks.copy.place()
         return Report(
             workstation=workstation,

@@ -22,4 +22,8 @@ def drawn(door: Door, document: Any) -> bytes:
         raise
     except Exception as error:
         log.exception("%s could not be drawn", document)
-        raise Refusal("This paper could not be drawn.", f"{type(error).__name__}: {error}", "See the log.") from error
+        raise Refusal(
+            "This paper could not be drawn.",
+            f"{type(error).__name__}: {error}",
+            "Try it again; if it stays so, tell whoever looks after the program.",
+        ) from error

@@ -129,4 +129,6 @@ def _translated(server: Server, code: int, said: bytes | str) -> Refusal | Unava
     words = said.decode(errors="replace") if isinstance(said, bytes) else said
     if code >= _FOR_GOOD:
         return Refusal(f"The mail server {server.host} refused the message.", f"{code} {words}", "Check the address.")
-    return Unavailable(f"The mail server {server.host} said not now.", f"{code} {words}", "It is tried again.")
+    return Unavailable(
+        f"The mail server {server.host} cannot take the message now.", f"{code} {words}", "It is tried again."
+    )

@@ -117,13 +117,17 @@ def _codes(pack: AuditPack) -> Iterator[Row]:
 
 
 def _done(title: str, rows: Sequence[Done]) -> Iterator[Row]:
-    yield heading(f"{title}: {len(rows)}" if rows else f"{title}: none")
-    places = columns((34.0, 40.0, 102.0, None), 0)
+    if not rows:
+        yield heading(f"{title}: none")._replace(opens=False)
+        return
+    yield heading(f"{title}: {len(rows)}")
+    places = columns((34.0, 26.0, 74.0, 116.0, None), 0)
+    yield head(places, ("Journal", "At", "By", "Room and guest", "What"))
     for row in rows[:MOST]:
         at = moment(row.at, LANGUAGE).rsplit(" ", 1)[-1]
-        yield line(places, (str(row.seq), at, f"{row.by}, {row.workstation}", row.words))
+        yield line(places, (str(row.seq), at, f"{row.by}, {row.workstation}", row.guest, row.words))
     if len(rows) > MOST:
-        yield line(places, ("", "", "", f"{len(rows) - MOST} more: see the tables beside this pack."))
+        yield line(places, ("", "", "", "", f"{len(rows) - MOST} more: see the tables beside this pack."))
 
 
 def _told(title: str, told: Sequence[str]) -> Iterator[Row]:

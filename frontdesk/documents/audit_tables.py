@@ -87,9 +87,9 @@ def _checks(pack: AuditPack) -> list[list[str]]:
 
 def _done(pack: AuditPack) -> list[list[str]]:
     return [
-        ["heading", "number", "at", "by", "workstation", "what"],
+        ["heading", "number", "at", "by", "workstation", "room and guest", "what"],
         *(
-            [heading, str(row.seq), row.at.isoformat(), row.by, row.workstation, row.words]
+            [heading, str(row.seq), row.at.isoformat(), row.by, row.workstation, row.guest, row.words]
             for heading, rows in pack.done
             for row in rows
         ),

@@ -82,7 +82,8 @@ def _tax_columns(table: Sheet) -> list[Column]:
 
 def _tax_cells(table: Sheet, tax: PaperTax, letter: str) -> tuple[str, ...]:
     rate = "" if tax.rate is None else percent(tax.rate, table.language)
-    return (letter, tax.name, rate, table.amount(tax.net), table.amount(tax.tax), table.amount(tax.gross))
+    net = table.amount(tax.net) if tax.net else ""  # a tax on what stands in another row, or by head
+    return (letter, tax.name, rate, net, table.amount(tax.tax), table.amount(tax.gross))
 
 
 def _tax_row(columns: list[Column], cells: tuple[str, ...]) -> Row:

@@ -4,7 +4,7 @@ from collections.abc import Iterator
 
 from frontdesk.documents.layout import Column, Row, Type, gap, paragraph, put
 from frontdesk.documents.letter import grid, rule
-from frontdesk.documents.page import BODY, BODY_BOLD, LEFT, MM, NOTE, RIGHT, RULE, TITLE
+from frontdesk.documents.page import BODY, BODY_BOLD, LABEL, LEFT, MM, NOTE, RIGHT, RULE, TITLE
 from frontdesk.errors import Refusal
 from frontdesk.queries.folio import BillBridge, BridgeRow, FolioPaper
 from frontdesk.words import plain_amount, say
@@ -38,6 +38,8 @@ def bridge_rows(paper: FolioPaper, bridge: BillBridge) -> Iterator[Row]:
         return say(language, f"bridge.{key}")
 
     yield Row(30, (put(words("title"), grid(language).whole, 16, TITLE),), keep=True)
+    head = put(f"{say(language, 'folio.column_amount')} {paper.currency}", _columns(language)[2], 8, LABEL)
+    yield Row(14, (head,), (rule(13, RULE, 0.7),), keep=True)
     yield _row(paper, BridgeRow(cause=words("quoted"), detail=bridge.quoted_by, amount=bridge.quoted), BODY_BOLD)
     yield from _lines(paper, bridge.causes)
     yield _row(paper, BridgeRow(cause=words("total"), detail="", amount=bridge.total), BODY_BOLD)

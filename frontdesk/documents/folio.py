@@ -16,7 +16,9 @@ from frontdesk.documents.table import Sheet, carrying, head_row, rows, shaped, s
 from frontdesk.domain.addressee import addressed
 from frontdesk.errors import Refusal
 from frontdesk.queries.folio import FolioPaper
-from frontdesk.words import day, full_day, moment, plain_amount, say
+from frontdesk.words import day, full_day, listed, moment, plain_amount, say
+
+ABOVE_BRIDGE = 24.0
 
 
 def folio_pdf(paper: FolioPaper, style: str = "itemised") -> bytes:
@@ -114,7 +116,7 @@ def _drawn(sheets: Sheets, paper: FolioPaper, style: Style, told: Sequence[Entry
     frame = Frame(start, letter.NEXT_TOP, letter.FOOT - letter.foot_height(house, language) - 4)
     pages = paginate(_body(paper, table, rows(table, told, found)), frame, carrying(table))
     if style.bridge and paper.bridge:
-        pages += paginate(bridge_rows(paper, paper.bridge), replace(frame, first=frame.top), None)
+        _add_bridge(pages, list(bridge_rows(paper, paper.bridge)), frame)
     head = letter.head(sheets, house, language)
     again = Placed(14 * MM, letter.next_head(house, f"{_title(paper)} · {paper.guest}", _copy(paper), language))
     who = f"{_title(paper)} · {say(language, 'folio.window', number=paper.window)} · {paper.guest}"
@@ -124,6 +126,17 @@ def _drawn(sheets: Sheets, paper: FolioPaper, style: Style, told: Sequence[Entry
         before = top if page == 1 else [again]
         made.append(sheets.drawn([head] if page == 1 else [], [*before, *placed, foot], _title(paper)))
     return made
+
+
+def _add_bridge(pages: list[list[Placed]], bridge: list[Row], frame: Frame) -> None:
+    """Put the bridge below what little may stand on the last page, else on a page of its own; never on the first."""
+    end = pages[-1][-1].y + pages[-1][-1].row.height + ABOVE_BRIDGE
+    whole = len(pages) > 1 and end + sum(row.height for row in bridge) <= frame.bottom
+    first, *others = paginate(bridge, replace(frame, first=end if whole else frame.top), None)
+    if whole:
+        pages[-1] += first
+    else:
+        pages += [first, *others]
 
 
 def _first_rows(paper: FolioPaper) -> list[Placed]:
@@ -154,6 +167,8 @@ def _stay(paper: FolioPaper) -> list[tuple[str, str]]:
     key = "folio.persons_children" if children else "folio.persons_adults"
     persons = say(language, key, adults=adults, children=children)
     pairs = [
+        _dated(paper),
+        ("corrects", paper.corrects),
         ("guest", paper.guest if paper.guest != paper.payee else ""),
         ("confirmation", paper.confirmation),
         ("arrival", full_day(paper.arrival, language)),
@@ -162,9 +177,15 @@ def _stay(paper: FolioPaper) -> list[tuple[str, str]]:
         ("persons", persons),
         ("room", _rooms(paper)),
         ("rate", paper.rate_plan),
-        ("included", ", ".join(paper.includes)),
+        ("included", listed(paper.includes, language)),
     ]
     return [(say(language, f"folio.fact_{name}"), value) for name, value in pairs if value]
+
+
+def _dated(paper: FolioPaper) -> tuple[str, str]:
+    """Return the day of an invoice, or up to which day a bill that is not one is told."""
+    when, label = (paper.issued, "issued") if paper.issued else (paper.as_of, "as_of")
+    return label, full_day(when, paper.language) if when else ""
 
 
 def _rooms(paper: FolioPaper) -> str:

@@ -111,7 +111,8 @@ def inks(texts: Sequence[str], size: float) -> Inks:
         return Inks(codes, widths, frozenset(needs), missing)
     width_of = face("L").widths.__getitem__
     shown = [b"(%b) Tj" % code for code in escaped(whole).split(b"\0\n")]
-    return Inks(shown, [sum(map(width_of, text)) * size / 1000 for text in texts], frozenset({plainly}))
+    width = {text: sum(map(width_of, text)) * size / 1000 for text in set(texts)}  # rooms and dates return
+    return Inks(shown, [width[text] for text in texts], frozenset({plainly}))
 
 
 def _plain_needs(text: str, base: str) -> frozenset[Need] | None:

@@ -11,6 +11,8 @@ from typing import NamedTuple
 
 from frontdesk.documents.fonts import Ink, Needs, ink, wrap
 
+PART_HEADS = 46.0  # points that the heads of a part take at most where they return on the next page
+
 
 class Type(NamedTuple):
     """A way to set text: size and line distance in points, weight, and quiet grey instead of ink."""
@@ -58,6 +60,7 @@ class Row(NamedTuple):
 
     ``keep`` holds it on the page of the next row. ``running`` is the total after it, in a table whose head repeats.
     ``line`` is a whole line of text in its place, which most rows of a table are instead of ``texts``.
+    ``opens`` is True in the head of a part, which returns on each page that the part goes on to, False where it ends.
     """
 
     height: float
@@ -66,6 +69,7 @@ class Row(NamedTuple):
     keep: bool = False
     running: int | None = None
     line: "Line | None" = None
+    opens: bool | None = None
 
 
 class Line(NamedTuple):
@@ -151,8 +155,10 @@ def side_by_side(widths: Sequence[float | None], left: float, right: float, spac
 
 def keep_ends_together(rows: Sequence[Row]) -> list[Row]:
     """Hold the first two and the last two rows together, so that none stands alone on a page."""
-    held = {0, len(rows) - 2}
-    return [row._replace(keep=True) if number in held else row for number, row in enumerate(rows)]
+    made = list(rows)
+    for number in {0, max(0, len(rows) - 2)} if rows else ():
+        made[number] = made[number]._replace(keep=True)
+    return made
 
 
 def _groups(rows: Iterable[Row], page: float) -> Iterator[tuple[float, list[Row]]]:
@@ -180,7 +186,7 @@ def paginate(rows: Iterable[Row], frame: Frame, table: Table | None) -> list[lis
     pages: list[list[Placed]] = [[]]
     y = frame.first
     reserve = table.carried(0).height if table else 0.0
-    extra = table.head.height + 2 * reserve if table else 0.0
+    extra = PART_HEADS + (table.head.height + 2 * reserve if table else 0.0)
     for height, group in _groups(rows, frame.bottom - frame.top - extra):
         room = reserve if group[-1].running is not None else 0.0
         if y > frame.top and y + height + room > frame.bottom:
@@ -194,10 +200,27 @@ def paginate(rows: Iterable[Row], frame: Frame, table: Table | None) -> list[lis
 
 
 def _turn(pages: list[list[Placed]], y: float, top: float, group: list[Row], table: Table | None) -> float:
-    """Carry the total of a table from the page before last to the last, repeat the head; return where to go on."""
-    before = pages[-2][-1].row.running if pages[-2] else None
-    if table is None or before is None or group[0].running is None:
-        return top
-    pages[-2].append(Placed(y, table.carried(before)))
-    pages[-1] += [Placed(top, table.head), Placed(top + table.head.height, table.brought(before))]
-    return top + sum(row.height for _, row in pages[-1])
+    """Repeat the heads of a table and of a part, carry the total over; return where to go on."""
+    heads = [] if group[0].opens else _open_heads(pages[-2])
+    if table is not None:
+        before = pages[-2][-1].row.running if pages[-2] else None
+        if before is None or group[0].running is None:
+            return top
+        pages[-2].append(Placed(y, table.carried(before)))
+        heads = [table.head, table.brought(before), *heads]
+    for row in heads:
+        pages[-1].append(Placed(top, row))
+        top += row.height
+    return top
+
+
+def _open_heads(page: Sequence[Placed]) -> list[Row]:
+    """Return the heads of the part that a page ends in: its name, and what its columns are called."""
+    rows = [row for _, row in page]
+    last = next((number for number in reversed(range(len(rows))) if rows[number].opens is not None), None)
+    if last is None or not rows[last].opens:
+        return []
+    first = last
+    while first and rows[first - 1].opens:
+        first -= 1
+    return rows[first : last + 1]

@@ -61,7 +61,7 @@ class Sheets:
         shows: list[bytes] = [b"BT %g g %g G" % (INK, INK)]
         set_type: Type | None = None
         sets = self.needs
-        for down, (_, texts, boxes, _, _, line) in placed:
+        for down, (_, texts, boxes, _, _, line, _) in placed:
             top = HEIGHT - down
             for box in boxes:
                 before, below, behind, shade = _fill(box)

@@ -20,7 +20,7 @@ def fact(label: str, value: str) -> Row:
 
 def heading(text: str) -> Row:
     """What a block is about; it stays with what follows."""
-    return Row(32, (put(text, grid(LANGUAGE).whole, 25, STRONG),), keep=True)
+    return Row(32, (put(text, grid(LANGUAGE).whole, 25, STRONG),), keep=True, opens=True)
 
 
 def columns(widths: Sequence[float | None], numbers: int) -> list[Column]:
@@ -33,7 +33,7 @@ def columns(widths: Sequence[float | None], numbers: int) -> list[Column]:
 def head(columns: Sequence[Column], heads: Sequence[str]) -> Row:
     """The names of columns; they stay with the first row."""
     texts = tuple(put(text, column, 8, LABEL) for text, column in zip(heads, columns, strict=True))
-    return Row(14, texts, (rule(13, RULE, 0.7),), keep=True)
+    return Row(14, texts, (rule(13, RULE, 0.7),), keep=True, opens=True)
 
 
 def line(columns: Sequence[Column], cells: Sequence[str], *, total: bool = False) -> Row:

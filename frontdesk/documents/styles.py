@@ -9,7 +9,7 @@ from typing import NamedTuple
 
 from frontdesk.errors import Refusal
 from frontdesk.queries.folio import FolioPaper, PaperLine
-from frontdesk.words import amounts, day, full_day, plain_amount, quantity, say, span
+from frontdesk.words import amounts, day, full_day, listed, plain_amount, quantity, say, span
 
 GIFT = "goodwill"
 
@@ -81,11 +81,13 @@ def entries(paper: FolioPaper, style: Style) -> list[Entry]:
     """Return the table of a paper in a style: lines with what undoes them beneath, moves, headings, subtotals."""
     teller = _Teller(paper, style, marks(paper))
     lines = charges(paper)
+    if not lines:
+        return [*teller.included(), teller.nothing()]
     if style.merged:
-        return ([teller.entry(same, 0) for same in _alike(lines)] + teller.included()) or [teller.nothing()]
+        return [teller.entry(same, 0) for same in _alike(lines)] + teller.included()
     families = _families(lines)
     told = teller.grouped(families) if style.group else teller.with_moves(families, teller.moves())
-    return [*told, *teller.included()] or [teller.nothing()]
+    return [*told, *teller.included()]
 
 
 Family = list[tuple[PaperLine, int]]  # a line and, one deep, what undoes it
@@ -134,8 +136,10 @@ class _Teller:
     letters: dict[tuple[str, int | None], str]
 
     def moves(self) -> list[tuple[date, Entry]]:
-        """Say each room move once, without an amount."""
-        told = []
+        """Say each room move once, without an amount; a credit note is not the place."""
+        told: list[tuple[date, Entry]] = []
+        if self.paper.title == "credit_note":
+            return told
         language = self.paper.language
         for (before, _, _), (after, since, _) in pairwise(self.paper.rooms):
             text = say(language, "folio.moved", before=before, after=after)
@@ -146,8 +150,9 @@ class _Teller:
         """Say what the rate includes, at 0."""
         if not self.paper.includes:
             return []
-        text = say(self.paper.language, "folio.in_your_rate_are", things=", ".join(self.paper.includes))
-        nothing = plain_amount(0, self.paper.currency, self.paper.language)
+        language = self.paper.language
+        text = say(language, "folio.in_your_rate_are", things=listed(self.paper.includes, language))
+        nothing = plain_amount(0, self.paper.currency, language)
         return [Entry(cells={"text": text, "amount": nothing}, amount=0)]
 
     def nothing(self) -> Entry:
@@ -202,9 +207,14 @@ class _Teller:
             "quantity": quantity(count, language) if priced else "",
             "price": written(price) if priced else "",
             "amount": written(amount),
-            "mark": "".join([self.letters.get((tax.name, tax.rate), "") for tax in line.taxes]),
+            "mark": self._mark(line),
         }
         return Entry(cells, amount, "line", depth, self._notes(line))
+
+    def _mark(self, line: PaperLine) -> str:
+        if line.on_top:
+            return self.letters[line.on_top]
+        return "".join([self.letters.get((tax.name, tax.rate), "") for tax in line.taxes])
 
     def _notes(self, line: PaperLine) -> tuple[str, ...]:
         meaning = (line.meaning,) if self.style.meaning and line.meaning else ()

@@ -233,10 +233,10 @@ def _heading(table: Sheet, entry: Entry, running: int) -> Row:
     """Return the row of a group's name or of its subtotal."""
     if entry.amount is None:
         name = put(entry.cells["text"], grid(table.language).whole, 14, BODY_BOLD)
-        return Row(20, (name,), keep=True, running=running)
+        return Row(20, (name,), keep=True, running=running, opens=True)
     beside = table.words._replace(right=not table.words.right)
     amount = put(table.amount(entry.amount), table.columns["amount"], BASE, BODY_BOLD)
-    return Row(20, (put(entry.cells["text"], beside, BASE, NOTE), amount), running=running)
+    return Row(20, (put(entry.cells["text"], beside, BASE, NOTE), amount), running=running, opens=False)
 
 
 def total_row(table: Sheet, words: str, minor: int, style: Type = BODY_BOLD) -> Row:

@@ -62,7 +62,9 @@ def percent_total(lines: Sequence[Line], ppm: int) -> int:
         Refusal: not between 0.01 and 100 %, or it comes to nothing.
     """
     if not SMALLEST_PERCENT <= ppm <= PPM:
-        raise Refusal("A credit is between 0.01 and 100 %.", f"{plain_percent(ppm)} % is not.")
+        raise Refusal(
+            "A credit is between 0.01 and 100 %.", f"{plain_percent(ppm)} % is not.", "Type a percentage in that range."
+        )
     return amount_total(lines, percent_of(base_of(lines), ppm))
 
 

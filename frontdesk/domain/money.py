@@ -124,7 +124,9 @@ def parse_amount(text: str, currency: str, *, decimal: str = ".", group: str = "
     digits = (whole + fraction.ljust(places, "0")).lstrip("0") or "0"
     minor = int(digits[:_LONGEST])  # an endless row of digits is refused below without being worked out
     if minor > LARGEST:
-        raise Refusal(f"{quoted(text)} is too large.", f"The largest amount is {plain(LARGEST, currency)}.")
+        raise Refusal(
+            f"{quoted(text)} is too large.", f"The largest amount is {plain(LARGEST, currency)}.", "Check the amount."
+        )
     if sign and not minor:
         raise Refusal(f"{quoted(text)} is no amount: there is no negative zero.", "", "Type 0.")
     return -minor if sign else minor

@@ -50,7 +50,7 @@ STEPS = (
 ALWAYS = frozenset({2, 4, 5, 8, 10})
 """Steps that no house switches off (RM-15)."""
 
-CONSENT = 2
+CONSENT, NEW_ROOM, OLD_ROOM = 2, 6, 14
 URGENT_MINUTES = 60
 """What is open after an urgent move is a task due in so many minutes (RM-12)."""
 
@@ -60,6 +60,25 @@ BY_NUMBER = {step.number: step for step in STEPS}
 def asked(off: Collection[int], gate: Gate, exists: Collection[int]) -> list[Step]:
     """The steps of a gate that this house asks; what does not exist is not asked (RM-14)."""
     return [step for step in STEPS if step.gate is gate and step.number not in off and step.number in exists]
+
+
+@dataclass(frozen=True, slots=True)
+class FollowUp:
+    """A task that a finished move gives: to which department, what, within how many minutes, about which room."""
+
+    who: str
+    words: str
+    minutes: int
+    room: str
+
+
+def follow_ups(steps: Iterable[Step], old: str, new: str, work_order: str = "") -> tuple[FollowUp, ...]:
+    """Whom a finished move gives which task: the steps named, a word to the operator, the work order (room-moves 4)."""
+    found = [FollowUp(step.who, step.words, step.minutes, old if step.number == OLD_ROOM else new) for step in steps]
+    found.append(FollowUp("telephone", f"Set telephone and television {old} → {new}", 15, new))
+    if work_order:
+        found.append(FollowUp("engineering", work_order, 60, old))
+    return tuple(found)
 
 
 def require_switchable(numbers: Iterable[int]) -> None:

@@ -3,7 +3,7 @@
 from datetime import date
 from enum import StrEnum
 
-from frontdesk.errors import Refusal
+from frontdesk.errors import Refusal, dated
 
 
 class Housekeeping(StrEnum):
@@ -38,7 +38,7 @@ def require_block(first: date, until: date, today: date, reason: str) -> None:
     if not reason.strip():
         raise Refusal("A closed room needs a reason.", help="Write what is wrong with it.")
     if first < today:
-        raise Refusal("The block would begin in the past.", f"The business date is {today}.", "Begin it today.")
+        raise Refusal("The block would begin in the past.", f"The business date is {dated(today)}.", "Begin it today.")
     if until <= first:
         raise Refusal("The block has no night.", help="Let it end at least a day after it begins.")
     if (until - first).days > LONGEST_BLOCK:

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
 
-from frontdesk.errors import Refusal
+from frontdesk.errors import Refusal, dated
 
 
 class MoveReason(StrEnum):
@@ -73,14 +73,14 @@ _NEXT = {
 }
 
 
-def require_transition(actual: str, wanted: MoveState, *, urgent: bool = False) -> None:
-    """A move goes only where the table of states lets it; an urgent one may skip its approval (RM-10, RM-12).
+def require_transition(actual: str, wanted: MoveState) -> None:
+    """A move goes only where the table of states lets it (RM-10); an urgent one takes all its steps at once (RM-12).
 
     Raises:
         Refusal: says in which state it is.
     """
     now = MoveState(actual)
-    if wanted in _NEXT.get(now, set()) or (urgent and (now, wanted) == (MoveState.DRAFT, MoveState.MOVING)):
+    if wanted in _NEXT.get(now, set()):
         return
     if now not in OPEN_STATES:
         raise Refusal(f"This move is {now.value}; that is final.", help="Going back is a new move.")
@@ -223,10 +223,10 @@ def require_fair(reason: str, night: NightBefore, price: int) -> None:
         Refusal: it is; names the night.
     """
     if price < 0:
-        raise Refusal(f"The price of {night.night} is below zero.", help="A price is zero or more.")
+        raise Refusal(f"The price of {dated(night.night)} is below zero.", help="A price is zero or more.")
     if is_house_fault(reason) and price > night.price:
         raise Refusal(
-            f"The price of {night.night} would rise, and the reason lies with the house.",
+            f"The price of {dated(night.night)} would rise, and the reason lies with the house.",
             help="A fault of the house never raises the price.",
         )
 

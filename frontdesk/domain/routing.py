@@ -107,15 +107,15 @@ def require_sound(instruction: Instruction, departments: Sequence[str], codes: S
     if instruction.first and instruction.last and instruction.last < instruction.first:
         raise Refusal("The last day is before the first.", help="Put one of the dates right.")
     if any(day not in range(7) for day in instruction.weekdays):
-        raise Refusal("A weekday is 0 for Monday to 6 for Sunday.")
+        raise Refusal("A weekday is 0 for Monday to 6 for Sunday.", help="Choose the weekdays again.")
     _require_limit(instruction)
 
 
 def _require_limit(instruction: Instruction) -> None:
     if instruction.limit is LimitKind.NONE:
         if instruction.value:
-            raise Refusal("A limit needs to say for what: a day, the stay or a share.", help="Choose one.")
+            raise Refusal("A limit needs to say for what: a day, the stay or a share.", help="Choose one of the three.")
     elif instruction.value <= 0:
         raise Refusal("A limit must be more than nothing.", help="Leave the limit out, or remove the instruction.")
     elif instruction.limit is LimitKind.PERCENT and instruction.value > PPM:
-        raise Refusal("A share is at most 100 %.")
+        raise Refusal("A share is at most 100 %.", help="Type 100 or less.")

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from enum import StrEnum
 
-from frontdesk.errors import Refusal
+from frontdesk.errors import Refusal, dated
 
 LONGEST = 730
 """Nights; a longer stay is a lease, and most likely a slip of the keyboard."""
@@ -36,7 +36,7 @@ class Span:
         if self.departure < self.arrival:
             raise Refusal(
                 "The departure is before the arrival.",
-                f"Arrival {self.arrival}, departure {self.departure}.",
+                f"Arrival {dated(self.arrival)}, departure {dated(self.departure)}.",
                 "Put one of the dates right.",
             )
         if (self.departure - self.arrival).days > LONGEST:

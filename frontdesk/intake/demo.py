@@ -1,11 +1,12 @@
 """The demonstration hotel: three told weeks, made through the desk's own commands, the same bytes for the same seed."""
 
 import os
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from datetime import UTC, date, datetime, time, timedelta
 from pathlib import Path
 
+from frontdesk.clock import utc_now
 from frontdesk.commands.base import Command
 from frontdesk.commands.folio import SettleWindow, TakePayment
 from frontdesk.commands.house import CloseDay, SetHousekeeping, SetPaper, SetUpHouse
@@ -16,7 +17,7 @@ from frontdesk.domain.room import Housekeeping
 from frontdesk.domain.staff import Role
 from frontdesk.errors import Refusal, Unavailable
 from frontdesk.intake.demo_crowd import Crowd
-from frontdesk.intake.demo_house import DemoHouse, read_house
+from frontdesk.intake.demo_house import read_house
 from frontdesk.intake.demo_maker import WORKSTATION, Leave, Maker, Step
 from frontdesk.intake.demo_story import tell_stories
 from frontdesk.intake.door import Door, OpenDesk
@@ -59,13 +60,13 @@ class DemoClock:
         self.at = start.astimezone(UTC)
 
     def __call__(self) -> datetime:
+        """Where the story is, in UTC."""
         return self.at
 
-    def follow(self, commands: Iterable[Command]) -> Iterator[Command]:
-        """Hand the commands on, each at its own instant."""
-        for command in commands:
-            self.at = command.made_at
-            yield command
+    def reach(self, commands: Sequence[Command]) -> Sequence[Command]:
+        """Go on to the last of these commands, at which all of them are put down."""
+        self.at = commands[-1].made_at if commands else self.at
+        return commands
 
 
 def make_demo(address: str | Path, *, open_desk: OpenDesk, seed: int = SEED, overwrite: bool = False) -> DemoSummary:
@@ -94,7 +95,7 @@ def make_demo(address: str | Path, *, open_desk: OpenDesk, seed: int = SEED, ove
 
 def _require_demo(target: Path, open_desk: OpenDesk) -> None:
     """Whoever says "overwrite" means the demonstration, not a hotel's books that lie at a place typed wrong."""
-    with open_desk(target, workstation=WORKSTATION, clock=lambda: datetime.now(UTC), durable=True) as desk:
+    with open_desk(target, workstation=WORKSTATION, clock=utc_now, durable=True) as desk:
         shown = any(person.shown_pin for person in desk.ask(SeeStaff()))
     if not shown:
         raise Refusal(f"{target.name} is no demonstration hotel and is left as it is.", help="Name another file.")
@@ -130,7 +131,7 @@ def _build(address: str, open_desk: OpenDesk, seed: int) -> DemoSummary:
     paper = maker.make(SetPaper, start, house.staff[0].key, **house.paper)
     with open_desk(address, workstation=WORKSTATION, clock=clock, durable=False) as desk:
         _require_empty(desk)
-        done = len(desk.do_all(clock.follow([*founding, paper])))
+        done = len(desk.do_all(clock.reach([*founding, paper])))
         for day, steps in _days(maker):
             done += _live(desk, clock, maker, (day, steps))
         clock.at = house.at(house.today, house.now).astimezone(UTC)
@@ -203,7 +204,7 @@ def _live(desk: Door, clock: DemoClock, maker: Maker, today: tuple[date, list[St
     day, steps = today
     early = maker.house.at(day, _LEAVING)
     first = [step for at, step in steps if at < early and not isinstance(step, Leave)]
-    done = len(desk.do_all(clock.follow(first)))
+    done = len(desk.do_all(clock.reach(first)))
     leaving = tuple(sorted(step.stay for _, step in steps if isinstance(step, Leave)))
     owed = desk.ask(SeeBalances(leaving))
     later: list[Command] = []
@@ -213,7 +214,7 @@ def _live(desk: Door, clock: DemoClock, maker: Maker, today: tuple[date, list[St
         elif at >= early:
             later.append(step)
     later += _closing(maker, day) if day < maker.house.today else _housekeeping(maker)
-    return done + len(desk.do_all(clock.follow(later)))
+    return done + len(desk.do_all(clock.reach(later)))
 
 
 def _leave(maker: Maker, leave: Leave, owed: tuple[WindowBalance, ...]) -> Iterator[Command]:
@@ -256,6 +257,3 @@ def _housekeeping(maker: Maker) -> list[Command]:
         )
         for room in house.rooms
     ]
-
-
-__all__ = ["SEED", "DemoHouse", "DemoSummary", "make_demo"]

@@ -1,16 +1,16 @@
 """What an import or the demonstration needs of a desk; the desk itself stands above this package."""
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Iterable, Sequence
 from datetime import datetime
 from pathlib import Path
 from types import TracebackType
 from typing import Protocol, Self, TypeVar
 
+from frontdesk.clock import Clock
 from frontdesk.commands.base import Command
 from frontdesk.queries.base import Question
 
 Answer = TypeVar("Answer")
-Clock = Callable[[], datetime]
 
 
 class Outcome(Protocol):

@@ -3,177 +3,99 @@
 from collections.abc import Callable
 from typing import Any
 
-from frontdesk.queries import (
-    candidate,
-    credit_preview,
-    explaining,
-    finding,
-    folio_paper,
-    folio_view,
-    move_order,
-    move_preview,
-    move_reason,
-    move_report,
-    move_swap,
-    previewing,
-    reshuffle,
-    slip_paper,
-    stay_view,
-)
-from frontdesk.queries.arrival import (
-    PreviewArrival,
-    RoomsForArrival,
-    RoomsForWalkIn,
-    preview_arrival,
-    rooms_for_arrival,
-    rooms_for_walk_in,
-)
-from frontdesk.queries.audit_pack import AuditTable, ReadAuditPack, ReadHandOver, read_audit_pack, read_hand_over
-from frontdesk.queries.balance import SeeBalances, see_balances
-from frontdesk.queries.batch import PreviewBatch, ReadBatch, SeeBatches
-from frontdesk.queries.batch_rows import preview_batch, read_batch, see_batches
-from frontdesk.queries.changes import ChangesSince, changes_since
-from frontdesk.queries.check import CheckHouse, check_house
-from frontdesk.queries.credit import CreditReasons, PreviewCredit, WaitingCredits
-from frontdesk.queries.day import SeeDay, see_day
-from frontdesk.queries.departure import PreviewCancellation, PreviewDeparture, preview_cancellation, preview_departure
-from frontdesk.queries.deposit import SeeDeposits, see_deposits
-from frontdesk.queries.e_invoice import FindSettled, ReadEInvoice
-from frontdesk.queries.e_invoice_rows import find_settled, read_e_invoice
-from frontdesk.queries.erasure import SeeGuestToErase, see_guest_to_erase
-from frontdesk.queries.exemption import SeeExemptions, see_exemptions
-from frontdesk.queries.explanation import ExplainLine
-from frontdesk.queries.folio import ReadFolioPaper, SeeFolio
-from frontdesk.queries.house import SeeHouse, see_house
-from frontdesk.queries.journal import ReadJournal, read_journal
-from frontdesk.queries.mail import DraftMail, ReadMailServer, SeeMail, draft_mail, read_mail_server, see_mail
-from frontdesk.queries.money_preview import (
-    PreviewCapture,
-    PreviewPayment,
-    PreviewRefund,
-    PreviewWriteOff,
-    SeePayments,
-    preview_capture,
-    preview_payment,
-    preview_refund,
-    preview_write_off,
-    see_payments,
-)
-from frontdesk.queries.move_order import GatesOf, OpenMoves, StepsOf
-from frontdesk.queries.move_reason import MoveReasons
-from frontdesk.queries.move_report import ReportMoves
-from frontdesk.queries.night_audit import ReadClosedDay, ReadNightAudit, read_closed_day, read_night_audit
-from frontdesk.queries.paper_settings import ReadPaperSettings, read_paper_settings
-from frontdesk.queries.party import (
-    ExemptionReasons,
-    PreviewExemption,
-    PreviewParty,
-    exemption_reasons,
-    preview_exemption,
-    preview_party,
-)
-from frontdesk.queries.posting_preview import (
-    CorrectionReasons,
-    PreviewAllowance,
-    PreviewCharge,
-    PreviewCorrection,
-    PreviewGiftBack,
-    PreviewSplit,
-    PreviewTransfer,
-)
-from frontdesk.queries.remedy import ProposeRemedy, propose_remedy
-from frontdesk.queries.reshuffle import FreeRoomFor
-from frontdesk.queries.room_list import SeeRooms, see_rooms
-from frontdesk.queries.room_move import MovesOf, PreviewMove, PreviewSwap, WhichRooms
-from frontdesk.queries.routing import SeeRouting, see_routing
-from frontdesk.queries.search import Find
-from frontdesk.queries.settlement import PreviewSettle, preview_settle
-from frontdesk.queries.slip import ReadSlip
-from frontdesk.queries.staff import SeeCodes, SeeStaff, see_codes, see_staff
-from frontdesk.queries.stay import SeeStay
-from frontdesk.queries.tape_chart import SeeTapeChart, see_tape_chart
-from frontdesk.queries.task import SeeTasks, see_tasks
-from frontdesk.queries.trial_balance import ReadTrialBalance, read_trial_balance
-from frontdesk.queries.waiting import SeeWaiting, see_waiting
-from frontdesk.queries.walk_in import PreviewWalkIn, RatePlans, preview_walk_in, rate_plans
-from frontdesk.queries.work_item import SeeWorkItems, see_work_items
+from frontdesk.loading import FirstUse
+from frontdesk.queries.base import Question
 from frontdesk.store.reader import Reader
 
-ANSWERS: dict[type[Any], Callable[[Reader, Any], Any]] = {
-    CheckHouse: check_house,
-    ChangesSince: changes_since,
-    CorrectionReasons: previewing.correction_reasons,
-    CreditReasons: credit_preview.credit_reasons,
-    ExemptionReasons: exemption_reasons,
-    ExplainLine: explaining.explain,
-    Find: finding.find,
-    FreeRoomFor: reshuffle.free_room_for,
-    MovesOf: move_preview.moves_of,
-    OpenMoves: move_order.see_open_moves,
-    DraftMail: draft_mail,
-    FindSettled: find_settled,
-    PreviewBatch: preview_batch,
-    PreviewAllowance: previewing.preview_allowance,
-    PreviewCapture: preview_capture,
-    PreviewCharge: previewing.preview_charge,
-    PreviewCorrection: previewing.preview_correction,
-    PreviewCredit: credit_preview.preview_credit,
-    PreviewCancellation: preview_cancellation,
-    PreviewDeparture: preview_departure,
-    PreviewGiftBack: previewing.preview_gift_back,
-    PreviewMove: move_preview.preview,
-    PreviewExemption: preview_exemption,
-    PreviewParty: preview_party,
-    PreviewPayment: preview_payment,
-    PreviewRefund: preview_refund,
-    PreviewSettle: preview_settle,
-    PreviewWriteOff: preview_write_off,
-    PreviewSwap: move_swap.preview_swap,
-    PreviewSplit: previewing.preview_split,
-    PreviewTransfer: previewing.preview_transfer,
-    PreviewWalkIn: preview_walk_in,
-    ProposeRemedy: propose_remedy,
-    AuditTable: read_audit_pack,
-    ReadAuditPack: read_audit_pack,
-    ReadClosedDay: read_closed_day,
-    ReadFolioPaper: folio_paper.read_paper,
-    ReadHandOver: read_hand_over,
-    ReadBatch: read_batch,
-    ReadEInvoice: read_e_invoice,
-    ReadMailServer: read_mail_server,
-    ReadPaperSettings: read_paper_settings,
-    ReadJournal: read_journal,
-    ReadSlip: slip_paper.read_slip,
-    ReadNightAudit: read_night_audit,
-    ReadTrialBalance: read_trial_balance,
-    SeeBalances: see_balances,
-    SeeBatches: see_batches,
-    PreviewArrival: preview_arrival,
-    RoomsForArrival: rooms_for_arrival,
-    RatePlans: rate_plans,
-    RoomsForWalkIn: rooms_for_walk_in,
-    SeeCodes: see_codes,
-    SeeDay: see_day,
-    SeeDeposits: see_deposits,
-    SeeExemptions: see_exemptions,
-    SeeFolio: folio_view.see_folio,
-    SeeGuestToErase: see_guest_to_erase,
-    SeeHouse: see_house,
-    SeePayments: see_payments,
-    SeeMail: see_mail,
-    SeeRouting: see_routing,
-    SeeStaff: see_staff,
-    SeeStay: stay_view.see_stay,
-    SeeWaiting: see_waiting,
-    SeeRooms: see_rooms,
-    SeeTapeChart: see_tape_chart,
-    SeeTasks: see_tasks,
-    SeeWorkItems: see_work_items,
-    StepsOf: move_order.steps_of,
-    GatesOf: move_order.gates_of,
-    WaitingCredits: credit_preview.waiting_credits,
-    MoveReasons: move_reason.move_reasons,
-    ReportMoves: move_report.report_moves,
-    WhichRooms: candidate.candidates,
-}
+ANSWERS: FirstUse[Callable[[Reader, Any], Any]] = FirstUse(
+    "frontdesk.queries",
+    {
+        "AuditTable": "audit_pack.read_audit_pack",
+        "ChangesSince": "changes.changes_since",
+        "CheckHouse": "check.check_house",
+        "CorrectionReasons": "previewing.correction_reasons",
+        "CreditReasons": "credit_preview.credit_reasons",
+        "DraftMail": "mail.draft_mail",
+        "ExemptionReasons": "party.exemption_reasons",
+        "ExplainLine": "explaining.explain",
+        "Find": "finding.find",
+        "FindSettled": "e_invoice_rows.find_settled",
+        "FreeRoomFor": "reshuffle.free_room_for",
+        "GatesOf": "move_order.gates_of",
+        "MoveReasons": "move_reason.move_reasons",
+        "MovesOf": "move_preview.moves_of",
+        "OpenMoves": "move_order.see_open_moves",
+        "PreviewAllowance": "previewing.preview_allowance",
+        "PreviewArrival": "arrival.preview_arrival",
+        "PreviewBatch": "batch_rows.preview_batch",
+        "PreviewCancellation": "departure.preview_cancellation",
+        "PreviewCapture": "money_preview.preview_capture",
+        "PreviewCharge": "previewing.preview_charge",
+        "PreviewCorrection": "previewing.preview_correction",
+        "PreviewCredit": "credit_preview.preview_credit",
+        "PreviewDeparture": "departure.preview_departure",
+        "PreviewExemption": "party.preview_exemption",
+        "PreviewGiftBack": "previewing.preview_gift_back",
+        "PreviewMove": "move_preview.preview",
+        "PreviewParty": "party.preview_party",
+        "PreviewPayment": "money_preview.preview_payment",
+        "PreviewRefund": "money_preview.preview_refund",
+        "PreviewReroute": "rerouting.preview_reroute",
+        "PreviewSettle": "settlement.preview_settle",
+        "PreviewSplit": "previewing.preview_split",
+        "PreviewSwap": "move_swap.preview_swap",
+        "PreviewTransfer": "previewing.preview_transfer",
+        "PreviewWalkIn": "walk_in.preview_walk_in",
+        "PreviewWriteOff": "money_preview.preview_write_off",
+        "ProposeRemedy": "remedy.propose_remedy",
+        "RatePlans": "walk_in.rate_plans",
+        "ReadAuditPack": "audit_pack.read_audit_pack",
+        "ReadBatch": "batch_rows.read_batch",
+        "ReadClosedDay": "night_audit.read_closed_day",
+        "ReadEInvoice": "e_invoice_rows.read_e_invoice",
+        "ReadFolioPaper": "folio_paper.read_paper",
+        "ReadHandOver": "audit_pack.read_hand_over",
+        "ReadJournal": "journal.read_journal",
+        "ReadMailServer": "mail.read_mail_server",
+        "ReadNightAudit": "night_audit.read_night_audit",
+        "ReadPaperSettings": "paper_settings.read_paper_settings",
+        "ReadSlip": "slip_paper.read_slip",
+        "ReadTrialBalance": "trial_balance.read_trial_balance",
+        "ReportMoves": "move_report.report_moves",
+        "RoomsForArrival": "arrival.rooms_for_arrival",
+        "RoomsForWalkIn": "arrival.rooms_for_walk_in",
+        "SeeBalances": "balance.see_balances",
+        "SeeBatches": "batch_rows.see_batches",
+        "SeeCodes": "staff.see_codes",
+        "SeeDay": "day.see_day",
+        "SeeDeposits": "deposit.see_deposits",
+        "SeeExemptions": "exemption.see_exemptions",
+        "SeeFolio": "folio_view.see_folio",
+        "SeeGuestToErase": "erasure.see_guest_to_erase",
+        "SeeHouse": "house.see_house",
+        "SeeMail": "mail.see_mail",
+        "SeePayments": "money_preview.see_payments",
+        "SeeRooms": "room_list.see_rooms",
+        "SeeRouting": "routing.see_routing",
+        "SeeStaff": "staff.see_staff",
+        "SeeStay": "stay_view.see_stay",
+        "SeeTapeChart": "tape_chart.see_tape_chart",
+        "SeeTasks": "task.see_tasks",
+        "SeeWaiting": "waiting.see_waiting",
+        "SeeWorkItems": "work_item.see_work_items",
+        "StepsOf": "move_order.steps_of",
+        "WaitingCredits": "credit_preview.waiting_credits",
+        "WhichRooms": "candidate.candidates",
+    },
+)
 """What answers each question."""
+
+
+def question_named(name: str) -> type[Question[Any]]:
+    """The kind of question that has this name in a script.
+
+    Raises:
+        KeyError: there is none.
+    """
+    kind: type[Question[Any]] = getattr(ANSWERS.module(name), name)
+    return kind

@@ -6,7 +6,7 @@ from datetime import date
 from sqlalchemy import select
 
 from frontdesk.domain.stay import Span, StayStatus, require_prices, require_status
-from frontdesk.errors import Refusal
+from frontdesk.errors import Refusal, dated
 from frontdesk.queries.base import Question
 from frontdesk.queries.departure import NightChange, change_of_night, prices_of, require_free_room
 from frontdesk.queries.room_block import closed_rooms
@@ -92,11 +92,11 @@ def plan_arrival(reader: Reader, stay: Fetched, arrival: date, departure: date) 
     if (arrival, departure) == (stay.arrival, stay.departure):
         raise Refusal("The guest comes on that day already.", help="Choose another day.")
     if arrival < reader.business_date:
-        today = f"The business date is {reader.business_date}."
+        today = f"The business date is {dated(reader.business_date)}."
         raise Refusal("The new arrival is in the past.", today, "Choose that day or a later one.")
     if arrival >= departure:
         raise Refusal(
-            f"The guest leaves on {departure}; no night would be left.",
+            f"The guest leaves on {dated(departure)}; no night would be left.",
             help="Change the departure first, or mark a no-show.",
         )
     now, then = set(prices_of(reader, stay.id)), Span(arrival, departure).nights

@@ -4,32 +4,37 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import date, datetime
 
-from sqlalchemy import and_, or_, select
+from sqlalchemy import ColumnElement, and_, func, literal, or_, select
 
 from frontdesk.domain.night_audit import Check, State, Thing
 from frontdesk.domain.stay import StayStatus
-from frontdesk.errors import Refusal
+from frontdesk.errors import Refusal, dated
 from frontdesk.queries.base import Question
 from frontdesk.queries.day_figures import DayFigures, read_day_figures
 from frontdesk.queries.folio import PaperHouse
 from frontdesk.queries.folio_paper import house_on_paper
 from frontdesk.queries.journal import sentence
 from frontdesk.queries.night_audit import ClosedDay, ReadClosedDay, read_closed_day
-from frontdesk.queries.night_checks import run_checks
+from frontdesk.queries.night_checks import balances, run_checks
 from frontdesk.queries.trial_balance import ReadTrialBalance, TrialBalance, read_trial_balance
 from frontdesk.store import tables
 from frontdesk.store.reader import Reader
+from frontdesk.words import day, plain_amount
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Done:
-    """One thing that was done on the day: number in the journal, when, by whom, where, and what in words."""
+    """One thing that was done on the day: number in the journal, when, by whom, where, and what in words.
+
+    ``guest`` names room and guest of the stay it was done to, of both where there were two.
+    """
 
     seq: int
     at: datetime
     by: str
     workstation: str
     words: str
+    guest: str = ""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -101,7 +106,7 @@ def read_audit_pack(reader: Reader, question: ReadAuditPack | AuditTable) -> Aud
     closed = read_closed_day(reader, ReadClosedDay(question.business_date))
     if closed is None:
         day = question.business_date or reader.business_date
-        raise Refusal(f"{day} has not been closed.", help="Close the day first: frontdesk night-audit.")
+        raise Refusal(f"{dated(day)} has not been closed.", help="Close the day first: frontdesk night-audit.")
     run = tables.night_audit_run
     found = reader.first(select(run.c.checks, run.c.house).where(run.c.business_date == closed.business_date))
     checks = tuple(_check(each) for each in found.checks) if found else ()
@@ -131,13 +136,19 @@ def _done(reader: Reader, closed: ClosedDay, kinds: Sequence[str]) -> tuple[Done
         .order_by(run.c.business_date.desc())
         .limit(1)
     )
+    told = and_(
+        journal.c.seq > (before.seq if before else 0),
+        journal.c.seq <= closed.seq,
+        journal.c.kind.in_(kinds),
+        journal.c.business_date == closed.business_date,
+    )
     rows = reader.all(
         select(journal, staff.c.name)
         .outerjoin(staff, staff.c.id == journal.c.actor)
-        .where(and_(journal.c.seq > (before.seq if before else 0), journal.c.seq <= closed.seq))
-        .where(journal.c.kind.in_(kinds), journal.c.business_date == closed.business_date)
+        .where(told)
         .order_by(journal.c.seq)
     )
+    whom = _whom(reader, told, closed.business_date)
     return tuple(
         Done(
             seq=row.seq,
@@ -145,13 +156,44 @@ def _done(reader: Reader, closed: ClosedDay, kinds: Sequence[str]) -> tuple[Done
             by=row.name or row.actor or "The program",
             workstation=row.workstation,
             words=sentence(row.kind, row.facts, row.outcome),
+            guest=" · ".join(whom.get(row.seq, ())),
         )
         for row in rows
     )
 
 
+def _whom(reader: Reader, told: ColumnElement[bool], on: date) -> dict[int, list[str]]:
+    """Room and guest of each stay that journal rows touched, by the rows' numbers."""
+    journal, topic, stay = tables.journal, tables.journal_topic, tables.stay
+    guest, night = tables.guest, tables.room_night
+    slept = (
+        select(night.c.room)
+        .where(night.c.stay_id == stay.c.id, night.c.night <= on)
+        .order_by(night.c.night.desc())
+        .limit(1)
+        .correlate(stay)
+        .scalar_subquery()
+    )
+    rows = reader.all(
+        select(journal.c.seq, guest.c.name, slept.label("room"))
+        .join(topic, topic.c.seq == journal.c.seq)
+        .join(stay, topic.c.topic == literal("stay:") + stay.c.id)
+        .join(guest, guest.c.id == stay.c.guest_id)
+        .where(told)
+        .order_by(journal.c.seq, guest.c.name)
+    )
+    found: dict[int, list[str]] = {}
+    for row in rows:
+        found.setdefault(row.seq, []).append(f"{row.room} {row.name}" if row.room else row.name)
+    return found
+
+
 def read_hand_over(reader: Reader, _question: ReadHandOver) -> HandOver:
-    """What is open now, by heading; a heading without anything says so."""
+    """What is open now, by heading; a heading without anything says so.
+
+    Raises:
+        Refusal: no house has been founded here.
+    """
     lane, journal = tables.lane, tables.journal
     newest = reader.first(select(journal.c.seq, journal.c.applied_at).join(lane, lane.c.seq == journal.c.seq))
     if newest is None:
@@ -164,6 +206,7 @@ def read_hand_over(reader: Reader, _question: ReadHandOver) -> HandOver:
         sections=(
             ("From the shift before", _words(reader)),
             ("To be looked at", _found(reader)),
+            ("Departures today", _departures(reader)),
             ("Arrivals today", _arrivals(reader)),
             ("Open cases", _cases(reader)),
             ("Do not move", _do_not_move(reader)),
@@ -191,9 +234,43 @@ def _words(reader: Reader) -> tuple[str, ...]:
 
 
 def _found(reader: Reader) -> tuple[str, ...]:
-    """Everything the checks find that is not an arrival: credits waiting, decisions, due-outs, bills left open."""
-    checks = [check for check in run_checks(reader) if check.name != "arrivals"]
+    """What the checks find beside arrivals and departures: credits waiting, decisions, bills left open."""
+    checks = [check for check in run_checks(reader) if check.name not in {"arrivals", "due_out"}]
     return tuple(thing.line for check in checks for thing in check.things)
+
+
+def _departures(reader: Reader) -> tuple[str, ...]:
+    """Who leaves today, and who should have left before, in the order of the rooms; with what they owe."""
+    stay, guest, night = tables.stay, tables.guest, tables.room_night
+    today, currency = reader.business_date, reader.house.currency
+    due = and_(stay.c.status == StayStatus.IN_HOUSE.value, stay.c.departure <= today)
+    room = (
+        select(night.c.room)
+        .where(night.c.stay_id == stay.c.id)
+        .order_by(night.c.night.desc())
+        .limit(1)
+        .correlate(stay)
+        .scalar_subquery()
+    )
+    rows = reader.all(
+        select(stay.c.id, stay.c.departure, guest.c.name, func.coalesce(stay.c.day_room, room).label("room"))
+        .join(guest, guest.c.id == stay.c.guest_id)
+        .where(due)
+    )
+    owed = balances(reader, due)
+    return tuple(
+        " · ".join(
+            part
+            for part in (
+                f"Room {row.room}",
+                row.name,
+                f"{plain_amount(owed.get(row.id, 0), currency, 'en')} {currency}",
+                f"was to leave on {day(row.departure, 'en')}" if row.departure < today else "",
+            )
+            if part
+        )
+        for row in sorted(rows, key=lambda row: (row.room or "", row.name))
+    )
 
 
 def _arrivals(reader: Reader) -> tuple[str, ...]:

@@ -7,17 +7,10 @@ from functools import lru_cache
 
 from sqlalchemy import (
     BindParameter,
-    Date,
-    String,
-    and_,
     bindparam,
-    case,
-    exists,
     func,
-    literal_column,
     or_,
     select,
-    true,
 )
 
 from frontdesk.domain.move_rank import Room, Wanted, order, why
@@ -42,12 +35,22 @@ TOO_OFTEN = 3
 
 
 @dataclass(frozen=True, slots=True)
+class _Taken:
+    """Who has which room first among the nights left, by which claim, and where that cannot be changed."""
+
+    holders: dict[str, Fetched]
+    claims: dict[str, Fetched]
+    firm: set[str]
+
+
+@dataclass(frozen=True, slots=True)
 class _Known:
     """What the filters hold a room against."""
 
     persons: int
+    wishes: tuple[str, ...]
     musts: tuple[str, ...]
-    taken: dict[str, Fetched]
+    taken: _Taken
     closed: dict[str, RoomBlock]
     trouble: frozenset[str]
     left: dict[str, int]
@@ -55,43 +58,6 @@ class _Known:
     least: int
     spared: dict[str, RoomBlock]
     inside: dict[str, str]
-
-
-def _holders() -> Reads:
-    """Each room that is held in a span of nights, by whom first, and whether by somebody who cannot be put elsewhere.
-
-    Most are held on its first night by a guest in house; only of the others are all nights looked at.
-    """
-    room, night, stay, guest, move = tables.room, tables.room_night, tables.stay, tables.guest, tables.move_order
-    begun, slept, holder = night.alias(), night.alias(), stay.alias()
-    first, last, to_come = bindparam("first", type_=Date), bindparam("last", type_=Date), StayStatus.DUE_IN.value
-    own = bindparam("own", expanding=True, type_=String)
-    begins = (
-        select(begun.c.night)
-        .where(begun.c.room == room.c.number, begun.c.night.between(first, last))
-        .where(or_(begun.c.move_id.is_(None), begun.c.move_id.not_in(own)))
-        .order_by(begun.c.night)
-        .limit(literal_column("1"))
-        .correlate(room)
-        .scalar_subquery()
-    )
-    later = exists(
-        select(slept.c.room)
-        .outerjoin(holder, holder.c.id == slept.c.stay_id)
-        .where(slept.c.room == room.c.number, slept.c.night.between(first, last))
-        .where(or_(slept.c.stay_id.is_(None), holder.c.status != to_come, holder.c.do_not_move != ""))
-        .correlate(room)
-    )
-    firm = case((or_(night.c.stay_id.is_(None), stay.c.status != to_come), true()), else_=later)
-    return (
-        select(room.c.number, night.c.night, guest.c.name, move.c.number.label("move"), firm.label("firm"))
-        .select_from(room)
-        # An outer join keeps the rooms outside: one search each by their key, not a walk over every room-night.
-        .outerjoin(night, and_(night.c.room == room.c.number, night.c.night == begins))
-        .outerjoin(move, move.c.id == night.c.move_id)
-        .outerjoin(stay, stay.c.id == func.coalesce(night.c.stay_id, move.c.stay_id))
-        .outerjoin(guest, guest.c.id == stay.c.guest_id)
-    )
 
 
 def _linked() -> Reads:
@@ -103,7 +69,24 @@ def _linked() -> Reads:
 
 
 # Asked while a guest waits, so they are built once.
-_HOLDERS = _holders()
+_nights, _stay, _guest, _move = tables.room_night, tables.stay, tables.guest, tables.move_order
+_HOLDERS = (
+    select(_nights.c.room, _nights.c.night, _nights.c.move_id, _stay.c.status, _stay.c.do_not_move, _guest.c.name)
+    .outerjoin(_stay, _stay.c.id == _nights.c.stay_id)
+    .outerjoin(_guest, _guest.c.id == _stay.c.guest_id)
+)
+_ON_THE_FIRST = _HOLDERS.where(_nights.c.night == bindparam("first"))
+_LATER = (
+    _HOLDERS.where(_nights.c.room.in_(bindparam("rooms", expanding=True)))
+    .where(_nights.c.night > bindparam("first"), _nights.c.night <= bindparam("last"))
+    .order_by(_nights.c.night)
+)
+_CLAIMS = (
+    select(_move.c.id, _move.c.number, _guest.c.name)
+    .join(_stay, _stay.c.id == _move.c.stay_id)
+    .join(_guest, _guest.c.id == _stay.c.guest_id)
+    .where(_move.c.id.in_(bindparam("moves", expanding=True)))
+)
 _LINKED = _linked()
 _OWN = select(tables.move_order.c.id).where(
     tables.move_order.c.stay_id == bindparam("stay"), tables.move_order.c.state.in_(("approved", "moving"))
@@ -124,16 +107,15 @@ def candidates(reader: Reader, question: WhichRooms) -> Candidates:
     """Ranked rooms, best first, and for every other room the filter that keeps it out."""
     left = remaining_nights(reader, question.stay, question.from_night)
     target, now, charged = target_of(reader, question.stay, left.room)
-    wishes = wishes_of(reader, left.stay)
-    known = _known(reader, left, question, musts_of(wishes, question.reason, question.given_up))
     rooms = [row for row in all_rooms(reader) if row.number != left.room]
+    known = _known(reader, left, question, [row.number for row in rooms])
     barriers = {row.number: _barrier(row, known) for row in rooms}
     by_number = {row.number: row for row in rooms}
     wanted = Wanted(
         reason=question.reason,
         room=_room(now, known),
         charged_rank=target.charged_rank,
-        wishes=frozenset(wish.casefold() for wish in wishes),
+        wishes=frozenset(wish.casefold() for wish in known.wishes),
         party=_party(reader, left.stay),
     )
     free = (_room(row, known) for row in rooms if not barriers[row.number])
@@ -176,14 +158,16 @@ def all_rooms(reader: Reader) -> list[Fetched]:
     return reader.all(_ROOMS)
 
 
-def _known(reader: Reader, left: Remaining, question: WhichRooms, musts: tuple[str, ...]) -> _Known:
+def _known(reader: Reader, left: Remaining, question: WhichRooms, rooms: Collection[str]) -> _Known:
     since = reader.business_date - LOOK_BACK
     back = question.reason == MoveReason.BACK
     closed, spared = by_kind(reader, left.held)
+    wishes = wishes_of(reader, left.stay)
     return _Known(
         persons=left.stay.adults + len(left.stay.children),
-        musts=musts,
-        taken=_taken(reader, left),
+        wishes=wishes,
+        musts=musts_of(wishes, question.reason, question.given_up),
+        taken=_taken(reader, left, rooms),
         closed=closed,
         trouble=frozenset() if back else _left_for_a_defect(reader, question.stay),
         left=_left_lately(reader, question.reason, since),
@@ -194,12 +178,30 @@ def _known(reader: Reader, left: Remaining, question: WhichRooms, musts: tuple[s
     )
 
 
-def _taken(reader: Reader, left: Remaining) -> dict[str, Fetched]:
-    """Rooms that somebody has for one of the remaining nights: the first such night, who, and if all are to come."""
+def _taken(reader: Reader, left: Remaining, rooms: Collection[str]) -> _Taken:
+    """Rooms that somebody has for one of the remaining nights: the first such night, who, and if all are to come.
+
+    Most are held on the first night by a guest in house; only of the others are all nights looked at.
+    """
     mine = {row.id for row in reader.all(_OWN, stay=left.stay.id)}
     first, last = left.held
-    rows = reader.all(_HOLDERS, first=first, last=last, own=list(mine))
-    return {row.number: row for row in rows if row.night is not None}
+    rows = [row for row in reader.all(_ON_THE_FIRST, first=first) if row.move_id not in mine]
+    firm = {row.room for row in rows if _firm(row)}
+    if last > first:
+        others = [room for room in rooms if room not in firm]
+        found = reader.all(_LATER, first=first, last=last, rooms=others)
+        later = [row for row in found if row.move_id not in mine]
+        firm.update(row.room for row in later if _firm(row))
+        rows += later
+    holders = {row.room: row for row in reversed(rows)}  # the earliest night comes last and stays
+    claims = [row.move_id for row in holders.values() if row.move_id]
+    by = {row.id: row for row in reader.all(_CLAIMS, moves=claims)} if claims else {}
+    return _Taken(holders, by, firm)
+
+
+def _firm(row: Fetched) -> bool:
+    """True for a holder who cannot be given another room: in house, not to be moved, or a move that was approved."""
+    return row.status != StayStatus.DUE_IN or bool(row.do_not_move)
 
 
 def _left_for_a_defect(reader: Reader, stay_id: str) -> frozenset[str]:
@@ -245,10 +247,11 @@ def _barrier(row: Fetched, known: _Known) -> str:
         return f"out of order: {row.out_of_order}"
     if row.number in known.closed:
         return known.closed[row.number].words
-    if row.number in known.taken:
-        held = known.taken[row.number]
-        if held.move:
-            return f"claimed by move {held.move} of {held.name} from {_day(held.night)}"
+    held = known.taken.holders.get(row.number)
+    if held is not None and held.move_id:
+        claim = known.taken.claims[held.move_id]
+        return f"claimed by move {claim.number} of {claim.name} from {_day(held.night)}"
+    if held is not None:
         return f"taken by {held.name} from {_day(held.night)}"
     if row.number in known.inside:
         return f"{known.inside[row.number]} leaves it today and is still in it"
@@ -285,12 +288,12 @@ def _missing(row: Fetched, known: _Known) -> str:
 
 def _only_promised(row: Fetched, known: _Known) -> bool:
     """True if only guests who have not arrived stand in the way."""
-    held = known.taken.get(row.number)
-    return bool(held and not held.firm and not row.out_of_order and not _unfit(row, known))
+    taken, room = known.taken, row.number
+    return room in taken.holders and room not in taken.firm and not row.out_of_order and not _unfit(row, known)
 
 
 def _promised(row: Fetched, known: _Known) -> Promised:
-    held = known.taken[row.number]
+    held = known.taken.holders[row.number]
     words = f"promised to {held.name} from {_day(held.night)}"
     return Promised(room=row.number, type_name=row.type_name, why=words)
 

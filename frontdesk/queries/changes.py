@@ -5,7 +5,6 @@ from dataclasses import dataclass
 from sqlalchemy import select
 
 from frontdesk.queries.base import Question
-from frontdesk.queries.house import newest
 from frontdesk.store import tables
 from frontdesk.store.reader import Reader
 
@@ -23,6 +22,12 @@ class ChangesSince(Question[Changes]):
     """What came after journal row ``seq``; cheap while nothing did."""
 
     seq: int
+
+
+def newest(reader: Reader) -> int:
+    """The number of the newest journal row: what a screen has seen."""
+    found = reader.first(select(tables.lane.c.seq))
+    return int(found.seq) if found else 0
 
 
 def changes_since(reader: Reader, question: ChangesSince) -> Changes:

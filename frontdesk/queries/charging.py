@@ -14,7 +14,7 @@ from frontdesk.domain.tax.assessment import AddedTax, Assessment
 from frontdesk.domain.tax.engine import assess
 from frontdesk.domain.tax.packages import ROOM
 from frontdesk.domain.tax.rules import Charge, Context
-from frontdesk.errors import Refusal
+from frontdesk.errors import Refusal, dated
 from frontdesk.identity import child_id
 from frontdesk.queries.room_night import current_room
 from frontdesk.queries.routing import instructions_of, used
@@ -94,7 +94,11 @@ def plan_charge(reader: Reader, command: PostCharge, name: NameIt) -> Plan:
         raise Refusal(f"{code.name} is not charged by hand.", help="The night audit and payments post it.")
     served = command.service_date or reader.business_date
     if served > reader.business_date:
-        raise Refusal("The service date is in the future.", f"The business date is {reader.business_date}.")
+        raise Refusal(
+            "The service date is in the future.",
+            f"The business date is {dated(reader.business_date)}.",
+            "Choose that day or an earlier one.",
+        )
     if numbered(reader, stay.id, command.window).kind != "guest":
         raise Refusal("Charges stand on a window of a payee.", help="Choose one of the guest's windows.")
     line = Line(

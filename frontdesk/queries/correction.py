@@ -259,7 +259,7 @@ def plan_split(
     if found.left != found.figure:
         raise Refusal("A part of that line was given back already.", help="Split what is left by allowances instead.")
     if not 2 <= len(weights) <= MOST_PARTS or any(weight < 0 for weight in weights):  # noqa: PLR2004 - a half and a half
-        raise Refusal("A split needs 2 to 31 parts with weights of zero or more.")
+        raise Refusal("A line is split into 2 to 31 parts.", help="Type the shares again, such as 1 : 1.")
     parts = split(found.figure, weights)
     if any(weight and not part.gross for weight, part in zip(weights, parts, strict=True)):
         raise Refusal("A part would come to nothing.", help="Split into fewer or more even parts.")

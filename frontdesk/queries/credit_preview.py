@@ -22,6 +22,7 @@ from frontdesk.queries.credit import (
     reason_words,
     reasons,
 )
+from frontdesk.queries.credit_request import still_waiting
 from frontdesk.queries.creditable import (
     Chosen,
     Worked,
@@ -29,7 +30,6 @@ from frontdesk.queries.creditable import (
     given,
     limits_for,
     live_of_case,
-    still_waiting,
     treatment_of,
     work_out,
 )

@@ -1,7 +1,7 @@
 """What may be given back: what is left of each charge, a credit worked out over chosen lines, and its limits."""
 
 from dataclasses import dataclass
-from datetime import date, datetime, timedelta
+from datetime import date, timedelta
 
 from sqlalchemy import ColumnElement, and_, func, or_, select
 
@@ -19,9 +19,6 @@ from frontdesk.queries.window import windows_of
 from frontdesk.store import tables
 from frontdesk.store.reader import Reader
 from frontdesk.store.types import Fetched
-
-HOURS = 4
-"""A request waits this long unless the house's setting ``credit_hours`` says otherwise."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -116,18 +113,6 @@ def work_out(chosen: tuple[Chosen, ...], kind: CreditKind, amount: int, percent:
     lines = [Line(line.posted.row.id, line.left) for line in chosen]
     total = amount_total(lines, amount) if kind is CreditKind.AMOUNT else percent_total(lines, percent)
     return Worked(chosen, base_of(lines), total, share_out(lines, total, treatment))
-
-
-def lifetime(reader: Reader) -> timedelta:
-    """How long a request waits before it expires (goodwill-credits 6)."""
-    text = str(reader.house.settings.get("credit_hours", HOURS))
-    return timedelta(hours=int(text) if text.isdecimal() else HOURS)
-
-
-def still_waiting(reader: Reader, now: datetime | None) -> ColumnElement[bool]:
-    """Requests nobody has decided; those that have expired by ``now`` are not among them."""
-    waits = tables.credit.c.state == "pending"
-    return waits if now is None else and_(waits, tables.credit.c.asked_at > now - lifetime(reader))
 
 
 def live_of_case(reader: Reader, case: str, kind: CreditKind) -> list[Fetched]:

@@ -9,7 +9,7 @@ from sqlalchemy import and_, or_, select
 from frontdesk.domain.stay import StayStatus
 from frontdesk.queries.balance import SeeBalances, see_balances
 from frontdesk.queries.base import Question
-from frontdesk.queries.house import newest
+from frontdesk.queries.changes import newest
 from frontdesk.queries.room_night import room_beside
 from frontdesk.store import tables
 from frontdesk.store.reader import Reader

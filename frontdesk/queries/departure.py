@@ -7,7 +7,7 @@ from datetime import date
 from sqlalchemy import func, select
 
 from frontdesk.domain.stay import Span, StayStatus, nights_between, require_prices, require_status
-from frontdesk.errors import Refusal
+from frontdesk.errors import Refusal, dated
 from frontdesk.queries.base import Question
 from frontdesk.queries.charging import Plan
 from frontdesk.queries.difference import OTHER_LENGTH, plan_differences
@@ -143,7 +143,7 @@ def _changes(
     departure = question.departure
     Span(stay.arrival, departure)
     if departure < reader.business_date:
-        today = f"The business date is {reader.business_date}."
+        today = f"The business date is {dated(reader.business_date)}."
         raise Refusal("The new departure is in the past.", today, "Choose that day or a later one.")
     if departure <= stay.departure:
         given_up = [night for night in priced if night >= departure and night >= stay.arrival]
@@ -181,5 +181,5 @@ def require_free_room(reader: Reader, stay_id: str, nights: Sequence[date]) -> N
     )
     if room and taken is not None:
         by = f"claimed by move {taken.number} of" if taken.number else "taken by"
-        said = f"Room {room} is {by} {taken.name} for the night of {taken.night}."
+        said = f"Room {room} is {by} {taken.name} for the night of {dated(taken.night)}."
         raise Refusal(said, help="Choose another room.")

@@ -41,7 +41,9 @@ def see_guest_to_erase(reader: Reader, question: SeeGuestToErase) -> GuestToEras
         .where(stay.c.confirmation == question.confirmation)
     )
     if found is None:
-        raise Refusal(f"No stay has the confirmation number {question.confirmation}.")
+        raise Refusal(
+            f"No stay has the confirmation number {question.confirmation}.", help="Look it up in the booking."
+        )
     count = reader.first(select(func.count()).where(stay.c.guest_id == found.id))
     return GuestToErase(guest_id=found.id, name=found.name, stays=int(count[0]) if count is not None else 0)
 

@@ -102,7 +102,7 @@ def _story(reader: Reader, question: ExplainLine) -> _Story:
     row = one_or_reversed(reader, question.posting)
     folio = see_folio(reader, SeeFolio(row.stay_id))
     line = next(found for window in folio.windows for found in window.lines if found.posting == row.id)
-    stay = reader.first(select(tables.stay).where(tables.stay.c.id == row.stay_id))
+    stay = reader.row(tables.stay, row.stay_id)
     assert stay is not None, "a posting stands on a stay"
     house = reader.house
     taxes = added_taxes(reader, row.id)

@@ -116,7 +116,9 @@ class PaperLine:
 
     ``meaning`` is the one-line meaning of its transaction code, for the explained style. ``department`` groups.
     ``names`` holds the id of the line it stands beneath (correction, allowance, goodwill), if any. ``gift_as_payment``
-    is a goodwill credit that leaves price and tax as they are (C7).
+    is a goodwill credit that leaves price and tax as they are (C7). ``on_top`` is the tax, by name and rate, that was
+    posted beside a line without any inside: its net stands with that tax. ``money_in`` is whether money came or went
+    here (`is_money`).
     """
 
     posting: str
@@ -135,14 +137,11 @@ class PaperLine:
     amount: int
     net: int
     taxes: tuple[TaxLine, ...]
+    money_in: bool
     method: str = ""
     card: str = ""
     gift_as_payment: bool = False
-
-    @property
-    def money_in(self) -> bool:
-        """Whether money came or went here."""
-        return is_money(self.kind, self.department)
+    on_top: tuple[str, int | None] | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -188,6 +187,7 @@ class FolioPaper:
     """Everything one window's paper needs. ``made_at`` is the instant of its newest posting: same state, same bytes.
 
     ``title`` is folio, invoice, credit_note or information. ``copy`` counts reprints, 0 is the first print.
+    ``issued`` is the day a settled window was settled on, ``as_of`` the business date of the newest posting.
     ``rooms`` are (room, from, to). ``holds`` are (amount, card, placed at, ends at the latest). ``corrects`` is the
     number of the folio a credit note takes back from. ``latin`` is the guest's name in Latin letters, printed where
     no font draws the name. ``name_from`` is the guest's country and language: they say how the address turns the
@@ -228,6 +228,8 @@ class FolioPaper:
     payee_country: str = ""
     latin: str = ""
     name_from: tuple[str, str] = ("", "")
+    issued: date | None = None
+    as_of: date | None = None
     bridge: BillBridge | None = None
 
 

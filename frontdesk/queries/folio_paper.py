@@ -7,9 +7,10 @@ from datetime import date, datetime
 
 from sqlalchemy import select
 
+from frontdesk.domain.posting import ROOM_CODE
 from frontdesk.errors import Refusal
 from frontdesk.queries.bill_bridge import bridge_on_paper
-from frontdesk.queries.folio import FolioPaper, PaperHouse, PaperLine, PaperTax, ReadFolioPaper, TaxLine
+from frontdesk.queries.folio import FolioPaper, PaperHouse, PaperLine, PaperTax, ReadFolioPaper, TaxLine, is_money
 from frontdesk.queries.folio_view import taxes_of
 from frontdesk.queries.making import meant_by
 from frontdesk.queries.printed_rows import printed_rows
@@ -30,8 +31,10 @@ def read_paper(reader: Reader, question: ReadFolioPaper) -> FolioPaper:
     rows = printed_rows(reader, window)
     language = spoken(question.language, stay.language, reader.house.language)
     names = tax_words(tax_rules(reader), language)
-    taxes = taxes_of(reader, question.stay)
-    lines = tuple(_line(row, [_named(tax, names) for tax in taxes[row.id]], language, names) for row in rows)
+    found = taxes_of(reader, question.stay)
+    taxes = {row.id: [_named(tax, names) for tax in found[row.id]] for row in rows}
+    on_top = _on_top(rows, taxes)
+    lines = tuple(_line(row, taxes[row.id], language, names, on_top=on_top.get(row.id)) for row in rows)
     charged = [line for line in lines if not line.money_in]
     block = _tax_block(charged)
     total = sum(line.amount for line in charged)
@@ -57,7 +60,7 @@ def read_paper(reader: Reader, question: ReadFolioPaper) -> FolioPaper:
         persons=(stay.adults, len(stay.children)),
         rooms=tuple((span.room, span.from_date, span.to_date) for span in stay.rooms),
         rate_plan=phrase(stay.rate_plan, language),
-        includes=tuple(phrase(each, language) for each in stay.includes),
+        includes=tuple(phrase(each, language) for each in stay.includes) if _lodges(window, rows) else (),
         lines=lines,
         taxes=block,
         untaxed=total - sum(row.gross for row in block),
@@ -65,9 +68,11 @@ def read_paper(reader: Reader, question: ReadFolioPaper) -> FolioPaper:
         paid=paid,
         balance=total - paid,
         apology=_apology(rows),
-        holds=_holds(reader, stay.stay),
+        holds=_holds(reader, stay.stay) if window.payee == stay.name else (),
         made_at=max((row.made_at for row in rows), default=_opened(reader)),
         corrects=window.corrects,
+        issued=window.settled_on,
+        as_of=max((row.business_date for row in rows), default=None),
         payee_country=window.country or "",
         bridge=bridge_on_paper(reader, window, question.style, language),
     )
@@ -79,6 +84,11 @@ def _title(window: Fetched, status: str) -> str:
     if window.settled and window.kind == "guest":
         return "invoice"
     return "information" if status == "in_house" else "folio"
+
+
+def _lodges(window: Fetched, rows: list[Fetched]) -> bool:
+    """Whether the rate stands on this window: what it includes is no news on a company's laundry or a credit note."""
+    return window.kind == "guest" and (window.number == 1 or any(row.code == ROOM_CODE for row in rows))
 
 
 def house_on_paper(reader: Reader) -> PaperHouse:
@@ -146,7 +156,28 @@ def _named(tax: TaxLine, names: Mapping[str, str]) -> TaxLine:
     return replace(tax, name=names.get(tax.name, tax.name))
 
 
-def _line(row: Fetched, taxes: list[TaxLine], language: str, names: Mapping[str, str]) -> PaperLine:
+def _on_top(rows: list[Fetched], taxes: Mapping[str, list[TaxLine]]) -> dict[str, tuple[str, int | None]]:
+    """The first percentage posted beside each line that bears no tax inside, and beside what takes such a line back."""
+    bare = {row.id for row in rows if not taxes[row.id]}
+    found: dict[str, tuple[str, int | None]] = {}
+    for row in rows:
+        if row.parent in bare and row.parent not in found and taxes[row.id] and taxes[row.id][0].rate is not None:
+            found[row.parent] = (taxes[row.id][0].name, taxes[row.id][0].rate)
+    for row in rows if found else ():
+        named = row.reverses or row.reduces
+        if named in found and row.id in bare and row.treatment != "house_expense":
+            found[row.id] = found[named]
+    return found
+
+
+def _line(
+    row: Fetched,
+    taxes: list[TaxLine],
+    language: str,
+    names: Mapping[str, str],
+    *,
+    on_top: tuple[str, int | None] | None,
+) -> PaperLine:
     return PaperLine(
         posting=row.id,
         names=row.reverses or row.reduces or "",
@@ -164,20 +195,27 @@ def _line(row: Fetched, taxes: list[TaxLine], language: str, names: Mapping[str,
         amount=row.amount,
         net=row.net,
         taxes=tuple(taxes),
+        money_in=is_money(row.kind, row.department),
         method=row.method,
         card=row.card,
         gift_as_payment=row.kind == "goodwill" and row.treatment == "house_expense",
+        on_top=on_top,
     )
 
 
 def _tax_block(lines: list[PaperLine]) -> tuple[PaperTax, ...]:
     """Sums of posted rows by tax and rate as the guest reads them, never computed anew (R4).
 
-    A tax posted on its own has no net of its own here: its charge's net stands with the tax inside that charge.
+    A tax posted on its own has no net of its own: its charge's net stands with the tax inside that charge, or else
+    with the first percentage on top of it. So each net is told once, however many taxes it bears.
     """
     sums: dict[tuple[str, int | None], list[int]] = {}
     codes: dict[tuple[str, int | None], str] = {}
     for line in lines:
+        if line.on_top:
+            entry = sums.setdefault(line.on_top, [0, 0, 0])
+            entry[0] += line.amount
+            entry[2] += line.amount
         for n, tax in enumerate(line.taxes):
             codes.setdefault((tax.name, tax.rate), tax.code)
             entry = sums.setdefault((tax.name, tax.rate), [0, 0, 0])

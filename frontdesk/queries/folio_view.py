@@ -6,8 +6,8 @@ from collections.abc import Iterable
 from sqlalchemy import select
 
 from frontdesk.errors import Refusal
+from frontdesk.queries.changes import newest
 from frontdesk.queries.folio import FolioLine, FolioView, SeeFolio, TaxLine, WindowView
-from frontdesk.queries.house import newest
 from frontdesk.store import tables
 from frontdesk.store.reader import Reader
 from frontdesk.store.types import Fetched
@@ -17,7 +17,11 @@ _STATE_OF_REVERSAL = {"correction": "corrected", "transfer": "transferred", "spl
 
 
 def see_folio(reader: Reader, question: SeeFolio) -> FolioView:
-    """Every window of a stay's folio."""
+    """Every window of a stay's folio.
+
+    Raises:
+        Refusal: there is no such stay.
+    """
     folio, window = tables.folio, tables.folio_window
     found = reader.first(select(folio).where(folio.c.stay_id == question.stay))
     if found is None:

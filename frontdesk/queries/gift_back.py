@@ -25,7 +25,7 @@ def plan_gift_back(reader: Reader, posting_id: str, remark: str, name: NameIt) -
     if named.kind != "goodwill" or not named.credit_id:
         raise Refusal("Only a gift is taken back here.", help="Correct or allow another line.")
     credit, posting = tables.credit, tables.posting
-    row = reader.first(select(credit).where(credit.c.id == named.credit_id))
+    row = reader.row(credit, named.credit_id)
     if row is None or row.state != "posted":
         raise Refusal("That gift has been taken back before.", help="Look at the line beneath it.")
     gift = reader.all(

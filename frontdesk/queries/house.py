@@ -8,7 +8,8 @@ from sqlalchemy import ColumnElement, Table, and_, func, or_, select
 from frontdesk.domain.case import KIND_WORDS, CaseKind
 from frontdesk.domain.stay import StayStatus
 from frontdesk.queries.base import Question
-from frontdesk.queries.creditable import still_waiting
+from frontdesk.queries.changes import newest
+from frontdesk.queries.credit_request import still_waiting
 from frontdesk.queries.room_night import room_beside
 from frontdesk.store import tables
 from frontdesk.store.reader import Reader
@@ -77,12 +78,6 @@ def see_house(reader: Reader, question: SeeHouse) -> HouseView:
         waiting_credits=_count(reader, tables.credit, still_waiting(reader, question.now)),
         open_cases=_count(reader, tables.guest_case, tables.guest_case.c.status == "open"),
     )
-
-
-def newest(reader: Reader) -> int:
-    """The number of the newest journal row: what a screen has seen."""
-    found = reader.first(select(tables.lane.c.seq))
-    return int(found.seq) if found else 0
 
 
 def _stays(reader: Reader, today: date) -> list[Fetched]:

@@ -8,6 +8,7 @@ from sqlalchemy import select
 from frontdesk.queries.base import Question
 from frontdesk.store import tables
 from frontdesk.store.reader import Reader
+from frontdesk.words import fact
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -152,4 +153,4 @@ def sentence(kind: str, facts: dict[str, object], outcome: str) -> str:
         return f"Refused: {facts.get('refused', kind)}"
     if outcome == "needs_decision":
         return f"Came too late, to be decided: {facts.get('refused', kind)}"
-    return _SENTENCES.get(kind, kind).format_map(_Facts(facts)).strip()
+    return _SENTENCES.get(kind, kind).format_map(_Facts({name: fact(value) for name, value in facts.items()})).strip()

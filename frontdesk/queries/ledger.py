@@ -114,7 +114,9 @@ def one_posted(reader: Reader, posting_id: str) -> Posted:
     if found is None:
         raise Refusal("There is no such line.", help="Open the folio again and choose the line.")
     if found.reversed:
-        raise Refusal("That line has been taken back before.", help="Look at the line beneath it.")
+        raise Refusal(
+            "That line was taken back, moved or split before.", help="Choose the line that stands for it now."
+        )
     return found
 
 
@@ -130,7 +132,7 @@ def one_or_reversed(reader: Reader, posting_id: str) -> Fetched:
     Raises:
         Refusal: there is none with this id.
     """
-    found = reader.first(select(posting).where(posting.c.id == posting_id))
+    found = reader.row(posting, posting_id)
     if found is None:
         raise Refusal("There is no such line.", help="Open the folio again and choose the line.")
     return found

@@ -4,16 +4,16 @@ from dataclasses import dataclass, fields
 from datetime import date, datetime, timedelta
 from typing import Any
 
-from sqlalchemy import or_, select
+from sqlalchemy import bindparam, or_, select
 
 from frontdesk.domain.do_not_move import bars
-from frontdesk.domain.move_gate import BY_NUMBER, Gate, asked
+from frontdesk.domain.move_gate import BY_NUMBER, Gate, Step, asked
 from frontdesk.domain.room_move import OPEN_STATES, MoveReason, MoveState, RateDecision
 from frontdesk.domain.stay import StayStatus
-from frontdesk.errors import Refusal
+from frontdesk.errors import Refusal, dated
 from frontdesk.queries.base import Question
 from frontdesk.queries.move_reason import reason_words
-from frontdesk.queries.room_night import current_room, inside
+from frontdesk.queries.room_night import all_inside, current_room
 from frontdesk.store import tables
 from frontdesk.store.reader import Reader
 from frontdesk.store.types import Fetched
@@ -74,16 +74,20 @@ def order_of(reader: Reader, move: str) -> Order:
     Raises:
         Refusal: there is none.
     """
-    found = reader.first(select(tables.move_order).where(tables.move_order.c.id == move))
+    found = reader.row(tables.move_order, move)
     if found is None:
         raise Refusal("There is no such move.", help="Open the stay and look at its moves.")
     return _order(found)
 
 
+_OPEN = select(tables.move_order).where(
+    tables.move_order.c.stay_id == bindparam("stay"), tables.move_order.c.state.in_(OPEN_STATES)
+)
+
+
 def open_order(reader: Reader, stay_id: str) -> Order | None:
     """The move of a stay that is draft, approved or moving, if there is one."""
-    move = tables.move_order
-    found = reader.first(select(move).where(move.c.stay_id == stay_id, move.c.state.in_(OPEN_STATES)))
+    found = reader.first(_OPEN, stay=stay_id)
     return _order(found) if found else None
 
 
@@ -95,6 +99,12 @@ def switched_off(reader: Reader) -> frozenset[int]:
 
 ASKED = frozenset(BY_NUMBER) - {12}
 """Steps that always have something to ask for; messages and wake-up calls are asked where there are any (RM-14)."""
+
+
+def steps_after(reader: Reader) -> list[Step]:
+    """The steps that this house gives to departments as tasks once a move is done."""
+    off = switched_off(reader)
+    return [step for gate in (Gate.FOLLOW_UP, Gate.TASK) for step in asked(off, gate, ASKED)]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -162,8 +172,16 @@ def see_open_moves(reader: Reader, question: OpenMoves) -> tuple[OpenMove, ...]:
         wanted = wanted.where(move.c.from_night <= question.until)
     if question.stay:
         wanted = wanted.where(move.c.stay_id == question.stay)
+    rows = reader.all(wanted)
+    if not rows:
+        return ()
+    within = all_inside(reader, {row.to_room for row in rows})
+    held = held_nights(reader, *(row.id for row in rows))
     words = reason_words(reader)
-    return tuple(_open(reader, row, words[row.reason]) for row in reader.all(wanted))
+    return tuple(
+        _open(reader, row, words[row.reason], within=within.get(row.to_room), nights=len(held.get(row.id, ())))
+        for row in rows
+    )
 
 
 def open_moves(reader: Reader, business_date: date) -> tuple[OpenMove, ...]:
@@ -171,10 +189,8 @@ def open_moves(reader: Reader, business_date: date) -> tuple[OpenMove, ...]:
     return see_open_moves(reader, OpenMoves(until=business_date))
 
 
-def _open(reader: Reader, row: Fetched, reason: str) -> OpenMove:
-    held = inside(reader, row.to_room) if row.to_room else None
-    if held is not None and held.id == row.stay_id:
-        held = None
+def _open(reader: Reader, row: Fetched, reason: str, *, within: Fetched | None, nights: int) -> OpenMove:
+    held = None if within is None or within.id == row.stay_id else within
     return OpenMove(
         move=row.id,
         number=row.number,
@@ -194,43 +210,48 @@ def _open(reader: Reader, row: Fetched, reason: str) -> OpenMove:
         overdue=row.from_night <= reader.business_date,
         in_target=held.name if held else "",
         target_free=held.departure if held else None,
-        attention=_attention(reader, row),
+        attention=_attention(row, reader.business_date, nights),
         pair=row.pair or "",
         latin=row.latin,
     )
 
 
-def _attention(reader: Reader, row: Fetched) -> str:
-    """What makes a person look at a move again; it never moves anybody by itself (RM-11)."""
-    today = reader.business_date
+def _attention(row: Fetched, today: date, nights: int) -> str:
+    """What makes a person look at a move again; it never moves anybody by itself (RM-11).
+
+    ``nights`` is how many of its target's nights the move has.
+    """
     barred = bars(row.do_not_move, row.do_not_move_until, today) and row.reason != MoveReason.SAFETY
     claims = row.state != MoveState.DRAFT
     found = (
         (row.status != StayStatus.IN_HOUSE, "the guest is not in house any more"),
         (barred, f"not to be moved: {row.do_not_move}"),
-        (claims and row.departure <= row.from_night != today, f"the guest leaves on {row.departure} already"),
+        (claims and row.departure <= row.from_night != today, f"the guest leaves on {dated(row.departure)} already"),
         (claims and bool(row.out_of_order), f"room {row.to_room} is out of order: {row.out_of_order}"),
-        (claims and row.from_night < today, f"it was meant for {row.from_night}"),
+        (claims and row.from_night < today, f"it was meant for {dated(row.from_night)}"),
     )
     words = next((said for holds, said in found if holds), "")
-    if words or not claims or len(held_nights(reader, row.id)) == (row.departure - row.from_night).days:
+    if words or not claims or nights == (row.departure - row.from_night).days:
         return words
     return f"room {row.to_room} is not free for every night any more"
 
 
-def held_nights(reader: Reader, move: str) -> frozenset[date]:
-    """The nights a move has in its target: claimed, or its exchange's other guest's until then."""
+def held_nights(reader: Reader, *moves: str) -> dict[str, set[date]]:
+    """The nights each move has in its target: claimed, or its exchange's other guest's until then."""
     nights, order = tables.room_night, tables.move_order
     own, other = order.alias(), order.alias()
     rows = reader.all(
-        select(nights.c.night)
+        select(own.c.id, nights.c.night)
         .join(own, own.c.to_room == nights.c.room)
         .outerjoin(other, other.c.id == own.c.pair)
         .join(tables.stay, tables.stay.c.id == own.c.stay_id)
-        .where(own.c.id == move, nights.c.night >= own.c.from_night, nights.c.night < tables.stay.c.departure)
+        .where(own.c.id.in_(moves), nights.c.night >= own.c.from_night, nights.c.night < tables.stay.c.departure)
         .where(or_(nights.c.move_id == own.c.id, nights.c.stay_id == other.c.stay_id))
     )
-    return frozenset(row.night for row in rows)
+    found: dict[str, set[date]] = {}
+    for row in rows:
+        found.setdefault(row.id, set()).add(row.night)
+    return found
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -1,11 +1,13 @@
 """What a move would do, night by night, with the taxes the night audit will post; nothing is written (RM 7)."""
 
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 
 from sqlalchemy import bindparam, select
 
 from frontdesk.domain.figure import Mode
+from frontdesk.domain.move_gate import follow_ups
 from frontdesk.domain.posting import ROOM_CODE
 from frontdesk.domain.room_move import (
     REQUIRED_APPROVAL,
@@ -20,7 +22,8 @@ from frontdesk.domain.room_move import (
 )
 from frontdesk.domain.stay import StayStatus, require_status
 from frontdesk.domain.tax.assessment import Assessment
-from frontdesk.errors import Refusal
+from frontdesk.errors import Refusal, dated
+from frontdesk.queries.move_order import steps_after
 from frontdesk.queries.move_reason import reason_words
 from frontdesk.queries.room_block import by_kind
 from frontdesk.queries.room_move import DecisionOption, MovePreview, MoveRow, MovesOf, PreviewMove, PreviewNight
@@ -121,10 +124,11 @@ def remaining_nights(reader: Reader, stay_id: str, from_night: date | None = Non
     rows = reader.all(_NIGHTS_LEFT, stay=stay_id, first=first)
     if not rows and first > reader.business_date:
         raise Refusal(
-            f"The guest leaves on {stay.departure}; there is no night from {first} on.", help="Look at the date."
+            f"The guest leaves on {dated(stay.departure)}; there is no night from {dated(first)} on.",
+            help="Choose an earlier date, or extend the stay first.",
         )
     if not rows and stay.departure < first:
-        raise Refusal(f"The guest should have left on {stay.departure}.", help="Extend the stay first.")
+        raise Refusal(f"The guest should have left on {dated(stay.departure)}.", help="Extend the stay first.")
     if not room:
         raise Refusal("The record does not say which room this guest is in.", help="Extend the stay and name the room.")
     nights = tuple(NightBefore(night=row.night, price=row.price, charged_price=row.listed) for row in rows)
@@ -162,12 +166,15 @@ def preview_of(reader: Reader, question: PreviewMove, left: Remaining) -> MovePr
     spared = room.number in by_kind(reader, left.held)[1]  # out of service: whatever is decided (RM-17)
     options = tuple(
         replace(option, needs_approver=option.needs_approver or spared)
-        for option in (_option(reader, left, target, decision, question.reason) for decision in RateDecision)
+        for option in (
+            _option(reader, left, _Chosen(target, decision, entered), question.reason) for decision in RateDecision
+        )
     )
     decision = question.decision or next((found.decision for found in options if found.allowed), RateDecision.SAME)
     posted = _posted_tonight(reader, question.stay)
     chosen = _Chosen(target, decision, entered, waived=question.waived, posted=posted)
     nights = tuple(_night(reader, left.stay, night, chosen) for night in left.nights)
+    routes = reader.all(_ROUTES, stay=question.stay)
     return MovePreview(
         stay=question.stay,
         from_room=left.room,
@@ -183,11 +190,12 @@ def preview_of(reader: Reader, question: PreviewMove, left: Remaining) -> MovePr
         tax_inside=_tax_inside(reader),
         currency=reader.house.currency,
         old_room_state="dirty",
-        comes_along=_comes_along(reader, question.stay),
+        comes_along=_comes_along(reader, question.stay, routes),
         packages=tuple(left.stay.includes),
-        routing=_routing(reader, question.stay),
+        routing=_routing(routes),
         tasks=_tasks(reader, question.stay),
         new_room_state=room.state,
+        follow_ups=follow_ups(steps_after(reader), left.room, room.number),
         house_value=_given(decision, target, left),
     )
 
@@ -238,12 +246,12 @@ def room_charges(reader: Reader, stay_id: str, night: date) -> list[str]:
     return [row.id for row in reader.all(_ROOM_CHARGES, night=night, source=f"{stay_id}:{night}:{ROOM_CODE}%")]
 
 
-def _option(reader: Reader, left: Remaining, target: Target, decision: RateDecision, reason: str) -> DecisionOption:
+def _option(reader: Reader, left: Remaining, chosen: _Chosen, reason: str) -> DecisionOption:
+    target, decision = chosen.target, chosen.decision
     barrier = why_not(decision, target, reason) if left.nights else without_night(decision)
-    if not barrier and any(unpriced(decision, night, target) for night in left.nights):
+    if not barrier and not chosen.entered and any(unpriced(decision, night, target) for night in left.nights):
         first = next(night.night for night in left.nights if unpriced(decision, night, target))
-        barrier = f"the rate plan has no price for the night of {first}"
-    chosen = _Chosen(target, decision, {})
+        barrier = f"the rate plan has no price for the night of {dated(first)}"
     nights: list[PreviewNight] = []
     try:
         nights = [] if barrier else [_night(reader, left.stay, night, chosen) for night in left.nights]
@@ -289,16 +297,14 @@ def _tax_inside(reader: Reader) -> bool:
     )
 
 
-def _comes_along(reader: Reader, stay_id: str) -> tuple[str, ...]:
-    open_cases, routes = reader.all(_OPEN_CASES, stay=stay_id), reader.all(_ROUTES, stay=stay_id)
-    found = ["Bill, same folio", *(f"Case {row.number}" for row in open_cases)]
+def _comes_along(reader: Reader, stay_id: str, routes: Sequence[Fetched]) -> tuple[str, ...]:
+    found = ["Same bill", *(f"Case {row.number}" for row in reader.all(_OPEN_CASES, stay=stay_id))]
     return (*found, "What the company pays") if routes else tuple(found)
 
 
-def _routing(reader: Reader, stay_id: str) -> tuple[str, ...]:
+def _routing(routes: Iterable[Fetched]) -> tuple[str, ...]:
     """What the instructions of this stay send elsewhere; they stay as they are (RM-24)."""
-    rows = reader.all(_ROUTES, stay=stay_id)
-    return tuple(f"{', '.join(row.departments) or 'all'} to window {row.window}" for row in rows)
+    return tuple(f"{', '.join(row.departments) or 'all'} to window {row.window}" for row in routes)
 
 
 def _tasks(reader: Reader, stay_id: str) -> tuple[str, ...]:

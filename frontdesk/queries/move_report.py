@@ -13,7 +13,7 @@ from frontdesk.domain.move_gate import BY_NUMBER
 from frontdesk.domain.posting import ROOM_CODE
 from frontdesk.domain.room_move import MoveState, RateDecision, is_defect
 from frontdesk.domain.stay import StayStatus
-from frontdesk.errors import Refusal
+from frontdesk.errors import Refusal, dated
 from frontdesk.queries.base import Question
 from frontdesk.queries.move_order import OpenMove, OpenMoves, see_open_moves
 from frontdesk.queries.move_reason import reason_words
@@ -171,7 +171,9 @@ def report_moves(reader: Reader, question: ReportMoves) -> MoveReport:
     last = question.last or reader.business_date
     first = question.first or last - LOOK_BACK
     if first > last:
-        raise Refusal("The report would end before it begins.", f"From {first} to {last}.", "Put one date right.")
+        raise Refusal(
+            "The report would end before it begins.", f"From {dated(first)} to {dated(last)}.", "Put one date right."
+        )
     moves = _moves(reader, first, last)
     money = tuple(_money(reader, moves))
     return MoveReport(

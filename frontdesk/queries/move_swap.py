@@ -2,7 +2,8 @@
 
 from sqlalchemy import select
 
-from frontdesk.queries.move_preview import Remaining, preview, remaining_nights
+from frontdesk.errors import dated
+from frontdesk.queries.move_preview import Remaining, preview_of, remaining_nights
 from frontdesk.queries.room_move import PreviewMove, PreviewSwap, SwapPreview
 from frontdesk.store import tables
 from frontdesk.store.reader import Reader
@@ -15,8 +16,8 @@ def preview_swap(reader: Reader, question: PreviewSwap) -> SwapPreview:
     own = PreviewMove(question.stay, second.room, question.reason, question.decision, on)
     other = PreviewMove(question.other, first.room, question.other_reason, question.other_decision, on)
     return SwapPreview(
-        first=preview(reader, own),
-        second=preview(reader, other),
+        first=preview_of(reader, own, first),
+        second=preview_of(reader, other, second),
         clash=_clash(reader, first, second) or _clash(reader, second, first),
     )
 
@@ -32,4 +33,4 @@ def _clash(reader: Reader, stay: Remaining, other: Remaining) -> str:
         .order_by(nights.c.night)
         .limit(1)
     )
-    return f"room {other.room} is not free on {found.night}" if found else ""
+    return f"room {other.room} is not free on {dated(found.night)}" if found else ""

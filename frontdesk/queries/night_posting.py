@@ -78,6 +78,5 @@ def plan_night(reader: Reader, stay: Fetched, name: NameIt) -> Night:
 
 def type_name(reader: Reader, code: str) -> str:
     """What a room type is called."""
-    types = tables.room_type
-    found = reader.once("room_type", code, lambda: reader.first(select(types.c.name).where(types.c.code == code)))
+    found = reader.once("room_type", code, lambda: reader.row(tables.room_type, code))
     return found.name if found else code

@@ -15,7 +15,7 @@ from frontdesk.domain.party import (
     require_known_reason,
 )
 from frontdesk.domain.stay import StayStatus, require_status
-from frontdesk.errors import Refusal
+from frontdesk.errors import Refusal, dated
 from frontdesk.queries.base import Question
 from frontdesk.queries.charging import Plan
 from frontdesk.queries.difference import plan_differences
@@ -126,7 +126,7 @@ def _require_nights(stay: Fetched, given: Exempt) -> None:
     if not stay.arrival <= given.first <= given.last < stay.departure:
         raise Refusal(
             "The exemption covers no nights of the stay.",
-            f"The stay is {stay.arrival} to {stay.departure}.",
+            f"The stay is {dated(stay.arrival)} to {dated(stay.departure)}.",
             "Choose its first and last night.",
         )
 

@@ -4,15 +4,13 @@ from collections.abc import Mapping
 from dataclasses import replace
 from typing import Any
 
-from sqlalchemy import select
-
 from frontdesk.commands.folio import CaptureHold, RefundPayment, TakePayment, WriteOff
 from frontdesk.domain.figure import untaxed
 from frontdesk.domain.folio import PAYMENT_CODES, PaymentMethod
 from frontdesk.domain.money import cash_rounded, convert, parse_amount, plain
 from frontdesk.domain.posting import MONEY_IN, Line
 from frontdesk.domain.stay import StayStatus
-from frontdesk.errors import Refusal
+from frontdesk.errors import Refusal, dated
 from frontdesk.queries.charging import Plan
 from frontdesk.queries.correction import against
 from frontdesk.queries.ledger import Posted, one_posted
@@ -72,7 +70,7 @@ def _worth(reader: Reader, command: TakePayment) -> tuple[int, dict[str, Any]]:
     if command.amount not in (0, worth):
         raise Refusal(
             f"{plain(command.handed, command.foreign)} {command.foreign} is {plain(worth, currency)} at that rate.",
-            help="Look at the form again.",
+            help="Check the rate and what was handed over.",
         )
     if not 0 <= command.change < max(worth, 1):
         raise Refusal("Change is less than what was handed over.", help="Check the change.")
@@ -180,12 +178,12 @@ def plan_capture(reader: Reader, command: CaptureHold, name: NameIt) -> tuple[Fe
     Raises:
         Refusal: the hold is not active, its last day is over, or it is not as much.
     """
-    found = reader.first(select(tables.hold).where(tables.hold.c.id == command.hold))
+    found = reader.row(tables.hold, command.hold)
     if found is None or found.state != "active":
         raise Refusal("That hold is not active any more.", help="Take a payment instead.")
     currency = reader.house.currency
     if found.expires is not None and found.expires < reader.business_date:
-        raise Refusal(f"The hold expired on {found.expires}.", help="Take a payment instead.")
+        raise Refusal(f"The hold expired on {dated(found.expires)}.", help="Take a payment instead.")
     if not 0 < command.amount <= found.amount:
         raise Refusal(
             f"The hold is {plain(found.amount, currency)}.", help="Capture at most that; take the rest as a payment."
@@ -243,6 +241,7 @@ def _given_back(reader: Reader, found: Posted, window: Window, asked: int) -> tu
         raise Refusal(
             f"At most {plain(most, reader.house.currency)} can go back to this payment.",
             f"The window is {plain(credit, reader.house.currency)} in credit.",
+            "Type that or less." if most > 0 else "",
         )
     _require_coins(reader, asked, step)
     return asked, 0

@@ -7,7 +7,7 @@ from sqlalchemy import func, or_, select
 
 from frontdesk.domain.stay import StayStatus
 from frontdesk.queries.base import Question
-from frontdesk.queries.house import newest
+from frontdesk.queries.changes import newest
 from frontdesk.queries.room_block import RoomBlock, blocks_between
 from frontdesk.queries.tape_chart import natural
 from frontdesk.store import tables

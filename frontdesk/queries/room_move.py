@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 from datetime import date
 
+from frontdesk.domain.move_gate import FollowUp
 from frontdesk.domain.room_move import MoveReason, RateDecision
 from frontdesk.queries.base import Question
 
@@ -120,6 +121,8 @@ class DecisionOption:
 class MovePreview:
     """What the move would do; nothing is written. ``difference`` equals what the postings will differ by (RM-26).
 
+    ``tasks`` are open ones that will show the new room, ``follow_ups`` those that departments will be given.
+
     ``house_value`` is what an upgrade that the house gives is worth at list prices, in minor units (RM-23).
     """
 
@@ -142,6 +145,7 @@ class MovePreview:
     routing: tuple[str, ...] = ()
     tasks: tuple[str, ...] = ()
     new_room_state: str = ""
+    follow_ups: tuple[FollowUp, ...] = ()
     house_value: int = 0
 
 

@@ -1,8 +1,9 @@
 """Which room a stay has, and had."""
 
+from collections.abc import Collection
 from datetime import date, timedelta
 
-from sqlalchemy import BindParameter, ColumnElement, and_, bindparam, func, or_, select
+from sqlalchemy import BindParameter, ColumnElement, Date, and_, bindparam, func, or_, select
 
 from frontdesk.domain.stay import StayStatus
 from frontdesk.store import tables
@@ -21,9 +22,23 @@ _LAST_NIGHT = (
 )
 
 
+_NIGHT = select(nights.c.room).where(nights.c.stay_id == bindparam("stay"), nights.c.night == bindparam("night"))
+
+_MOVED = (
+    select(tables.room_move.c.to_room)
+    .where(
+        tables.room_move.c.stay_id == bindparam("stay"),
+        tables.room_move.c.night > bindparam("after"),
+        tables.room_move.c.night <= bindparam("on"),
+    )
+    .order_by(tables.room_move.c.made_at.desc(), tables.room_move.c.number.desc())
+    .limit(1)
+)
+
+
 def room_tonight(reader: Reader, stay_id: str, night: date) -> str:
     """The room a stay has for a night, or an empty text."""
-    found = reader.first(select(nights.c.room).where(nights.c.stay_id == stay_id, nights.c.night == night))
+    found = reader.first(_NIGHT, stay=stay_id, night=night)
     return found.room if found else ""
 
 
@@ -57,33 +72,42 @@ def room_beside(today: date | BindParameter[date]) -> ColumnElement[str]:
 
 
 def _by_day(reader: Reader, stay_id: str) -> str:
-    found = reader.first(select(tables.stay.c.day_room).where(tables.stay.c.id == stay_id))
+    found = reader.row(tables.stay, stay_id)
     return (found.day_room or "") if found else ""
 
 
 def _moved_since(reader: Reader, stay_id: str, night: date, on: date) -> str:
     """Where a guest went after the last night that is theirs: the nights after it were given back."""
-    move = tables.room_move
-    found = reader.first(
-        select(move.c.to_room)
-        .where(move.c.stay_id == stay_id, move.c.night > night, move.c.night <= on)
-        .order_by(move.c.made_at.desc(), move.c.number.desc())
-        .limit(1)
-    )
+    found = reader.first(_MOVED, stay=stay_id, after=night, on=on)
     return found.to_room if found else ""
 
 
-def inside(reader: Reader, room: str) -> Fetched | None:
-    """Who is in a room now, with id, name and departure; None if it is empty."""
-    stay, guest, today = tables.stay, tables.guest, reader.business_date
-    slept = select(nights.c.stay_id).where(nights.c.room == room, nights.c.night.between(today - DAY, today))
-    rows = reader.all(
-        select(stay.c.id, stay.c.departure, guest.c.name)
-        .join(guest, guest.c.id == stay.c.guest_id)
-        .where(stay.c.status == StayStatus.IN_HOUSE.value, or_(stay.c.id.in_(slept), stay.c.day_room == room))
-        .order_by(stay.c.id)
+_ROOMS: BindParameter[list[str]] = bindparam("rooms", expanding=True)
+_SLEPT = select(nights.c.stay_id).where(
+    nights.c.room.in_(_ROOMS), nights.c.night.between(bindparam("yesterday"), bindparam("today"))
+)
+_INSIDE = (
+    select(tables.stay.c.id, tables.stay.c.departure, tables.guest.c.name)
+    .add_columns(room_beside(bindparam("today", type_=Date)).label("room"))
+    .join(tables.guest, tables.guest.c.id == tables.stay.c.guest_id)
+    .where(
+        tables.stay.c.status == StayStatus.IN_HOUSE.value,
+        or_(tables.stay.c.id.in_(_SLEPT), tables.stay.c.day_room.in_(_ROOMS)),
     )
-    return next((row for row in rows if current_room(reader, row.id, today) == room), None)
+    .order_by(tables.stay.c.id.desc())
+)
+
+
+def inside(reader: Reader, room: str) -> Fetched | None:
+    """Who is in a room now, with id, name, departure and room; None if it is empty."""
+    return all_inside(reader, [room]).get(room)
+
+
+def all_inside(reader: Reader, rooms: Collection[str]) -> dict[str, Fetched]:
+    """Who is in each of these rooms now; an empty one is left out."""
+    today = reader.business_date
+    rows = reader.all(_INSIDE, rooms=list(rooms), yesterday=today - DAY, today=today)
+    return {row.room: row for row in rows if row.room in rooms}
 
 
 def still_in(reader: Reader) -> dict[str, str]:

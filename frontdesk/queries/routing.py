@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 
-from sqlalchemy import BigInteger, ColumnElement, cast, func, select
+from sqlalchemy import BigInteger, ColumnElement, bindparam, cast, func, select
 
 from frontdesk.domain.routing import Instruction, LimitKind
 from frontdesk.queries.base import Question
@@ -42,15 +42,16 @@ class SeeRouting(Question[tuple[RoutingRow, ...]]):
     stay: str
 
 
+_OF_STAY = select(tables.routing).where(tables.routing.c.stay_id == bindparam("stay")).order_by(tables.routing.c.place)
+
+
 def instructions_of(reader: Reader, stay_id: str) -> tuple[Instruction, ...]:
     """The instructions of a stay in the order in which they are tried."""
     return reader.at_hand(KEPT, stay_id, lambda: _read(reader, stay_id))
 
 
 def _read(reader: Reader, stay_id: str) -> tuple[Instruction, ...]:
-    routing = tables.routing
-    statement = select(routing).where(routing.c.stay_id == stay_id).order_by(routing.c.place)
-    return tuple(_instruction(row) for row in reader.all(statement))
+    return tuple(_instruction(row) for row in reader.all(_OF_STAY, stay=stay_id))
 
 
 def read_instructions(reader: Reader, stays: Sequence[str], in_house: ColumnElement[bool]) -> None:

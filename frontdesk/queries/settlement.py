@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass
 
-from sqlalchemy import BigInteger, cast, func, select
+from sqlalchemy import BigInteger, bindparam, cast, func, select
 
 from frontdesk.domain.money import plain
 from frontdesk.errors import Refusal
@@ -38,6 +38,9 @@ class PreviewSettle(Question[SettlePreview]):
     window: int
 
 
+_ANY_LINE = select(tables.posting.c.id).where(tables.posting.c.window_id == bindparam("window")).limit(1)
+
+
 def settleable(reader: Reader, stay_id: str, number: int) -> Window:
     """A window that can be settled: open, at zero, with something on it (N1).
 
@@ -50,8 +53,7 @@ def settleable(reader: Reader, stay_id: str, number: int) -> Window:
     if balance:
         said = f"Window {window.number} stands at {plain(balance, reader.house.currency)}."
         raise Refusal(said, help="Take the payment first.")
-    posting = tables.posting
-    if reader.first(select(posting.c.id).where(posting.c.window_id == window.id).limit(1)) is None:
+    if reader.first(_ANY_LINE, window=window.id) is None:
         raise Refusal("There is nothing on this window to settle.", help="Settle a window with lines.")
     return window
 

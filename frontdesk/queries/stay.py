@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
 
-from sqlalchemy import bindparam, literal, select
+from sqlalchemy import literal, select
 
 from frontdesk.errors import Refusal
 from frontdesk.queries.base import Question
@@ -119,16 +119,13 @@ class SeeStay(Question[StayView]):
     room: str = ""
 
 
-_STAY = select(tables.stay).where(tables.stay.c.id == bindparam("stay"))
-
-
 def stay_of(reader: Reader, stay_id: str) -> Fetched:
     """A stay by its id.
 
     Raises:
         Refusal: there is none.
     """
-    found = reader.first(_STAY, stay=stay_id)
+    found = reader.row(tables.stay, stay_id)
     if found is None:
         raise Refusal("There is no such stay.", help="Find the guest again.")
     return found

@@ -7,7 +7,7 @@ from sqlalchemy import and_, func, select
 
 from frontdesk.domain.money import plain
 from frontdesk.errors import Refusal
-from frontdesk.queries.house import newest
+from frontdesk.queries.changes import newest
 from frontdesk.queries.move_reason import reason_words
 from frontdesk.queries.room_night import current_room, inside
 from frontdesk.queries.stay import CaseRow, HintRow, HoldRow, NightRow, RoomSpan, SeeStay, StayView, stay_of
@@ -22,7 +22,7 @@ Note = tuple[datetime, str, str, str]
 def see_stay(reader: Reader, question: SeeStay) -> StayView:
     """A stay by id, or by the room its guest is in."""
     row = stay_of(reader, question.stay or _in_room(reader, question.room))
-    guest = reader.first(select(tables.guest).where(tables.guest.c.id == row.guest_id))
+    guest = reader.row(tables.guest, row.guest_id)
     assert guest is not None, "a stay has a guest"
     nights = _nights(reader, row.id)
     rooms = _spans(reader, row, nights)

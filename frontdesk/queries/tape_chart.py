@@ -12,7 +12,7 @@ from sqlalchemy import ColumnElement, Select, String, exists, func, select, type
 
 from frontdesk.errors import Refusal
 from frontdesk.queries.base import Question
-from frontdesk.queries.house import newest
+from frontdesk.queries.changes import newest
 from frontdesk.queries.room_block import RoomBlock, blocks_between
 from frontdesk.store import tables
 from frontdesk.store.reader import Reader

@@ -43,8 +43,7 @@ def code_of(reader: Reader, code: str) -> Fetched:
     Raises:
         Refusal: the house has no such code.
     """
-    codes = tables.transaction_code
-    found = reader.once("code", code, lambda: reader.first(select(codes).where(codes.c.code == code)))
+    found = reader.once("code", code, lambda: reader.row(tables.transaction_code, code))
     if found is None:
         raise Refusal(f"There is no transaction code {code}.", help="Choose one from the list of codes.")
     return found
@@ -142,10 +141,10 @@ def require_sellable(reader: Reader, stay_id: str, prices: Mapping[date, int]) -
     Raises:
         Refusal: one does not.
     """
-    rules, stay = tax_rules(reader), tables.stay
+    rules = tax_rules(reader)
     if not any(package.rate_plans for package in rules.packages):
         return
-    found = reader.first(select(stay.c.rate_plan).where(stay.c.id == stay_id))
+    found = reader.row(tables.stay, stay_id)
     assert found is not None, "nights belong to a stay"
     for night, price in prices.items():
         night_charges(rules, package_of(rules, found.rate_plan, night), price, night)

@@ -11,6 +11,7 @@ from frontdesk import words
 from frontdesk.commands.delivery import Waiting
 from frontdesk.domain.money import half_up
 from frontdesk.queries.base import Question
+from frontdesk.queries.room_night import room_beside
 from frontdesk.store import tables
 from frontdesk.store.reader import Reader
 
@@ -126,22 +127,12 @@ def _stays(reader: Reader, values: Mapping[str, Any]) -> tuple[str, ...]:
 
 def places(reader: Reader, stays: Sequence[str]) -> dict[str, str]:
     """Room and guest of each stay."""
-    stay, guest, night = tables.stay, tables.guest, tables.room_night
+    stay, guest = tables.stay, tables.guest
+    if reader.founded() is None:
+        return {}
     rows = reader.all(
-        select(stay.c.id, guest.c.name).join(guest, guest.c.id == stay.c.guest_id).where(stay.c.id.in_(stays))
+        select(stay.c.id, guest.c.name, room_beside(reader.business_date).label("room"))
+        .join(guest, guest.c.id == stay.c.guest_id)
+        .where(stay.c.id.in_(stays))
     )
-    rooms = reader.all(
-        select(night.c.stay_id, night.c.room).where(night.c.stay_id.in_(stays)).order_by(night.c.night.desc())
-    )
-    room = {row.stay_id: row.room for row in rooms}  # the earliest night comes last and stays
-    house = reader.founded()
-    if house is not None:
-        room |= {
-            row.stay_id: row.room
-            for row in reader.all(
-                select(night.c.stay_id, night.c.room).where(
-                    night.c.stay_id.in_(stays), night.c.night == house.business_date
-                )
-            )
-        }
-    return {row.id: f"{room.get(row.id, '')} {row.name}".strip() for row in rows}
+    return {row.id: f"{row.room or ''} {row.name}".strip() for row in rows}

@@ -1,15 +1,16 @@
 """The windows of a stay's folio, and which of them takes a line."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass, replace
 from datetime import date
 from typing import Any
 
-from sqlalchemy import BigInteger, ColumnElement, cast, func, select
+from sqlalchemy import BigInteger, ColumnElement, bindparam, cast, func, select
 
 from frontdesk.errors import Refusal
 from frontdesk.store import tables
 from frontdesk.store.reader import Reader
+from frontdesk.store.types import Fetched, Reads
 
 MOST_WINDOWS = 8
 KEPT = "windows"
@@ -41,27 +42,33 @@ class Window:
 
 def windows_of(reader: Reader, stay_id: str) -> list[Window]:
     """The windows of a stay's folio by number, deposits, credit notes and those planned but unwritten among them."""
-    return reader.at_hand(KEPT, stay_id, lambda: _read(reader, folio.c.stay_id == stay_id).get(stay_id, []))
+    return reader.at_hand(KEPT, stay_id, lambda: _by_stay(reader.all(_OF_STAY, stay=stay_id)).get(stay_id, []))
 
 
 def read_windows(reader: Reader, in_house: ColumnElement[bool]) -> None:
     """Have the windows of many stays at hand after one question; ``in_house`` is about the stay's row."""
     stay = tables.stay
-    reader.have(KEPT, _read(reader, folio.c.stay_id.in_(select(stay.c.id).where(in_house))))
+    reader.have(KEPT, _by_stay(reader.all(_where(folio.c.stay_id.in_(select(stay.c.id).where(in_house))))))
 
 
 _PLAIN = ("id", "folio_id", "number", "payee", "tax_number", "kind", "corrects", "settled", "settled_on")
 """What a window and its row call alike and hold alike."""
 
 
-def _read(reader: Reader, whose: ColumnElement[bool]) -> dict[str, list[Window]]:
+def _where(whose: ColumnElement[bool]) -> Reads:
     window = tables.folio_window
-    rows = reader.all(
+    return (
         select(folio.c.stay_id, window.c.address, window.c.country, *(window.c[name] for name in _PLAIN))
         .join(folio, folio.c.id == window.c.folio_id)
         .where(whose)
         .order_by(folio.c.stay_id, window.c.number)
     )
+
+
+_OF_STAY = _where(folio.c.stay_id == bindparam("stay"))
+
+
+def _by_stay(rows: Iterable[Fetched]) -> dict[str, list[Window]]:
     found: dict[str, list[Window]] = {}
     for stay, address, country, *values in rows:
         plain = dict(zip(_PLAIN, values, strict=True))
@@ -154,9 +161,12 @@ def reducing_window(reader: Reader, stay_id: str, window_id: str, name: NameIt) 
     return note or another(reader, window, name, kind="credit_note", corrects=window.settled)
 
 
+_BALANCE = select(cast(func.coalesce(func.sum(tables.posting.c.amount), 0), BigInteger)).where(
+    tables.posting.c.window_id == bindparam("window")
+)
+
+
 def balance_of(reader: Reader, window_id: str) -> int:
     """The sum of a window's postings (L4)."""
-    posting = tables.posting
-    total = cast(func.coalesce(func.sum(posting.c.amount), 0), BigInteger)
-    found = reader.first(select(total).where(posting.c.window_id == window_id))
+    found = reader.first(_BALANCE, window=window_id)
     return int(found[0]) if found else 0

@@ -1,11 +1,12 @@
 """Doing one command in one transaction: known before? allowed? decide, write, journal."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from datetime import datetime
 from typing import Any
 
 from sqlalchemy import Connection, select
 
+from frontdesk.clock import Clock
 from frontdesk.commands.base import Command
 from frontdesk.commands.checks import check
 from frontdesk.commands.codec import digest, payload_of
@@ -18,6 +19,7 @@ from frontdesk.store.reader import Kept
 from frontdesk.store.unit_of_work import UnitOfWork
 
 Handler = Callable[[Any, UnitOfWork], None]
+"""Decides on one kind of command and writes what comes of it; raises `Refusal` where the rules say no."""
 Handlers = Mapping[type[Command], Handler]
 
 
@@ -25,42 +27,59 @@ class KeptRefusal(Refusal):
     """A refusal that is itself a fact: what the handler wrote stays (a wrong PIN is counted)."""
 
 
-def apply_command(
-    connection: Connection, command: Command, handlers: Handlers, now: datetime, kept: Kept | None = None
-) -> Done:
-    """Apply one command inside an open transaction. Doing the same id again gives the stored outcome.
+def apply_command(connection: Connection, command: Command, handlers: Handlers, now: datetime) -> Done:
+    """Apply one command inside an open transaction; see `apply_each`."""
+    return next(apply_each(connection, [command], handlers, lambda: now))
 
-    ``kept`` is what the commands of one transaction have read and share.
+
+def apply_each(connection: Connection, commands: Sequence[Command], handlers: Handlers, clock: Clock) -> Iterator[Done]:
+    """Apply commands inside an open transaction, each on what the one before has left; gives what came of each.
+
+    Doing the same id again gives the stored outcome. The house's place is read before the first command and written
+    with the last one: who takes outcomes takes all of them before the transaction is committed.
 
     Raises:
         Refusal: the rules say no, or the id was used for something else; the caller rolls back.
-        KeptRefusal: the rules say no and the caller commits what was written.
+        KeptRefusal: the rules say no; if the command came alone, the caller commits what was written.
     """
-    check(command)
-    place = journal.take_lane(connection) or journal.open_lane(connection, child_id(command.id, "epoch"))
-    payload = payload_of(command)
-    payload_sha = digest(payload)
-    stored = journal.find(connection, command.id)
-    if stored is not None:
-        return _stored(stored, type(command).__name__, payload_sha)
-    work = UnitOfWork(connection, command, place.seq + 1, now, kept, shared=place.shared)
+    place = journal.take_lane(connection) or journal.open_lane(connection, child_id(commands[0].id, "epoch"))
+    stored, done = journal.find_all(connection, [command.id for command in commands]), set[str]()
+    kept: Kept = {}
+    unsaid: UnitOfWork | None = None
+    for command in commands:
+        check(command)
+        payload = payload_of(command)
+        before = journal.find(connection, command.id) if command.id in done else stored.get(command.id)
+        if before is not None:
+            yield _stored(before, type(command).__name__, digest(payload))
+            continue
+        work = UnitOfWork(connection, command, place.seq + 1, clock(), kept, shared=place.shared)
+        refused = _decide(work, handlers)
+        last = refused is not None or command is commands[-1]
+        place = journal.record(
+            work, place, payload=payload, payload_sha=digest(payload), outcome=_OUTCOME[refused is None], last=last
+        )
+        if refused is not None:
+            raise refused
+        done.add(command.id)
+        unsaid = None if last else work
+        yield Done(id=command.id, seq=work.seq, outcome="applied", topics=frozenset(work.topics), facts=work.facts)
+    if unsaid is not None:
+        journal.move_on(unsaid, place.head)
+
+
+_OUTCOME = {True: "applied", False: "refused"}
+
+
+def _decide(work: UnitOfWork, handlers: Handlers) -> KeptRefusal | None:
+    """Let the rules decide; gives the refusal if what they wrote stays all the same."""
     require_person(work)
-    refused: KeptRefusal | None = None
     try:
         handle(work, handlers)
     except KeptRefusal as refusal:
-        refused = refusal
         work.facts["refused"] = str(refusal)
-    journal.record(
-        work,
-        head=place.head,
-        payload=payload,
-        payload_sha=payload_sha,
-        outcome="refused" if refused else "applied",
-    )
-    if refused:
-        raise refused
-    return Done(id=command.id, seq=work.seq, outcome="applied", topics=frozenset(work.topics), facts=work.facts)
+        return refusal
+    return None
 
 
 def handle(work: UnitOfWork, handlers: Handlers) -> None:

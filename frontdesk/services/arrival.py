@@ -9,7 +9,7 @@ from frontdesk.domain.figure import untaxed
 from frontdesk.domain.money import LARGEST, plain
 from frontdesk.domain.posting import Line
 from frontdesk.domain.stay import StayStatus, require_prices, require_status
-from frontdesk.errors import Refusal
+from frontdesk.errors import Refusal, dated
 from frontdesk.queries.arrival import plan_arrival
 from frontdesk.queries.charging import Meant, charge_lines, placed
 from frontdesk.queries.room_night import last_room
@@ -32,8 +32,8 @@ def mark_no_show(command: MarkNoShow, work: UnitOfWork) -> None:
     require_status(row.status, StayStatus.DUE_IN)
     if row.arrival > work.business_date:
         raise Refusal(
-            f"This guest is expected on {row.arrival}; nobody can be missing before.",
-            f"The business date is {work.business_date}.",
+            f"This guest is expected on {dated(row.arrival)}; nobody can be missing before.",
+            f"The business date is {dated(work.business_date)}.",
             "Cancel the reservation instead.",
         )
     if not 0 <= command.fee <= LARGEST:

@@ -86,7 +86,7 @@ def note_batch(command: NoteBatch, work: UnitOfWork) -> None:
     for done in command.items:
         row = items.get(done.n)
         if row is None:
-            raise Refusal(f"This batch has no folio {done.n}.")
+            raise Refusal(f"This batch has no folio {done.n}.", help="Look at the batch again.")
         _note(command, work, row, done)
     left = work.first(
         select(func.count())
@@ -115,14 +115,14 @@ def close_batch(command: CloseBatch, work: UnitOfWork) -> None:
     """Leave a batch as it is."""
     found = _batch(work, command.batch)
     if found.closed:
-        raise Refusal("That batch is closed already.")
+        raise Refusal("That batch is closed already.", help="Start a new one.")
     work.change(tables.batch, {"id": found.id}, {"closed": True})
     work.facts.update(title=found.title)
     work.touch("batches", f"batch:{found.id}")
 
 
 def _batch(work: UnitOfWork, batch: str) -> Fetched:
-    found = work.first(select(tables.batch).where(tables.batch.c.id == batch))
+    found = work.row(tables.batch, batch)
     if found is None:
         raise Refusal("There is no such batch of folios.", help="Start one with: frontdesk folios")
     return found

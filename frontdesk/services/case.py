@@ -21,7 +21,7 @@ def open_case(command: OpenCase, work: UnitOfWork) -> None:
     if not command.words.strip():
         raise Refusal("A case begins with what the guest said.", help="Type the guest's words.")
     if not 0 <= command.severity <= WORST:
-        raise Refusal("Severity is 1 to 4, or 0 if it is not known yet.")
+        raise Refusal("Severity is 1 to 4, or 0 if it is not known yet.", help="Choose one of them.")
     number = work.number("case", "GS")
     plain_fields = ("words", "nature", "severity", "channel")
     work.add(
@@ -85,7 +85,7 @@ def case_of(work: UnitOfWork, case_id: str) -> Fetched:
     Raises:
         Refusal: there is none.
     """
-    found = work.first(select(tables.guest_case).where(tables.guest_case.c.id == case_id))
+    found = work.row(tables.guest_case, case_id)
     if found is None:
         raise Refusal("There is no such case.", help="Open a case for this stay first.")
     return found

@@ -6,7 +6,7 @@ from frontdesk.commands.credit import ReverseCredit, WithdrawCredit
 from frontdesk.domain.money import plain
 from frontdesk.domain.staff import Role
 from frontdesk.errors import Refusal
-from frontdesk.queries.creditable import lifetime
+from frontdesk.queries.credit_request import lifetime
 from frontdesk.queries.gift_back import plan_gift_back
 from frontdesk.services.folio import touch_folio
 from frontdesk.services.ledger import write

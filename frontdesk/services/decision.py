@@ -163,7 +163,7 @@ def decide_item(command: DecideItem, work: UnitOfWork) -> None:
 
 
 def _open_one(work: UnitOfWork, item_id: str) -> Fetched:
-    row = work.first(select(item).where(item.c.id == item_id))
+    row = work.row(item, item_id)
     if row is None:
         raise Refusal("There is no such work item.", help="Look at the list again.")
     if row.state != "open":

@@ -5,7 +5,7 @@ from frontdesk.domain.authority import approves
 from frontdesk.domain.do_not_move import bars
 from frontdesk.domain.staff import Role
 from frontdesk.domain.stay import StayStatus, require_status
-from frontdesk.errors import Refusal
+from frontdesk.errors import Refusal, dated
 from frontdesk.queries.stay import stay_of
 from frontdesk.services.staff import person_of, prove_approver
 from frontdesk.store import tables
@@ -21,7 +21,11 @@ def set_do_not_move(command: SetDoNotMove, work: UnitOfWork) -> None:
     if not reason:
         raise Refusal("Do not move needs a reason.", help="Write why this guest stays where they are.")
     if command.until is not None and command.until < work.business_date:
-        raise Refusal("That date has passed.", f"The business date is {work.business_date}.")
+        raise Refusal(
+            "That date has passed.",
+            f"The business date is {dated(work.business_date)}.",
+            "Choose today or a later date.",
+        )
     person = person_of(work, command.actor)
     values = {"do_not_move": reason, "do_not_move_until": command.until, "do_not_move_by": person.name}
     work.change(tables.stay, {"id": row.id}, values, version=row.version)
@@ -33,7 +37,7 @@ def lift_do_not_move(command: LiftDoNotMove, work: UnitOfWork) -> None:
     """A supervisor takes it away, with a reason."""
     row = stay_of(work, command.stay)
     if not row.do_not_move:
-        raise Refusal("This guest may be moved already.")
+        raise Refusal("This guest may be moved already.", help="Nothing is to be lifted.")
     if not command.reason.strip():
         raise Refusal("Lifting do not move needs a reason.", help="Write why the guest may be moved now.")
     if not approves(Role(person_of(work, command.actor).role)):

@@ -82,11 +82,11 @@ def is_gone(work: UnitOfWork, stay: str, guest: str) -> bool:
 
 
 def _require_guest(work: UnitOfWork, guest_id: str) -> Fetched:
-    guest = work.first(select(tables.guest).where(tables.guest.c.id == guest_id))
+    guest = work.row(tables.guest, guest_id)
     if guest is None:
         raise Refusal("There is no such guest.", help="Look the guest up again.")
     if guest.name == GONE and is_gone(work, "", guest.id):
-        raise Refusal("This guest was erased before.")
+        raise Refusal("This guest was erased before.", help="Nothing is left to erase.")
     return guest
 
 

@@ -2,11 +2,9 @@
 
 import re
 
-from sqlalchemy import select
-
 from frontdesk.commands.folio import ChangeWindow, OpenWindow, PlaceHold, PostCharge, ReleaseHold, SettleWindow
 from frontdesk.domain.money import plain
-from frontdesk.errors import Refusal
+from frontdesk.errors import Refusal, quoted
 from frontdesk.queries.charging import amount_of, plan_charge
 from frontdesk.queries.settlement import settleable
 from frontdesk.queries.stay import stay_of
@@ -70,9 +68,9 @@ def place_hold(command: PlaceHold, work: UnitOfWork) -> None:
 
 def release_hold(command: ReleaseHold, work: UnitOfWork) -> None:
     """Let an authorisation go."""
-    found = work.first(select(tables.hold).where(tables.hold.c.id == command.hold))
+    found = work.row(tables.hold, command.hold)
     if found is None or found.state != "active":
-        raise Refusal("That hold is not active any more.")
+        raise Refusal("That hold is not active any more.", help="Look at the holds of the stay.")
     work.change(tables.hold, {"id": found.id}, {"state": "released"})
     work.facts.update(amount=plain(found.amount, work.house.currency))
     touch_folio(work, found.stay_id)
@@ -83,7 +81,7 @@ def open_window(command: OpenWindow, work: UnitOfWork) -> None:
     stay = stay_of(work, command.stay)
     rows = windows_of(work, stay.id)
     if sum(window.kind == "guest" for window in rows) >= MOST_WINDOWS:
-        raise Refusal("A folio has at most eight windows.")
+        raise Refusal("A folio has at most eight windows.", help="Use one that is there.")
     if not command.payee.strip():
         raise Refusal("A window needs a payee.", help="Type the name of who pays.")
     window = Window(
@@ -128,7 +126,7 @@ def country_code(typed: str) -> str:
     """
     code = typed.strip().upper()
     if code and not _TWO_LETTERS.fullmatch(code):
-        raise Refusal(f"{typed!r} is not a country code.", help="Write two letters, such as DE or GR.")
+        raise Refusal(f"{quoted(typed)} is not a country code.", help="Write two letters, such as DE or GR.")
     return code
 
 

@@ -59,7 +59,7 @@ def _require_rooms(command: SetUpHouse) -> None:
     types = {spec.code for spec in command.room_types}
     numbers = [spec.number for spec in command.rooms]
     if not types or not numbers:
-        raise Refusal("A house needs at least one room type and one room.")
+        raise Refusal("A house needs at least one room type and one room.", help="List them first.")
     if len(set(numbers)) != len(numbers):
         raise Refusal("Two rooms have the same number.", help="Give each room its own.")
     if len(types) != len(command.room_types):
@@ -112,7 +112,7 @@ def _codes(currency: str) -> list[dict[str, Any]]:
             "department": entry["department"],
             "tag": entry["tag"],
             # The shipped prices suit a currency with cents; elsewhere the desk types the price.
-            "price": parse_amount(entry["price"], currency) if places == 2 and "price" in entry else 0,  # noqa: PLR2004
+            "price": parse_amount(entry["price"], currency) if places == 2 and "price" in entry else 0,  # noqa: PLR2004 - cents
             "by_hand": entry.get("by_hand", True),
             "creditable": entry.get("creditable", True),
         }
@@ -200,7 +200,7 @@ def room_of(work: UnitOfWork, number: str) -> Any:
     Raises:
         Refusal: there is no such room.
     """
-    found = work.first(select(tables.room).where(tables.room.c.number == number))
+    found = work.row(tables.room, number)
     if found is None:
         raise Refusal(f"There is no room {number}.", help="Check the number on the door or in the rooms list.")
     return found

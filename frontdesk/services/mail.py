@@ -1,7 +1,5 @@
 """The queue of mail: stored before anything is sent, so that it survives a restart."""
 
-from sqlalchemy import select
-
 from frontdesk.commands.mail import NoteMail, QueueMail, SetMailServer
 from frontdesk.domain.mail import MailState, Server, require_address, require_server
 from frontdesk.errors import Refusal
@@ -23,7 +21,7 @@ def queue_mail(command: QueueMail, work: UnitOfWork) -> None:
     if command.style not in STYLES:
         raise Refusal(f"There is no folio style {command.style!r}.", help="Styles: " + ", ".join(STYLES) + ".")
     if command.form not in {"folio", "e_invoice"}:
-        raise Refusal("Mail carries a folio or an e-invoice.")
+        raise Refusal("Mail carries a folio or an e-invoice.", help="Choose one of the two.")
     if not command.subject.strip() or "\n" in command.subject:
         raise Refusal("A message needs a subject in one line.", help="Such as: Your folio.")
     to = require_address(command.to)
@@ -53,7 +51,7 @@ def note_mail(command: NoteMail, work: UnitOfWork) -> None:
     """Note what became of a message; one that was sent goes into the print log."""
     found = _mail(work, command.mail)
     if found.state != MailState.WAITING.value:
-        raise Refusal(f"That message is {found.state} already.")
+        raise Refusal(f"That message is {found.state} already.", help="Look at the messages again.")
     values = {
         "state": command.state.value,
         "tries": found.tries + 1,
@@ -68,9 +66,9 @@ def note_mail(command: NoteMail, work: UnitOfWork) -> None:
 
 
 def _mail(work: UnitOfWork, mail: str) -> Fetched:
-    found = work.first(select(tables.mail).where(tables.mail.c.id == mail))
+    found = work.row(tables.mail, mail)
     if found is None:
-        raise Refusal("There is no such message.")
+        raise Refusal("There is no such message.", help="Look at the messages again.")
     return found
 
 

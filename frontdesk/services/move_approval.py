@@ -4,8 +4,6 @@ from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 from datetime import date
 
-from sqlalchemy import select
-
 from frontdesk.commands.room_move import ApproveMove, MoveTerms, Reassign
 from frontdesk.domain.authority import RANK
 from frontdesk.domain.do_not_move import bars
@@ -150,7 +148,7 @@ def spared(work: UnitOfWork, room: str, nights: Collection[date]) -> str:
 
 def require_fits(work: UnitOfWork, stay: Fetched, room: Fetched, order: Order) -> None:
     """The room sleeps the party and meets every need that was not given up (room-moves 4, step 3)."""
-    kind = work.first(select(tables.room_type).where(tables.room_type.c.code == room.type))
+    kind = work.row(tables.room_type, room.type)
     assert kind is not None, "a room has a type of the house"
     persons = stay.adults + len(stay.children)
     if kind.sleeps < persons:
@@ -171,7 +169,7 @@ def require_fits(work: UnitOfWork, stay: Fetched, room: Fetched, order: Order) -
 
 def _require_preview(work: UnitOfWork, order: Order, shown: MovePreview) -> None:
     option = next(found for found in shown.decisions if found.decision.value == order.decision)
-    if not option.allowed and not (order.prices and option.why_not.startswith("the rate plan")):
+    if not option.allowed:
         raise Refusal(f"That price decision does not fit: {option.why_not}.", help="Choose one of the others.")
     if shown.difference != order.difference:
         currency = work.house.currency

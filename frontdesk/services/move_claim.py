@@ -30,7 +30,7 @@ def _follow(work: UnitOfWork, order: Order) -> None:
     """Claim every night of the stay in its target that is neither claimed nor the other's of an exchange."""
     departure = stay_of(work, order.stay_id).departure
     release_claims(work, order.id, departure)
-    held = held_nights(work, order.id)
+    held = held_nights(work, order.id).get(order.id, set())
     missing = [night for night in nights_between(order.from_night, departure) if night not in held]
     try:
         claim_for_move(work, order.id, order.to_room, missing)
@@ -61,7 +61,8 @@ def move_to(work: UnitOfWork, order: Order, state: MoveState, words: str = "") -
 def log_states(work: UnitOfWork, move_id: str, states: tuple[MoveState, ...], words: str = "") -> None:
     """Add transitions to the log of a move, in their order."""
     log, command = tables.move_state, work.command
-    before = work.first(select(func.count()).where(log.c.move_id == move_id))
+    begins = states[0] is MoveState.DRAFT  # nothing was logged of it yet
+    before = None if begins else work.first(select(func.count()).where(log.c.move_id == move_id))
     first = int(before[0]) if before else 0
     common = {
         "move_id": move_id,

@@ -1,19 +1,18 @@
 """What a move does when the guest is in the new room: prices, tonight's charge, both rooms, tasks, history (RM-27)."""
 
 from functools import partial
-from typing import Any
 
 from sqlalchemy import select
 
 from frontdesk.domain.money import plain
-from frontdesk.domain.move_gate import BY_NUMBER, Gate, asked
+from frontdesk.domain.move_gate import follow_ups
 from frontdesk.domain.posting import ROOM_CODE, Line
 from frontdesk.domain.room_move import RateDecision
 from frontdesk.domain.tax.packages import ROOM
 from frontdesk.identity import child_id
 from frontdesk.queries.charging import Meant, Plan, night_lines, placed
 from frontdesk.queries.correction import plan_correction
-from frontdesk.queries.move_order import ASKED, Order, switched_off
+from frontdesk.queries.move_order import Order, steps_after
 from frontdesk.queries.move_preview import room_charges
 from frontdesk.queries.move_reason import reason_words
 from frontdesk.queries.room_move import MovePreview
@@ -49,18 +48,21 @@ def complete(work: UnitOfWork, order: Order, shown: MovePreview) -> None:
 
 
 def _prices(work: UnitOfWork, order: Order, shown: MovePreview) -> None:
-    """The price of each remaining night; the charged type changes unless the house gives the upgrade."""
+    """The price of each remaining night; the charged type changes unless the house gives the upgrade.
+
+    A night that stays as it is is not written.
+    """
     room, nights = tables.room, tables.stay_night
     found = work.first(select(room.c.type).where(room.c.number == order.to_room))
     assert found is not None, "the target is a room of the house"
     keep = order.decision == RateDecision.UPGRADE_KEEP
+    mine = select(nights.c.night, nights.c.price, nights.c.charged_type).where(nights.c.stay_id == order.stay_id)
+    before = {row.night: row for row in work.all(mine)}
     for night in shown.nights:
-        key = {"stay_id": order.stay_id, "night": night.night}
-        work.change(nights, key, {"price": night.new_price} if keep else _as(found.type, night.new_price))
-
-
-def _as(charged_type: str, price: int) -> dict[str, Any]:
-    return {"price": price, "charged_type": charged_type}
+        old = before[night.night]
+        new = {"price": night.new_price, "charged_type": old.charged_type if keep else found.type}
+        if new != {"price": old.price, "charged_type": old.charged_type}:
+            work.change(nights, {"stay_id": order.stay_id, "night": night.night}, new)
 
 
 def _charge_again(work: UnitOfWork, order: Order) -> None:
@@ -135,16 +137,9 @@ def _old_room(work: UnitOfWork, order: Order) -> None:
 
 def give_tasks(work: UnitOfWork, order: Order) -> None:
     """Follow-ups for the departments, and a word to the operator."""
-    off = switched_off(work)
     about = {"stay_id": order.stay_id, "move_id": order.id}
-    old = {"room": order.from_room, **about}
-    new = {"room": order.to_room, "was_room": order.from_room, **about}
-    rows = [
-        new_task(work, step.who, step.words, step.minutes, **(old if step is BY_NUMBER[14] else new))
-        for step in (*asked(off, Gate.FOLLOW_UP, ASKED), *asked(off, Gate.TASK, ASKED))
-    ]
-    lines = f"Set telephone and television {order.from_room} → {order.to_room}"
-    rows.append(new_task(work, "telephone", lines, 15, **new))
-    if order.work_order:
-        rows.append(new_task(work, "engineering", order.work_order, 60, **old))
+    rows = []
+    for given in follow_ups(steps_after(work), order.from_room, order.to_room, order.work_order):
+        was = {} if given.room == order.from_room else {"was_room": order.from_room}
+        rows.append(new_task(work, given.who, given.words, given.minutes, room=given.room, **was, **about))
     add_tasks(work, *rows)

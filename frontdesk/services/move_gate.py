@@ -6,11 +6,20 @@ from typing import Protocol
 from sqlalchemy import select
 
 from frontdesk.commands.room_move import OpenStep, SwitchMoveSteps, Tick
-from frontdesk.domain.move_gate import BY_NUMBER, URGENT_MINUTES, Gate, asked, require_given, require_switchable
+from frontdesk.domain.move_gate import (
+    BY_NUMBER,
+    URGENT_MINUTES,
+    Gate,
+    asked,
+    require_given,
+    require_passable,
+    require_switchable,
+)
 from frontdesk.domain.room_move import MoveReason
 from frontdesk.domain.staff import Role
 from frontdesk.errors import Refusal
 from frontdesk.queries.move_order import ASKED, Order, switched_off
+from frontdesk.services.move_approval import second_person
 from frontdesk.services.staff import require_role
 from frontdesk.services.task import add_task
 from frontdesk.store import tables
@@ -54,12 +63,37 @@ def require_gates(work: UnitOfWork, order: Order, command: Ticking, gate: Gate |
             add_task(work, known.who, known.words, URGENT_MINUTES, **about)
 
 
+class Passing(Ticking, Protocol):
+    """One that also says who lets them pass."""
+
+    @property
+    def approver(self) -> str:
+        """The second person; empty if there is none."""
+
+    @property
+    def pin(self) -> str:
+        """What that person typed."""
+
+
+def who_passes(work: UnitOfWork, order: Order, command: Passing) -> str:
+    """Who lets open steps pass: a supervisor, for an urgent move a duty manager; empty if there are none (RM-14)."""
+    urgent = order.reason == MoveReason.SAFETY
+    for step in command.open_steps:
+        require_passable(step.step, step.why, urgent=urgent)
+    if not command.open_steps:
+        return ""
+    lowest = Role.DUTY_MANAGER if urgent else Role.SUPERVISOR
+    return second_person(work, command.approver, command.pin, (lowest, "Passing an open step"))
+
+
 def keep_ticks(work: UnitOfWork, move_id: str, command: Ticking, passed_by: str) -> None:
     """Keep each step with who and when; one that was ticked before stays as it was."""
     gate, sender = tables.move_gate, work.command
-    before = {row.step for row in work.all(select(gate.c.step).where(gate.c.move_id == move_id))}
     given = {tick.step: (True, tick.words, "") for tick in ticks_of(command)}
     given |= {step.step: (False, step.why, passed_by or sender.actor) for step in command.open_steps}
+    if not given:
+        return
+    before = {row.step for row in work.all(select(gate.c.step).where(gate.c.move_id == move_id))}
     common = {"move_id": move_id, "by": sender.actor, "at": sender.made_at}
     work.add(
         gate,

@@ -1,7 +1,5 @@
 """The house's list of reasons for moves."""
 
-from sqlalchemy import select
-
 from frontdesk.commands.move_reason import SetMoveReason
 from frontdesk.domain.room_move import REASON_WORDS, MoveReason, require_code
 from frontdesk.domain.staff import Role
@@ -20,7 +18,7 @@ def set_move_reason(command: SetMoveReason, work: UnitOfWork) -> None:
     require_role(work, Role.DUTY_MANAGER)
     code, words = command.code.strip().upper(), command.words.strip()
     table = tables.move_reason
-    known = work.first(select(table).where(table.c.code == code))
+    known = work.row(table, code)
     if known is None and code not in REASON_WORDS:
         require_code(code)
         if not words:

@@ -5,19 +5,18 @@ from dataclasses import replace
 from sqlalchemy import select
 
 from frontdesk.commands.room_move import CancelMove, FailMove, FinishMove, RescheduleMove, StartMove
-from frontdesk.domain.move_gate import Gate, require_passable
+from frontdesk.domain.move_gate import Gate
 from frontdesk.domain.room_move import MoveReason, MoveState, require_transition
-from frontdesk.domain.staff import Role
-from frontdesk.errors import Refusal
+from frontdesk.errors import Refusal, dated
 from frontdesk.queries.move_order import Order, order_of
 from frontdesk.queries.move_preview import remaining_nights
 from frontdesk.queries.stay import stay_of
 from frontdesk.services.do_not_move import require_movable
 from frontdesk.services.house import room_of
-from frontdesk.services.move_approval import claims_of, second_person, still_true
+from frontdesk.services.move_approval import claims_of, still_true
 from frontdesk.services.move_claim import cancel_open, log_states, move_to
 from frontdesk.services.move_done import complete
-from frontdesk.services.move_gate import keep_ticks, require_gates
+from frontdesk.services.move_gate import keep_ticks, require_gates, who_passes
 from frontdesk.services.room_move import require_old_room_state
 from frontdesk.services.room_night import (
     claim,
@@ -27,6 +26,7 @@ from frontdesk.services.room_night import (
     require_empty,
     require_free_today,
 )
+from frontdesk.services.swap_steps import reschedule_swap
 from frontdesk.store import tables
 from frontdesk.store.types import Fetched
 from frontdesk.store.unit_of_work import UnitOfWork
@@ -41,11 +41,13 @@ def start_move(command: StartMove, work: UnitOfWork) -> None:
     state = command.old_room_state or order.old_room_state
     require_old_room_state(state)
     if work.business_date < order.from_night:
-        raise Refusal(f"This move is for {order.from_night}.", f"It is {work.business_date} now.", "Reschedule it.")
+        raise Refusal(
+            f"This move is for {dated(order.from_night)}.", f"It is {dated(work.business_date)} now.", "Reschedule it."
+        )
     require_alone(order)
     require_ready(room_of(work, order.to_room))
     require_empty(work, order.to_room, order.stay_id)
-    passed_by = _passed(command, work, order)
+    passed_by = who_passes(work, order, command)
     require_gates(work, order, command, Gate.MOVING)
     values = {"old_room_state": state, "work_order": command.work_order.strip() or order.work_order}
     now = {"state": MoveState.MOVING.value, **values}
@@ -86,7 +88,7 @@ def finish_move(command: FinishMove, work: UnitOfWork) -> None:
     require_transition(order.state, MoveState.DONE)
     if order.reason != MoveReason.SAFETY:
         require_movable(stay_of(work, order.stay_id), work)
-    passed_by = _passed(command, work, order)
+    passed_by = who_passes(work, order, command)
     require_gates(work, order, command, Gate.DONE)
     left = remaining_nights(work, order.stay_id, work.business_date)
     shown = still_true(work, order, order.difference if command.difference is None else command.difference)
@@ -139,11 +141,16 @@ def reschedule_move(command: RescheduleMove, work: UnitOfWork) -> None:
         require_transition(order.state, MoveState.APPROVED)
         raise Refusal("This move has not been approved yet.", help="Approve it for the date you want.")
     if command.from_night < work.business_date:
-        raise Refusal("That date has passed.", f"It is {work.business_date} now.", "Choose today or a later date.")
-    require_alone(order)
-    later = replace(order, from_night=command.from_night, at=command.at, difference=command.difference)
-    if later.prices:
+        raise Refusal(
+            "That date has passed.", f"It is {dated(work.business_date)} now.", "Choose today or a later date."
+        )
+    halves = (order, *([order_of(work, order.pair)] if order.pair else []))
+    if any(half.prices for half in halves):
         raise Refusal("A move with typed prices is not put on another date.", help="Cancel it and plan it anew.")
+    if order.pair:
+        reschedule_swap(command, work, *halves)
+        return
+    later = replace(order, from_night=command.from_night, at=command.at, difference=command.difference)
     left = remaining_nights(work, order.stay_id, command.from_night)
     release_claims(work, order.id)
     claim_for_move(work, order.id, order.to_room, claims_of(left))
@@ -151,17 +158,6 @@ def reschedule_move(command: RescheduleMove, work: UnitOfWork) -> None:
     values = {"from_night": command.from_night, "at": command.at, "difference": command.difference}
     work.change(tables.move_order, {"id": order.id}, {**values, "from_room": left.room}, version=order.version)
     _say(work, later)
-
-
-def _passed(command: StartMove | FinishMove, work: UnitOfWork, order: Order) -> str:
-    """Who lets open steps pass: a supervisor, for an urgent move a duty manager; empty if there are none."""
-    urgent = order.reason == MoveReason.SAFETY
-    for step in command.open_steps:
-        require_passable(step.step, step.why, urgent=urgent)
-    if not command.open_steps:
-        return ""
-    lowest = Role.DUTY_MANAGER if urgent else Role.SUPERVISOR
-    return second_person(work, command.approver, command.pin, (lowest, "Passing an open step"))
 
 
 def _say(work: UnitOfWork, order: Order) -> None:

@@ -12,7 +12,7 @@ from frontdesk.commands.night_audit import LeaveWord, NoteNightStep
 from frontdesk.domain.night_audit import STEP_WORDS, Check, require_clear
 from frontdesk.domain.posting import Line
 from frontdesk.domain.staff import Role
-from frontdesk.errors import Refusal
+from frontdesk.errors import Refusal, dated
 from frontdesk.queries.day_figures import count_house
 from frontdesk.queries.difference import plan_taken_back
 from frontdesk.queries.night_checks import closed_by, run_checks
@@ -55,8 +55,8 @@ def _require_open(work: UnitOfWork, day: date) -> None:
     if day != work.business_date:
         by = closed_by(work, day)
         raise Refusal(
-            f"The business date {day} is not open.",
-            " ".join(part for part in (by, f"The open one is {work.business_date}.") if part),
+            f"The business date {dated(day)} is not open.",
+            " ".join(part for part in (by, f"The open one is {dated(work.business_date)}.") if part),
             "Look at the house again before you close the day.",
         )
 
@@ -110,7 +110,7 @@ def note_night_step(command: NoteNightStep, work: UnitOfWork) -> None:
     """Note that a paper of a closed day was made; once is enough."""
     run, step = tables.night_audit_run, tables.night_audit_step
     if work.first(select(run.c.seq).where(run.c.business_date == command.business_date)) is None:
-        raise Refusal(f"{command.business_date} has not been closed.", help="Close the day first.")
+        raise Refusal(f"{dated(command.business_date)} has not been closed.", help="Close the day first.")
     key = {"business_date": command.business_date, "step": command.step.value}
     there = work.first(
         select(func.count()).where(step.c.business_date == command.business_date, step.c.step == command.step.value)

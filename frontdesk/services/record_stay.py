@@ -9,7 +9,7 @@ from frontdesk.domain.folio import PAYMENT_CODES
 from frontdesk.domain.posting import ROOM_CODE, Line
 from frontdesk.domain.stay import Span, StayStatus, require_prices
 from frontdesk.domain.tax.packages import ROOM
-from frontdesk.errors import Refusal
+from frontdesk.errors import Refusal, dated
 from frontdesk.queries.charging import amount_of, charge_lines, night_lines
 from frontdesk.queries.night_posting import type_name
 from frontdesk.queries.taxing import assess_night, code_of, context_of, sold_as
@@ -54,9 +54,10 @@ def _require_status_fits(command: RecordStay, today: date) -> None:
     """Nobody is in house before arrival, nor gone before departure."""
     early = command.status in _ARRIVED and command.arrival > today
     if early or (command.status is StayStatus.CHECKED_OUT and command.departure > today):
+        state = command.status.value.replace("_", " ")
         raise Refusal(
             "The state of the stay does not fit its dates.",
-            f"{command.arrival} to {command.departure}, business date {today}, {command.status.value}.",
+            f"{dated(command.arrival)} to {dated(command.departure)}, business date {dated(today)}, {state}.",
             "Put the dates or the state right.",
         )
 

@@ -4,7 +4,7 @@ from sqlalchemy import and_, func, select
 
 from frontdesk.commands.room_block import BlockRoom, ReopenRoom
 from frontdesk.domain.room import BLOCK_WORDS, BlockKind, require_block
-from frontdesk.errors import Refusal
+from frontdesk.errors import Refusal, dated
 from frontdesk.services.house import room_of
 from frontdesk.store import tables
 from frontdesk.store.types import Fetched
@@ -71,7 +71,7 @@ def _require_no_other(work: UnitOfWork, command: BlockRoom) -> None:
     if other is not None:
         words = BLOCK_WORDS[BlockKind(other.kind)]
         raise Refusal(
-            f"Room {command.room} is {words} from {other.first} to {other.until} already.",
+            f"Room {command.room} is {words} from {dated(other.first)} to {dated(other.until)} already.",
             other.reason,
             "Choose nights before or after it, or give the room back first.",
         )
@@ -90,7 +90,7 @@ def _require_unsold(work: UnitOfWork, command: BlockRoom) -> None:
     )
     if sold is not None:
         raise Refusal(
-            f"Room {command.room} is taken by {sold.name} for the night of {sold.night}.",
+            f"Room {command.room} is taken by {sold.name} for the night of {dated(sold.night)}.",
             "A room goes out of order only once it is empty.",
             "Give that stay another room first, or choose other nights.",
         )

@@ -4,7 +4,7 @@ from dataclasses import replace
 
 from frontdesk.commands.room_move import ApproveMove, DraftMove, MoveRoom, MoveTerms, PlanMove
 from frontdesk.domain.room_move import ALL_STEPS, MoveReason, MoveState, require_transition
-from frontdesk.errors import Refusal
+from frontdesk.errors import Refusal, dated
 from frontdesk.queries.move_order import Order, open_order, order_of, row_of
 from frontdesk.queries.move_reason import require_reason
 from frontdesk.queries.stay import stay_of
@@ -26,7 +26,7 @@ def move_room(command: MoveRoom, work: UnitOfWork) -> None:
     if command.from_night != work.business_date:
         raise Refusal(
             "The move was prepared for another business date.",
-            f"It is {work.business_date} now.",
+            f"It is {dated(work.business_date)} now.",
             "Look at the preview again, or plan the move for its date.",
         )
     order, agreed = _terms(command, work, order)
@@ -112,13 +112,10 @@ def _asked(command: DraftMove, work: UnitOfWork) -> Order:
     if command.from_night < work.business_date:
         raise Refusal(
             "The move was prepared for another business date.",
-            f"It is {work.business_date} now.",
+            f"It is {dated(work.business_date)} now.",
             "One that happened earlier is recorded today, with its true time in words.",
         )
-    if command.undoes:
-        order_of(work, command.undoes)
-    elif command.reason == MoveReason.BACK:
-        raise Refusal("Going back names the move it takes back.", help="Choose the earlier move.")
+    _require_undone(command, work)
     fields = ("from_night", "at", "to_room", "words", "asked_by", "consent", "repair", "given_up")
     asked = {name: getattr(command, name) for name in fields}
     return Order(
@@ -132,6 +129,27 @@ def _asked(command: DraftMove, work: UnitOfWork) -> Order:
         business_date=work.business_date,
         **asked,
     )
+
+
+def _require_undone(command: DraftMove, work: UnitOfWork) -> None:
+    """Going back names a finished move of this stay, and only going back does (RM-7).
+
+    Raises:
+        Refusal: it does not.
+    """
+    back = command.reason == MoveReason.BACK
+    if back and not command.undoes:
+        raise Refusal("Going back names the move it takes back.", help="Choose the earlier move.")
+    if not command.undoes:
+        return
+    first = order_of(work, command.undoes)
+    if not back or first.stay_id != command.stay or first.state != MoveState.DONE:
+        raise Refusal(
+            f"Move {first.number} cannot be taken back by this one.",
+            help=f"Going back has the reason {MoveReason.BACK} and names a finished move of the same guest.",
+        )
+    if command.to_room not in {"", first.from_room}:
+        raise Refusal(f"Going back leads to room {first.from_room}.", help="Any other room is a new move.")
 
 
 def _terms(command: MoveTerms, work: UnitOfWork, order: Order) -> tuple[Order, Agreed]:
@@ -153,9 +171,9 @@ def _terms(command: MoveTerms, work: UnitOfWork, order: Order) -> tuple[Order, A
 
 
 def require_old_room_state(state: str) -> None:
-    """The desk leaves a room dirty, pickup or clean; inspected is for housekeeping to say."""
+    """The desk leaves a room dirty, pick-up or clean; inspected is for housekeeping to say."""
     if state not in OLD_ROOM_STATES:
-        raise Refusal("The old room is left dirty, pickup or clean.", help="Inspected is for housekeeping to say.")
+        raise Refusal("The old room is left dirty, pick-up or clean.", help="Inspected is for housekeeping to say.")
 
 
 def _say(work: UnitOfWork, order: Order, difference: str) -> None:

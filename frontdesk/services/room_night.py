@@ -3,10 +3,10 @@
 from collections.abc import Iterable
 from datetime import date
 
-from sqlalchemy import and_, func, select
+from sqlalchemy import and_, bindparam, func, select
 
 from frontdesk.domain.room import BlockKind
-from frontdesk.errors import Refusal
+from frontdesk.errors import Refusal, dated
 from frontdesk.queries.room_night import inside
 from frontdesk.store import tables
 from frontdesk.store.types import Fetched
@@ -45,18 +45,21 @@ def release_claims(work: UnitOfWork, move_id: str, first: date | None = None) ->
     work.remove(nights, mine if first is None else and_(mine, nights.c.night >= first))
 
 
+_TAKEN = (
+    select(nights.c.night, nights.c.stay_id, nights.c.move_id)
+    .where(nights.c.room == bindparam("room"), nights.c.night.in_(bindparam("wanted", expanding=True)))
+    .order_by(nights.c.night)
+    .limit(1)
+)
+
+
 def require_free(work: UnitOfWork, room: str, wanted: Iterable[date]) -> None:
     """The room is nobody's for these nights.
 
     Raises:
         Refusal: somebody has one of them.
     """
-    taken = work.first(
-        select(nights.c.night, nights.c.stay_id, nights.c.move_id)
-        .where(nights.c.room == room, nights.c.night.in_(list(wanted)))
-        .order_by(nights.c.night)
-        .limit(1)
-    )
+    taken = work.first(_TAKEN, room=room, wanted=list(wanted))
     if taken is not None:
         raise _taken(work, room, taken)
 
@@ -70,7 +73,9 @@ def require_empty(work: UnitOfWork, room: str, *but: str) -> None:
     there = inside(work, room)
     if there is not None and there.id not in but:
         raise Refusal(
-            f"{there.name} is still in room {room}.", f"Departure {there.departure}.", "Check that guest out first."
+            f"{there.name} is still in room {room}.",
+            f"Departure {dated(there.departure)}.",
+            "Check that guest out first.",
         )
 
 
@@ -96,20 +101,20 @@ def _take(
     work.touch(f"room:{room}")
 
 
+_CLOSED = select(tables.room_block.c.until, tables.room_block.c.reason).where(
+    tables.room_block.c.room == bindparam("room"),
+    tables.room_block.c.kind == BlockKind.OUT_OF_ORDER.value,
+    tables.room_block.c.first <= bindparam("last"),
+    tables.room_block.c.until > bindparam("first"),
+)
+
+
 def _require_in_order(work: UnitOfWork, room: str, dates: list[date]) -> None:
-    block = tables.room_block
-    if not dates:
-        return
-    closed = work.first(
-        select(block.c.until, block.c.reason).where(
-            block.c.room == room,
-            block.c.kind == BlockKind.OUT_OF_ORDER.value,
-            block.c.first <= dates[-1],
-            block.c.until > dates[0],
-        )
-    )
+    closed = work.first(_CLOSED, room=room, first=dates[0], last=dates[-1]) if dates else None
     if closed is not None:
-        raise Refusal(f"Room {room} is out of order until {closed.until}.", f"{closed.reason}.", "Choose another room.")
+        raise Refusal(
+            f"Room {room} is out of order until {dated(closed.until)}.", f"{closed.reason}.", "Choose another room."
+        )
 
 
 def _taken(work: UnitOfWork, room: str, held: Fetched) -> Refusal:
@@ -122,7 +127,7 @@ def _taken(work: UnitOfWork, room: str, held: Fetched) -> Refusal:
     name = holder.name if holder else "another guest"
     by = f"claimed by move {by_move.number} of {name}" if by_move else f"taken by {name}"
     return Refusal(
-        f"Room {room} is {by} for the night of {held.night}.",
+        f"Room {room} is {by} for the night of {dated(held.night)}.",
         _who_was_first(work, room, stay_id),
         "Choose another room.",
     )

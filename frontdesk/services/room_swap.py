@@ -5,7 +5,7 @@ from dataclasses import dataclass, replace
 
 from frontdesk.commands.room_move import ApproveMove, PlanSwap, SwapHalf, SwapRooms, SwapTerms
 from frontdesk.domain.room_move import ALL_STEPS, MoveReason, MoveState
-from frontdesk.errors import Refusal
+from frontdesk.errors import Refusal, dated
 from frontdesk.queries.move_order import Order, open_order, row_of
 from frontdesk.queries.move_preview import Remaining, remaining_nights
 from frontdesk.queries.move_reason import require_reason
@@ -36,7 +36,7 @@ def swap_rooms(command: SwapRooms, work: UnitOfWork) -> None:
     if command.from_night != work.business_date:
         raise Refusal(
             "The swap was prepared for another business date.",
-            f"It is {work.business_date} now.",
+            f"It is {dated(work.business_date)} now.",
             "Look at the previews again, or plan the swap for its date.",
         )
     require_both_empty(said=command.both_empty)
@@ -47,13 +47,21 @@ def swap_rooms(command: SwapRooms, work: UnitOfWork) -> None:
 def plan_swap(command: PlanSwap, work: UnitOfWork) -> None:
     """Both halves are approved; what only one of them has left of the nights is claimed for it (RM-11, RM-30)."""
     if command.from_night < work.business_date:
-        raise Refusal("That date has passed.", f"It is {work.business_date} now.", "Choose today or a later date.")
+        raise Refusal(
+            "That date has passed.", f"It is {dated(work.business_date)} now.", "Choose today or a later date."
+        )
     sides = _written(command, work, PLANNED)
+    hold(work, sides)
+
+
+def hold(work: UnitOfWork, sides: Sequence[Side]) -> None:
+    """Claim what only one of them has left of the nights; the others are the other guest's until then (RM-30)."""
     for side, other in zip(sides, reversed(sides), strict=True):
         alone = [night for night in claims_of(side.left) if night not in set(claims_of(other.left))]
         claim_for_move(work, side.order.id, side.order.to_room, alone)
     tell(work, sides)
-    work.facts.update(move=sides[0].order.id, number=sides[0].order.number, from_night=command.from_night.isoformat())
+    first = sides[0].order
+    work.facts.update(move=first.id, number=first.number, from_night=first.from_night.isoformat())
 
 
 def require_both_empty(*, said: bool) -> None:

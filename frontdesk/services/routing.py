@@ -1,21 +1,16 @@
 """Sending charges where they are paid: instructions, and applying them to lines already posted (W2, W3)."""
 
-from dataclasses import replace
 from typing import Any
 
 from sqlalchemy import select
 
 from frontdesk.commands.routing import AddRouting, ChangeRouting, RemoveRouting, Reroute
-from frontdesk.domain.posting import CHARGES, Line
-from frontdesk.domain.routing import Instruction, LimitKind, Share, require_sound, shares
+from frontdesk.domain.routing import Instruction, require_sound
 from frontdesk.errors import Refusal
-from frontdesk.queries.charging import Meant, instruction_for
-from frontdesk.queries.correction import move_over, plan_split, with_taxes
-from frontdesk.queries.ledger import Posted, read_stay
-from frontdesk.queries.routing import instructions_of, used
+from frontdesk.queries.rerouting import plan_reroute
+from frontdesk.queries.routing import instructions_of
 from frontdesk.queries.stay import stay_of
-from frontdesk.queries.taxing import code_of
-from frontdesk.queries.window import Window, numbered, open_window
+from frontdesk.queries.window import numbered
 from frontdesk.services.folio import touch_folio
 from frontdesk.services.ledger import write
 from frontdesk.store import tables
@@ -86,7 +81,7 @@ def remove_routing(command: RemoveRouting, work: UnitOfWork) -> None:
 
 
 def _instruction_row(work: UnitOfWork, routing_id: str) -> Fetched:
-    found = work.first(select(tables.routing).where(tables.routing.c.id == routing_id))
+    found = work.row(tables.routing, routing_id)
     if found is None:
         raise Refusal("There is no such instruction.", help="Open the stay again.")
     return found
@@ -95,59 +90,8 @@ def _instruction_row(work: UnitOfWork, routing_id: str) -> Fetched:
 def reroute(command: Reroute, work: UnitOfWork) -> None:
     """Apply the instructions to the whole lines on window 1, oldest first, by transfers and splits (W2)."""
     stay = stay_of(work, command.stay)
-    window = numbered(work, stay.id, 1)
-    if window.settled is not None:
-        raise Refusal(f"Window 1 is settled as {window.settled}.", help="Transfer what stands on another window.")
-    sent = [found.row.id for found in _whole_lines(work, window) if _send(work, found)]
-    if not sent:
-        raise Refusal("No line on window 1 belongs elsewhere.", help="Check the instructions of the stay.")
+    sent, plan = plan_reroute(work, stay.id, work.child)
+    write(work, plan)
     work.facts.update(lines=len(sent))
-    touch_folio(work, stay.id)
-
-
-def _whole_lines(work: UnitOfWork, window: Window) -> list[Posted]:
-    found = read_stay(work, window.stay).values()
-    here = [each for each in found if each.row.window_id == window.id and each.row.kind in CHARGES]
-    return [each for each in here if not each.reversed and each.left == each.figure and not each.row.routed]
-
-
-def _send(work: UnitOfWork, found: Posted) -> bool:
-    """Send one line where its instruction says; gives whether any of it moved."""
-    row = found.row
-    by = instruction_for(work, _as_line(found), Meant(row.stay_id, code_of(work, row.code).department))
-    if by is None or (by.limit is LimitKind.PERCENT and "shared" in row.making):
-        return False  # what a share left here once stays here
-    before = used(work, by, row.service_date) if by.limit else 0
-    parts = shares(by, found.figure.gross, before)
-    target = open_window(work, by.stay, by.window, work.child)
-    if target.id == row.window_id or parts[0].by is None:
-        return False
-    _move(work, found, parts, (by, target))
-    if target.stay != row.stay_id:
-        touch_folio(work, target.stay)
-    return True
-
-
-def _as_line(found: Posted) -> Line:
-    row = found.row
-    names = ("id", "window_id", "stay_id", "kind", "code", "text", "service_date")
-    return Line(**{name: getattr(row, name) for name in names}, figure=found.figure)
-
-
-def _move(work: UnitOfWork, found: Posted, parts: tuple[Share, ...], to: tuple[Instruction, Window]) -> None:
-    by, target = to
-
-    def name(each: str) -> str:
-        return work.child(f"{found.row.id}/{each}")
-
-    if len(parts) == 1:
-        plan = move_over(with_taxes(work, found), target, {}, name)
-        head = found.row.kind
-        routed = tuple(replace(line, routed=by.id) if line.kind == head else line for line in plan.lines)
-        write(work, replace(plan, lines=routed))
-        return
-    own = numbered(work, found.row.stay_id, 1)
-    marks: tuple[tuple[Window, dict[str, Any]], ...] = ((target, {"routed": by.id}), (own, {}))
-    _, split = plan_split(work, found.row.id, [part.amount for part in parts], name, marks)
-    routed = tuple(replace(line, routed=None) if line.kind == "tax" else line for line in split.lines)
-    write(work, replace(split, lines=routed))
+    for reached in dict.fromkeys((stay.id, *(line.stay_id for line in plan.lines))):
+        touch_folio(work, reached)

@@ -138,7 +138,7 @@ def _wrong(work: UnitOfWork, person: Fetched, failed: int) -> KeptRefusal:
 def prove_approver(
     work: UnitOfWork, approver: str, pin: str, *, asked_by: str, lowest: Role = Role.SUPERVISOR
 ) -> Fetched:
-    """A second person of at least a role, proved by their own PIN at this desk.
+    """A second person of at least a role, proved by their own PIN at this desk, once for a command.
 
     Raises:
         Refusal: the same person, or one who may not approve.
@@ -150,4 +150,4 @@ def prove_approver(
     if RANK[Role(person.role)] < RANK[lowest]:
         wanted = "a supervisor or a manager" if lowest is Role.SUPERVISOR else f"a {lowest.value.replace('_', ' ')}"
         raise Refusal(f"{person.name} may not approve this.", help=f"Choose {wanted}.")
-    return prove(work, approver, pin)
+    return work.at_hand("proved", approver, lambda: prove(work, approver, pin))

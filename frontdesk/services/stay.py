@@ -3,7 +3,7 @@
 from datetime import date
 from typing import Any
 
-from sqlalchemy import BigInteger, and_, cast, func, select
+from sqlalchemy import BigInteger, and_, bindparam, cast, func, select
 
 from frontdesk.commands.stay import (
     AssignRoom,
@@ -16,7 +16,7 @@ from frontdesk.commands.stay import (
 )
 from frontdesk.domain.money import plain
 from frontdesk.domain.stay import Span, StayStatus, nights_between, require_prices, require_status
-from frontdesk.errors import Refusal
+from frontdesk.errors import Refusal, dated
 from frontdesk.queries.difference import LEFT_EARLY, OTHER_LENGTH
 from frontdesk.queries.party import require_party
 from frontdesk.queries.room_night import current_room, last_room, room_tonight
@@ -44,7 +44,9 @@ def take_reservation(command: TakeReservation, work: UnitOfWork) -> None:
     require_prices(command.prices, max(1, len(span.nights)))
     if command.departure < work.business_date:
         raise Refusal(
-            "The stay would already be over.", f"The business date is {work.business_date}.", "Put the dates right."
+            "The stay would already be over.",
+            f"The business date is {dated(work.business_date)}.",
+            "Put the dates right.",
         )
     require_type(work, command.room_type)
     require_party(command.adults, command.children)
@@ -105,12 +107,14 @@ def known_guest(work: UnitOfWork, guest_id: str, spec: GuestSpec | None) -> str:
     return spec.name
 
 
+_CONFIRMED = select(stay.c.id).where(stay.c.confirmation == bindparam("confirmation"))
+
+
 def add_stay(work: UnitOfWork, values: dict[str, Any]) -> None:
     """Insert a stay with the values every stay starts with."""
-    if work.first(select(stay.c.id).where(stay.c.id == values["id"])) is not None:
+    if work.row(stay, values["id"]) is not None:
         raise Refusal("There is such a stay already.", help="Let the program make a new id.")
-    taken = work.first(select(stay.c.id).where(stay.c.confirmation == values["confirmation"]))
-    if taken is not None:
+    if work.first(_CONFIRMED, confirmation=values["confirmation"]) is not None:
         raise Refusal(
             f"The confirmation number {values['confirmation']} is in use.", help="Leave it empty to get a new one."
         )
@@ -175,7 +179,7 @@ def add_company(work: UnitOfWork, stay_id: str, company: str, departments: tuple
 
 def require_type(work: UnitOfWork, code: str) -> None:
     """The room type must exist."""
-    if work.first(select(tables.room_type.c.code).where(tables.room_type.c.code == code)) is None:
+    if work.row(tables.room_type, code) is None:
         raise Refusal(f"There is no room type {code}.", help="Choose one of the house's types.")
 
 
@@ -198,8 +202,8 @@ def check_in(command: CheckIn, work: UnitOfWork) -> None:
     require_status(row.status, StayStatus.DUE_IN)
     if row.arrival > work.business_date:
         raise Refusal(
-            f"This guest is expected on {row.arrival}.",
-            f"The business date is {work.business_date}.",
+            f"This guest is expected on {dated(row.arrival)}.",
+            f"The business date is {dated(work.business_date)}.",
             "Change the arrival first.",
         )
     held = room_tonight(work, row.id, row.arrival) or row.day_room
@@ -263,16 +267,22 @@ def _give_up(work: UnitOfWork, stay_id: str, first: date) -> None:
     work.remove(nights, and_(nights.c.stay_id == stay_id, nights.c.night >= first))
 
 
-def _windows_not_at_zero(work: UnitOfWork, stay_id: str) -> list[Fetched]:
-    window, posting = tables.folio_window, tables.posting
-    return work.all(
-        select(window.c.number, window.c.payee, cast(func.sum(posting.c.amount), BigInteger).label("balance"))
-        .join(posting, posting.c.window_id == window.c.id)
-        .where(posting.c.stay_id == stay_id)
-        .group_by(window.c.number, window.c.payee)
-        .having(func.sum(posting.c.amount) != 0)
-        .order_by(window.c.number)
+_NOT_AT_ZERO = (
+    select(
+        tables.folio_window.c.number,
+        tables.folio_window.c.payee,
+        cast(func.sum(tables.posting.c.amount), BigInteger).label("balance"),
     )
+    .join(tables.posting, tables.posting.c.window_id == tables.folio_window.c.id)
+    .where(tables.posting.c.stay_id == bindparam("stay"))
+    .group_by(tables.folio_window.c.number, tables.folio_window.c.payee)
+    .having(func.sum(tables.posting.c.amount) != 0)
+    .order_by(tables.folio_window.c.number)
+)
+
+
+def _windows_not_at_zero(work: UnitOfWork, stay_id: str) -> list[Fetched]:
+    return work.all(_NOT_AT_ZERO, stay=stay_id)
 
 
 def _require_zero(work: UnitOfWork, stay_id: str) -> None:
@@ -291,10 +301,10 @@ def change_departure(command: ChangeDeparture, work: UnitOfWork) -> None:
     require_status(row.status, StayStatus.DUE_IN, StayStatus.IN_HOUSE)
     Span(row.arrival, command.departure)
     if command.departure < work.business_date:
-        today = f"The business date is {work.business_date}."
+        today = f"The business date is {dated(work.business_date)}."
         raise Refusal("The new departure is in the past.", today, "Choose that day or a later one.")
     if command.departure == row.departure:
-        raise Refusal("The departure is that day already.")
+        raise Refusal("The departure is that day already.", help="Choose another day.")
     # Who leaves today is here by day only; nights say it themselves (RM-6).
     by_day = current_room(work, row.id, work.business_date) if command.departure == work.business_date else ""
     if command.departure > row.departure:

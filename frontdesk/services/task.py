@@ -55,11 +55,11 @@ def carry_tasks(work: UnitOfWork, stay_id: str, old: str, new: str) -> None:
 
 def finish_task(command: FinishTask, work: UnitOfWork) -> None:
     """Note who did it and when; a task is done once."""
-    found = work.first(select(task).where(task.c.id == command.task))
+    found = work.row(task, command.task)
     if found is None:
         raise Refusal("There is no such task.", help="Look at the list of tasks again.")
     if found.done_at is not None:
-        raise Refusal("That task is done already.", found.done_words)
+        raise Refusal("That task is done already.", found.done_words, "Look at the list of tasks again.")
     values = {"done_at": command.made_at, "done_by": command.actor, "done_words": command.words.strip()}
     work.change(task, {"id": found.id}, values, version=found.version)
     work.facts.update(words=found.words, room=found.room)

@@ -3,7 +3,7 @@
 from typing import Any
 
 from frontdesk.commands.stay import CheckIn, TakeReservation, WalkIn
-from frontdesk.errors import Refusal
+from frontdesk.errors import Refusal, dated
 from frontdesk.services.house import room_of
 from frontdesk.services.stay import check_in, take_reservation
 from frontdesk.store.unit_of_work import UnitOfWork
@@ -14,7 +14,7 @@ def walk_in(command: WalkIn, work: UnitOfWork) -> None:
     if command.departure <= work.business_date:
         raise Refusal(
             "A guest who walks in stays at least one night.",
-            f"The business date is {work.business_date}.",
+            f"The business date is {dated(work.business_date)}.",
             "Choose a later departure.",
         )
     room = room_of(work, command.room)

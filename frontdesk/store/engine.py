@@ -4,20 +4,26 @@ import sqlite3
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
+from functools import partial
 from pathlib import Path
 from typing import Any
 
 from sqlalchemy import Connection, Engine, create_engine, event, exc, pool, text
-from sqlalchemy.engine import make_url
 
 from frontdesk.errors import Refusal, Unavailable
+from frontdesk.store.address import parameters_of, with_authorities, without_secret
 from frontdesk.store.bulk import MANY
+from frontdesk.store.reach import unreachable
 
 POSTGRES = ("postgresql://", "postgres://", "postgresql+psycopg://")
 _BUSY_MS = 30_000
 """How long a writer waits for another on the same file; twenty desks racing stay far below it."""
 
-_POSTGRES_LIMITS = "-c statement_timeout=20000 -c lock_timeout=15000 -c idle_in_transaction_session_timeout=30000"
+_LINE = {
+    "connect_timeout": 5,
+    "application_name": "frontdesk",
+    "options": "-c statement_timeout=20000 -c lock_timeout=15000 -c idle_in_transaction_session_timeout=30000",
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,9 +70,7 @@ def _open_sqlite(path: Path, pragmas: Callable[[Any, object], None]) -> Store:
     write = create_engine(f"sqlite:///{path}", poolclass=pool.QueuePool, pool_size=1, max_overflow=4)
     read = create_engine(f"sqlite:///{path}", poolclass=pool.QueuePool, pool_size=3, max_overflow=4)
     event.listen(write, "connect", pragmas)
-    event.listen(write, "begin", _begin_immediate)
     event.listen(read, "connect", _read_pragmas)
-    event.listen(read, "begin", _begin_reading)
     store = Store(write, read, str(path))
     try:
         with write.connect() as connection:
@@ -74,6 +78,11 @@ def _open_sqlite(path: Path, pragmas: Callable[[Any, object], None]) -> Store:
     except exc.DBAPIError as error:
         store.close()
         raise _explain_sqlite(path, error) from None
+    there = partial(_require_there, path, _file_at(path))
+    for engine in (write, read):
+        event.listen(engine, "do_connect", lambda *_about: there(None))
+    event.listen(write, "begin", partial(_begin, there, "BEGIN IMMEDIATE"))
+    event.listen(read, "begin", partial(_begin, there, "BEGIN"))
     return store
 
 
@@ -178,14 +187,45 @@ def _read_pragmas(connection: Any, _record: object) -> None:
     _pragmas(connection, *_COMMON, "query_only=ON")
 
 
-def _begin_immediate(connection: Connection) -> None:
-    # A deferred BEGIN that later wants to write is refused at once when another wrote in between.
-    connection.exec_driver_sql("BEGIN IMMEDIATE")
+def _begin(there: Callable[[Connection], None], begin: str, connection: Connection) -> None:
+    """Begin, if the file is still there.
+
+    A deferred BEGIN that later wants to write is refused at once when another wrote in between; without one at all
+    each statement of a reader would see its own moment, and a folio could mix two of them.
+    """
+    there(connection)
+    connection.exec_driver_sql(begin)
 
 
-def _begin_reading(connection: Connection) -> None:
-    # Without it each statement would see its own moment, and a folio could mix two of them.
-    connection.exec_driver_sql("BEGIN")
+def _file_at(path: Path) -> tuple[int, int] | None:
+    """What tells the file at a path from another one that is put there later."""
+    try:
+        found = path.stat()
+    except OSError:
+        return None
+    return found.st_dev, found.st_ino
+
+
+def _require_there(path: Path, opened: tuple[int, int] | None, connection: Connection | None) -> None:
+    """The file is still the one that was opened: what is written to a deleted file is lost when the program ends.
+
+    Raises:
+        Unavailable: it is gone, or another one stands there; what had been saved is copied beside it.
+    """
+    if _file_at(path) == opened:
+        return
+    rescued = path.with_name(f"{path.stem}-rescued{path.suffix}")
+    if connection is not None and path.parent.is_dir() and not rescued.exists():
+        driver: Any = connection.connection.driver_connection
+        (reads_only,) = driver.execute("PRAGMA query_only").fetchone()
+        driver.execute("PRAGMA query_only=OFF")
+        driver.execute("VACUUM INTO ?", [str(rescued)])
+        driver.execute(f"PRAGMA query_only={reads_only}")
+    raise Unavailable(
+        f"{path.name} was deleted or replaced while it was in use; nothing is saved any more.",
+        f"All that had been saved is in {rescued.name} beside it." if rescued.exists() else "",
+        "Close the program, put the right file back, and start it again.",
+    )
 
 
 def _explain_sqlite(path: Path, error: exc.DBAPIError) -> Refusal | Unavailable:
@@ -202,22 +242,24 @@ def _explain_sqlite(path: Path, error: exc.DBAPIError) -> Refusal | Unavailable:
 
 
 def _open_postgres(address: str) -> Store:
-    url = make_url(address).set(drivername="postgresql+psycopg")
-    options: dict[str, Any] = {"connect_timeout": 5, "options": _POSTGRES_LIMITS, "application_name": "frontdesk"}
-    write = create_engine(url, pool_size=2, max_overflow=4, pool_pre_ping=True, connect_args=options)
+    import psycopg
+
+    way = parameters_of(address, as_named=True)
+    given = {**_LINE, **with_authorities(way)}
+
+    def connect() -> Any:
+        return psycopg.connect(**given)
+
+    asked: dict[str, Any] = {"creator": connect, "max_overflow": 4, "pool_pre_ping": True}
+    write = create_engine("postgresql+psycopg://", pool_size=2, **asked)
     steady: dict[str, Any] = {"isolation_level": "REPEATABLE READ", "postgresql_readonly": True}
-    read = create_engine(
-        url, pool_size=3, max_overflow=4, pool_pre_ping=True, connect_args=options, execution_options=steady
-    )
-    store = Store(write, read, url.render_as_string(hide_password=True))
+    read = create_engine("postgresql+psycopg://", pool_size=3, execution_options=steady, **asked)
+    store = Store(write, read, " ".join(f"{name}={value}" for name, value in without_secret(way).items()))
     try:
         with write.connect() as connection:
             connection.execute(text("SELECT 1"))
     except exc.DBAPIError as error:
         store.close()
-        raise Unavailable(
-            "The shared database is out of reach.",
-            str(error.orig).splitlines()[0],
-            "Check the network and the address, then try again.",
-        ) from None
+        help_ = "Check the network and the address, then try again."
+        raise unreachable(error, "The shared database is out of reach.", help_) from None
     return store

@@ -3,7 +3,7 @@
 import hashlib
 import secrets
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from typing import Any
 
@@ -118,12 +118,17 @@ def known(
     return {row.n: row.id for row in rows if row.n}, find_all(connection, done) if done else {}
 
 
-def record(work: UnitOfWork, *, head: str, payload: str, payload_sha: str, outcome: str) -> None:
-    """Append the journal row of the command and move the lane on."""
+def record(work: UnitOfWork, place: Place, *, payload: str, payload_sha: str, outcome: str, last: bool) -> Place:
+    """Append the journal row of the command, and with the last one of a transaction move the lane on.
+
+    ``place`` is where the house stood before the command; gives where it stands after it.
+    """
     day = day_of(work)
     with together(work.connection, written_with(work)):
-        newest = append(work, day=day, head=head, payload=payload, payload_sha=payload_sha, outcome=outcome)
-        move_on(work, newest)
+        head = append(work, day=day, head=place.head, payload=payload, payload_sha=payload_sha, outcome=outcome)
+        if last:
+            move_on(work, head)
+    return replace(place, seq=work.seq, head=head)
 
 
 def written_with(work: UnitOfWork) -> int:

@@ -2,10 +2,11 @@
 
 from collections.abc import Callable, Mapping
 from datetime import date, datetime
+from functools import cache
 from typing import Any, TypeVar
 from zoneinfo import ZoneInfo
 
-from sqlalchemy import Connection, CursorResult, select
+from sqlalchemy import Connection, CursorResult, Table, bindparam, select
 
 from frontdesk.errors import Refusal
 from frontdesk.store import tables
@@ -17,6 +18,13 @@ Kept = dict[tuple[str, str], Any]
 """What was read once in a transaction, by kind and key: shared by the commands of one transaction."""
 
 _HOUSE = ("house", "1")
+
+
+@cache
+def _by_key(table: Table) -> Reads:
+    """Built once for each table; a third of the time of a small read otherwise."""
+    (key,) = table.primary_key
+    return select(table).where(key == bindparam("key"))
 
 
 class Reader:
@@ -34,6 +42,10 @@ class Reader:
     def first(self, statement: Reads, **values: object) -> Fetched | None:
         """The first row of a select, or None."""
         return self._read(statement, values).first()
+
+    def row(self, table: Table, key: object) -> Fetched | None:
+        """The row of a table with this key, or None; for tables whose key is one column."""
+        return self.first(_by_key(table), key=key)
 
     def _read(self, statement: Reads, values: Mapping[str, object]) -> CursorResult[Any]:
         assert TOGETHER not in self.connection.info, "nothing is read while statements go together"

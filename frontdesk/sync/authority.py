@@ -4,11 +4,13 @@ import time
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager, suppress
 from datetime import datetime
-from typing import Any
+from typing import Any, TypeVar
 
 from sqlalchemy import Connection, Engine, create_engine, event, exc, func, pool, select
 
 from frontdesk.errors import Unavailable
+from frontdesk.store.address import with_authorities
+from frontdesk.store.reach import unreachable
 from frontdesk.sync.deadline import Deadline
 
 CONNECT_SECONDS = 3
@@ -23,6 +25,11 @@ _LINE = {
     "application_name": "frontdesk",
     "target_session_attrs": "read-write",
 }
+TRIES = 5
+"""How often a job of the office gives way to desks."""
+
+Result = TypeVar("Result")
+
 BUSY = frozenset({"40001", "40P01", "55P03"})
 """SQLSTATEs that mean: somebody else was in the way for a moment; try again at once."""
 
@@ -41,7 +48,7 @@ class Authority:
     @classmethod
     def at(cls, parameters: Mapping[str, Any], *, seconds: float | None = None, **more: Any) -> "Authority":
         """The authority at libpq's connection parameters; several hosts are tried in order."""
-        given = {**_LINE, **parameters, **more, "options": _OPTIONS}
+        given = {**_LINE, **with_authorities(parameters), **more, "options": _OPTIONS}
 
         def connect() -> Any:
             import psycopg
@@ -68,6 +75,21 @@ class Authority:
         """One transaction that commits at the end of the block."""
         with self._connected(self.engine) as connection, connection.begin():
             yield connection
+
+    def patient(self, job: Callable[[Connection], Result]) -> Result:
+        """Do a job of the office in one transaction; again where a desk was in the way, which is then undone whole.
+
+        Raises:
+            sqlalchemy.exc.DBAPIError: desks were in the way each time, or something else is wrong.
+        """
+        for number in patiently(TRIES, 0.3):
+            try:
+                with self.writing() as connection:
+                    return job(connection)
+            except exc.DBAPIError as error:
+                if number == TRIES - 1 or not is_busy(error):
+                    raise
+        raise AssertionError("the last try returns or raises")
 
     @contextmanager
     def reading(self) -> Iterator[Connection]:
@@ -132,10 +154,7 @@ def is_out_of_reach(error: BaseException) -> bool:
 
 def unavailable(error: BaseException) -> Unavailable:
     """What a person is told when the shared database does not answer."""
-    said = str(getattr(error, "orig", error)).strip().splitlines()
-    return Unavailable(
-        "The shared database is out of reach.", said[0] if said else "", "Check the network; this desk tries by itself."
-    )
+    return unreachable(error, "The shared database is out of reach.", "Check the network; this desk tries by itself.")
 
 
 def patiently(tries: int, pause: float = 0.02) -> Iterator[int]:

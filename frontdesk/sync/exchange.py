@@ -194,7 +194,7 @@ def _whole(entry: Entry, typed: Command | None) -> Command:
 def _removed(desks: Desks) -> Halt:
     return Halt(
         "enrolment",
-        f"{desks.me.workstation} was removed from the shared house.",
+        f"{desks.me.workstation} is not let into the shared house any more.",
         help="Make a code with: frontdesk share code; then join again.",
     )
 

@@ -4,11 +4,12 @@ import json
 import threading
 from collections.abc import Callable
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import timedelta
 from functools import partial
 from pathlib import Path
 from typing import Any, Self
 
+from frontdesk.clock import Clock
 from frontdesk.commands.base import Command
 from frontdesk.commands.blanking import bare
 from frontdesk.commands.checks import check
@@ -24,7 +25,8 @@ from frontdesk.sync.copy import Broken, Copy, Index
 from frontdesk.sync.exchange import Deliver, Desks, Me
 from frontdesk.sync.keys import Keys
 from frontdesk.sync.outbox import Entry, Outbox
-from frontdesk.sync.worker import Clock, Waiter, Worker
+from frontdesk.sync.status import Status
+from frontdesk.sync.worker import Waiter, Worker
 
 PATIENCE = 1.5
 """Seconds a form waits for the house's word before "saved here, waiting" is shown."""
@@ -35,36 +37,6 @@ LONG_PATIENCE = 8.0
 
 MOST_SKEW = timedelta(minutes=2)
 """A clock that is further off than this is said to whoever works here."""
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Status:
-    """How this desk stands to the shared house, for the badge of the window.
-
-    Attributes:
-        state: in_step, waiting, out_of_reach or stopped.
-        waiting: commands saved here that are on their way.
-        stuck: commands put aside that somebody has to look at.
-        unseen: commands the house refused after their clerk was told they were waiting.
-        decisions: open work items of the house.
-        since: from when on the shared database has been out of reach.
-        fresh_at: when the copy was last in step; empty if there is none yet.
-        words: one sentence for the person at the desk.
-        skew: how far this computer's clock is ahead of the shared database's, if that is more than two minutes; else
-            nothing. No clock orders anything, but people read it.
-        held: kinds of commands that cannot be done now, because they need the shared database.
-    """
-
-    state: str
-    waiting: int
-    stuck: int
-    unseen: int
-    decisions: int
-    since: datetime | None
-    fresh_at: datetime | None
-    words: str
-    skew: timedelta = timedelta(0)
-    held: frozenset[str] = frozenset()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

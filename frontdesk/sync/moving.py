@@ -29,6 +29,8 @@ def move(source: Path, authority: Authority, progress: Progress) -> Place:
     try:
         with engine.connect() as file, file.begin():
             place = _require_house(file, source)
+            if _is_moved(authority, place):
+                return place
             _begin(authority, place)
             for table in _MOVED:
                 _move_table(file, authority, table, place, progress)
@@ -59,6 +61,13 @@ def _require_house(file: Connection, source: Path) -> Place:
     if place is None:
         raise Refusal(f"{source.name} holds no house yet.", help="Share an empty database without --from.")
     return place
+
+
+def _is_moved(authority: Authority, place: Place) -> bool:
+    """True if this very house was moved before, and only what comes after the move is missing."""
+    with authority.reading() as connection:
+        there = read_place(connection)
+    return there is not None and not there.shared and (there.seq, there.head) == (place.seq, place.head)
 
 
 def _begin(authority: Authority, place: Place) -> None:

@@ -49,7 +49,14 @@ def fetch(folder: Path, name: str) -> dict[str, str]:
             "This computer's secret for the shared database is gone.",
             help="Join again with a new code: frontdesk share join",
         )
-    found: dict[str, str] = json.loads(text)
+    try:
+        found: dict[str, str] = json.loads(text)
+    except ValueError as error:
+        raise Unavailable(
+            "This computer's secret for the shared database cannot be read.",
+            str(error),
+            "Join again with a new code: frontdesk share join",
+        ) from None
     return found
 
 

@@ -11,9 +11,12 @@ from itertools import takewhile
 
 from sqlalchemy import exc
 
+from frontdesk.clock import Clock
 from frontdesk.commands.base import Command
 from frontdesk.commands.delivery import Done, Halt
 from frontdesk.errors import Refusal, Unavailable
+from frontdesk.store.guard import calls
+from frontdesk.store.spoken import no_house
 from frontdesk.sync import enrolment, exchange, recovery
 from frontdesk.sync.authority import is_busy, is_out_of_reach, unavailable
 from frontdesk.sync.copy import Broken
@@ -28,13 +31,11 @@ COMPARE_EVERY = timedelta(minutes=10)
 SHORTEST, LONGEST = 0.2, 30.0
 KEPT_DAYS = 90
 _REMOVED = Refusal(
-    "This workstation was removed from the house.",
-    "What is saved here and was not sent stays on this disk.",
-    "If that is a mistake, join again with a new code: frontdesk share join",
+    "The shared house does not let this workstation in any more.",
+    "It was removed, or joined after the backup that was restored; what is saved here and was not sent stays here.",
+    "Join again with a new code, and it is sent: frontdesk share join",
 )
 _log = logging.getLogger("frontdesk.sync")
-
-Clock = Callable[[], datetime]
 
 
 @dataclass(slots=True, eq=False)
@@ -330,12 +331,12 @@ class Worker:
     def _failed(self, error: Exception) -> float:
         if isinstance(error, exc.DBAPIError) and is_busy(error):
             return SHORTEST
-        if not is_out_of_reach(error) and not isinstance(error, Unavailable):
-            _log.error("a round of sharing failed", exc_info=error)
-        if "not permitted to log in" in str(error):
+        if "not permitted to log in" in str(error) or calls.is_unknown(error):
             self._stop(_REMOVED)
             return LONGEST
-        said = error if isinstance(error, Unavailable) else unavailable(error)
+        said = _words_of(error)
+        if not is_out_of_reach(error) and not isinstance(said, Refusal) and said is not error:
+            _log.error("a round of sharing failed", exc_info=error)
         since = self.reach.since or self._clock()
         first = self.reach.since is None
         self.reach = Reach(since=since, words=str(said), fresh_at=self.reach.fresh_at)
@@ -366,3 +367,10 @@ class Worker:
             except Exception:  # noqa: BLE001 - a hint is a comfort, never a need: without it the poll finds out
                 _log.debug("no hints at the moment", exc_info=True)
             self._closing.wait(min(2 * self._pause, POLL * 5))
+
+
+def _words_of(error: Exception) -> Refusal | Unavailable:
+    """What a failed round means here. While a backup is put back, its tables and rights are not there."""
+    if isinstance(error, Unavailable):
+        return error
+    return _REMOVED if calls.is_shut_out(error) else no_house(error) or unavailable(error)

@@ -48,6 +48,19 @@ def test_slow_libraries_are_imported_when_first_needed(slow: str) -> None:
     assert answer.returncode == 0, f"{slow} is imported with the desk"
 
 
+@pytest.mark.parametrize(
+    ("door", "later"),
+    [
+        ("frontdesk.cli", ["sqlalchemy", "frontdesk.desk", "PySide6"]),
+        ("frontdesk.desk", ["frontdesk.sync.exchange", "frontdesk.services.stay", "frontdesk.queries.house"]),
+        ("ui.workstation", ["ui.screens.house", "ui.screens.tape_chart", "frontdesk.queries.house", "pypdfium2"]),
+    ],
+)
+def test_what_only_some_jobs_need_is_imported_by_them(door: str, later: list[str]) -> None:
+    answer = run("-c", f"import {door}, sys; sys.exit(', '.join({{*{later!r}}} & {{*sys.modules}}) or 0)")
+    assert answer.returncode == 0, f"imported with {door}: {answer.stderr}"
+
+
 def test_no_file_holds_more_than_one_idea() -> None:
     long = {
         str(path.relative_to(ROOT)): lines

@@ -4,7 +4,7 @@ import json
 from contextlib import suppress
 from dataclasses import fields, replace
 from datetime import UTC, datetime
-from typing import Any
+from typing import Any, get_type_hints
 
 import pytest
 from hypothesis import given, settings
@@ -16,6 +16,7 @@ from frontdesk.commands.codec import MAX_BYTES, VERSION, decode, digest, encode,
 from frontdesk.errors import Refusal
 from frontdesk.identity import new_id
 from frontdesk.services import HANDLERS
+from frontdesk.services.apply import Handler
 from tests.commands.values import any_command, commands
 
 GOOD: dict[str, Any] = {
@@ -64,8 +65,14 @@ def test_a_check_says_yes_or_refuses(command: Command) -> None:
         check(command)
 
 
+def accepts(handler: Handler) -> object:
+    """What kind of command a handler says it takes."""
+    return get_type_hints(handler)["command"]
+
+
 def test_every_kind_has_a_handler_and_a_name_of_its_own() -> None:
-    assert set(HANDLERS) == set(COMMANDS.values())
+    assert {name: accepts(HANDLERS[kind]) for name, kind in COMMANDS.items()} == COMMANDS
+    assert HANDLERS.places.keys() == COMMANDS.keys()
     assert all(kind.__name__ == name for name, kind in COMMANDS.items())
 
 

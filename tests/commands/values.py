@@ -8,8 +8,7 @@ from typing import Any, Union, get_args, get_origin, get_type_hints
 
 from hypothesis import strategies as st
 
-from frontdesk.commands import Command
-from frontdesk.services import HANDLERS
+from frontdesk.commands import COMMANDS, Command
 
 LETTERS = st.characters(codec="utf-8", exclude_categories=("Cc", "Cs", "Nd"))
 SHORT = st.text(LETTERS, max_size=3)
@@ -59,4 +58,4 @@ def commands(kind: type[Command]) -> st.SearchStrategy[Command]:
     return st.builds(kind, **fields_of(kind))
 
 
-any_command = st.one_of(*map(commands, HANDLERS))
+any_command = st.one_of(*map(commands, COMMANDS.values()))

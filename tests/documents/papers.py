@@ -64,7 +64,7 @@ def line(number: int, text: str, amount: int, **facts: object) -> PaperLine:
     shape = {
         "posting": f"p{number}", "names": "", "business_date": when, "service_date": when, "room": "305", "kind": "charge",
         "code": text[:8].upper(), "department": "Extras", "text": text, "meaning": "", "reference": "", "quantity": 1000,
-        "unit_price": amount, "amount": amount, "net": net, "taxes": taxes,
+        "unit_price": amount, "amount": amount, "net": net, "taxes": taxes, "money_in": facts.get("kind") in PAYMENTS,
     }  # fmt: skip
     return PaperLine(**{**shape, **facts})  # type: ignore[arg-type]
 

@@ -66,7 +66,7 @@ def test_a_name_is_never_a_formula(small_hotel: Hotel) -> None:
 
 
 def test_an_open_day_has_no_pack(small_hotel: Hotel) -> None:
-    with pytest.raises(Refusal, match="2025-11-19 has not been closed"):
+    with pytest.raises(Refusal, match="Wed 19 Nov 2025 has not been closed"):
         small_hotel.desk.print(ReadAuditPack(DAY))
 
 

@@ -51,3 +51,19 @@ def test_what_is_sold_at_zero_percent_is_zero_rated(house: Hotel) -> None:
     assert sorted(group[:2] for group in groups(invoice)) == [("S", 20), ("Z", 0)]
     assert ("Z", 0, 2468, 0) in groups(invoice)
     assert invoice.figures.total == invoice.paper.total
+
+
+def test_what_a_tax_of_zero_percent_goes_on_top_of_is_zero_rated(house: Hotel) -> None:
+    under_rules(house, added("VAT", "20", '"lodging"', STANDARD), added("NONE", "0", '"food"', STANDARD))
+    stay = company(house, nights=1)
+    house.charge(stay, "2000", price=1234, quantity=2000)
+    wrong = house.charge(stay, "2000", price=500, quantity=1000)
+    house.do(do.PrintFolio, stay=stay)
+    house.do(do.CorrectPosting, posting=wrong, reason="C-DUPL")
+    house.close_day()
+    close(house, stay)
+    invoice, broken = issued(house, stay)
+    assert broken == []
+    assert groups(invoice) == [("Z", 0, 2468, 0), ("S", 20, 18900, 3780)]
+    assert [(tax.rate, tax.net, tax.tax) for tax in invoice.paper.taxes] == [(0, 2468, 0), (200_000, 18900, 3780)]
+    assert invoice.paper.untaxed == 0, "what is taxed on top is not told as untaxed"

@@ -5,6 +5,7 @@ import re
 import shutil
 import subprocess
 from dataclasses import replace
+from datetime import timedelta
 from pathlib import Path
 
 import pytest
@@ -12,7 +13,20 @@ import pytest
 from frontdesk.documents.folio import folio_pdf
 from frontdesk.documents.styles import STYLES
 from frontdesk.errors import Refusal
-from tests.documents.papers import ARRIVAL, MADE_AT, VAT19, line, logo, many, one_file, paper, whole_stay, with_house
+from tests.documents.papers import (
+    ARRIVAL,
+    MADE_AT,
+    VAT7,
+    VAT19,
+    line,
+    logo,
+    many,
+    one_file,
+    paper,
+    stay_bridge,
+    whole_stay,
+    with_house,
+)
 from tests.documents.reading import pages, reader, text
 
 GOLDEN = Path(__file__).parent / "golden"
@@ -97,7 +111,7 @@ def test_hold_stands_apart_and_in_no_sum():
 
 def test_reprint_says_copy_on_every_page():
     copied = pages(folio_pdf(whole_stay(copy=2, copied_at=MADE_AT), "explained"))
-    assert len(copied) == 3
+    assert len(copied) == 2
     assert all("COPY 2 · Sun 23 Nov 2025, 09:41" in page for page in copied)
     assert "COPY" not in text(folio_pdf(whole_stay()))
 
@@ -254,3 +268,35 @@ def test_other_readers_find_no_fault(tmp_path: Path, language: str, tool: tuple[
     checked = subprocess.run([*tool, file, *out], capture_output=True, text=True, check=False)
     assert checked.returncode == 0, checked.stdout + checked.stderr
     assert not checked.stderr
+
+
+def test_an_invoice_tells_its_day_and_a_credit_note_what_it_corrects():
+    issued = MADE_AT.date()
+    assert "Issued Sun 23 Nov 2025" in text(folio_pdf(whole_stay(issued=issued)))
+    assert "As of Sat 22 Nov 2025" in text(folio_pdf(whole_stay(as_of=issued - timedelta(1))))
+    lines = [line(1, "Room", -10_000, tax=VAT7)]
+    facts = {"title": "credit_note", "number": "C-7", "corrects": "F-2025-000042", "issued": issued, "includes": ()}
+    note = text(folio_pdf(paper(lines, **facts)))
+    assert "Corrects F-2025-000042" in note
+    assert "Moved" not in note
+
+
+def test_the_name_of_a_day_returns_on_the_page_it_goes_on_to():
+    for page in pages(folio_pdf(many(200), "by_day"))[1:-1]:
+        brought = page.splitlines()[3]
+        assert re.search(r"Nov 2025$|^Brought", brought), page
+        assert any(re.fullmatch(r"\w{3} \d\d Nov 2025", each) for each in page.splitlines()[:5])
+
+
+def test_a_window_without_charges_says_so():
+    said = text(folio_pdf(paper([], includes=(), payee="Nordwerk GmbH")))
+    assert "No charges yet" in said
+    assert "Moved" not in said
+
+
+def test_the_bridge_stands_below_what_little_is_on_the_last_page():
+    *_, last = pages(folio_pdf(whole_stay(), "bill_bridge"))
+    assert last.index("Held on your card") < last.index("From your booking to your bill")
+    short = [line(1, "Room", 25_470)]
+    _, second = pages(folio_pdf(paper(short, bridge=stay_bridge("en")), "bill_bridge"))
+    assert "From your booking" in second, "never on the first page"

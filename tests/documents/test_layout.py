@@ -53,6 +53,19 @@ def test_total_is_carried_and_the_head_repeats():
     assert second[1].row.boxes == (Box(1, 0, 0, 0, 20),)
 
 
+def test_the_heads_of_a_part_return_on_the_next_page_until_it_ends():
+    name, columns, end = Row(20, keep=True, opens=True), Row(14, keep=True, opens=True), Row(20, opens=False)
+    pages = paginate([name, columns, *(Row(100) for _ in range(5)), end, Row(300)], FRAME, None)
+    assert [[row.row for row in page[:2]] for page in pages[1:3]] == [[name, columns], [name, columns]]
+    assert pages[3][0].row.height == 300, "the part has ended"
+
+
+def test_the_name_of_a_group_returns_below_what_is_brought_forward():
+    name = Row(20, keep=True, running=0, opens=True)
+    pages = paginate([name, *(Row(30, running=10 * n) for n in range(6))], FRAME, table())
+    assert [row for _, row in pages[1][:3]] == [HEAD, table().brought(10), name]
+
+
 def test_last_two_rows_hold_together():
     held = keep_ends_together([Row(10) for _ in range(5)])
     assert [row.keep for row in held] == [True, False, False, True, False]

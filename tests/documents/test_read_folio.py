@@ -9,7 +9,7 @@ from frontdesk import commands as do
 from frontdesk.desk import Desk
 from frontdesk.queries.folio import STYLES, FolioPaper, ReadFolioPaper
 from tests.documents.papers import logo
-from tests.hotel import Hotel, found_hotel
+from tests.hotel import DAY, Hotel, found_hotel
 
 LANGUAGES = ("en", "de", "fr", "es", "el", "ja", "ar")
 
@@ -100,3 +100,33 @@ def test_another_workstation_prints_the_same_bytes(small_hotel: Hotel, sqlite_ad
     small_hotel.charge(stay)
     with Desk.open(sqlite_address, workstation="desk-9") as other:
         assert other.print(ReadFolioPaper(stay)) == small_hotel.desk.print(ReadFolioPaper(stay))
+
+
+def test_a_company_reads_nothing_of_the_guests_card_and_rate(hotel: Hotel) -> None:
+    stay = hotel.arrive(includes=("breakfast",))
+    hotel.do(do.PlaceHold, stay=stay, amount=60_000, brand="Visa", last_four="4242")
+    hotel.do(do.OpenWindow, stay=stay, payee="Nordwerk GmbH")
+    guest, company = paper(hotel, stay), paper(hotel, stay, window=2)
+    assert ([card for _, card, _, _ in guest.holds], guest.includes) == (["Visa •••• 4242"], ("breakfast",))
+    assert (company.holds, company.includes) == ((), ())
+
+
+def test_a_settled_window_tells_its_day(hotel: Hotel) -> None:
+    stay = hotel.arrive()
+    hotel.charge(stay)
+    assert (paper(hotel, stay).issued, paper(hotel, stay).as_of) == (None, DAY)
+    hotel.pay(stay, 1200)
+    hotel.settle(stay, 1)
+    assert paper(hotel, stay).issued == DAY
+
+
+def test_a_payment_taken_back_stands_among_the_payments(hotel: Hotel) -> None:
+    stay = hotel.arrive()
+    hotel.charge(stay)
+    wrong = hotel.pay(stay, 5000)
+    hotel.do(do.PrintFolio, stay=stay)
+    hotel.do(do.CorrectPosting, posting=wrong, reason="C-DUPL")
+    for language in LANGUAGES:
+        read = paper(hotel, stay, language)
+        assert (read.total, read.paid, read.balance) == (1200, 0, 1200)
+        assert [line.money_in for line in read.lines] == [False, True, True]

@@ -230,7 +230,7 @@ def test_v21_an_uncovered_tag_is_refused():
             'kind = "percent"\nmode = "included"\non = ["lodging"]\nversions = [ { from = 2025-07-01, percent = "7" } ]',
         )
     )
-    with pytest.raises(Refusal, match="“lodging” on 2025-06-30"):
+    with pytest.raises(Refusal, match="“lodging” on Mon 30 Jun 2025"):
         night(later, 10000, date(2025, 6, 30))
     assert night(later, 10000, date(2025, 7, 1)).total == 10000
 

@@ -26,6 +26,7 @@ from frontdesk.identity import new_id
 from frontdesk.queries.house import SeeHouse
 from frontdesk.queries.room_move import PreviewMove, PreviewSwap
 from tests.hotel import DAY, Hotel
+from tests.services.moves import BOTH
 
 
 def context() -> BaseContext:
@@ -124,7 +125,7 @@ def _exchanged(hotel: Hotel, chance: random.Random, stay: str) -> list[tuple[str
     )
     planned = hotel.do(PlanSwap, from_night=DAY, first=first, second=second).facts["move"]
     if chance.random() < 0.5:
-        return [("applied", ""), (hotel.do(FinishSwap, move=planned, both_empty=True).outcome, "")]
+        return [("applied", ""), (hotel.do(FinishSwap, move=planned, both_empty=True, **BOTH).outcome, "")]
     return [("applied", ""), (hotel.do(CancelMove, move=planned, words="no").outcome, "")]
 
 

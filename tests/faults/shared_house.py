@@ -4,7 +4,8 @@ from pathlib import Path
 
 import psycopg
 
-from frontdesk.desk import Desk, sharing, utc_now
+from frontdesk.clock import utc_now
+from frontdesk.desk import Desk, sharing
 from tests.faults.cluster import Cluster
 from tests.hotel import found_hotel
 from tests.sync.line import Line

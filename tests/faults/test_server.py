@@ -10,7 +10,8 @@ import psycopg
 import pytest
 
 from frontdesk import commands as do
-from frontdesk.desk import sharing, utc_now
+from frontdesk.clock import utc_now
+from frontdesk.desk import sharing
 from frontdesk.domain.room import Housekeeping
 from frontdesk.errors import Refusal
 from frontdesk.sync import enrolment

@@ -429,10 +429,10 @@ def test_a_planned_move_is_started_and_finished_from_its_list(
         qtbot.waitUntil(lambda state=state: getattr(moves.moves.current(), "state", "") == state)
         moves.take(0)
         checklist = QApplication.activeModalWidget()
-        qtbot.waitUntil(lambda checklist=checklist, ticked=ticked: len(checklist.ticks) == ticked)
+        qtbot.waitUntil(lambda checklist=checklist, ticked=ticked: len(checklist.steps.ticks) == ticked)
         checklist.submit()
         assert "open" in checklist.answer.text()
-        for box, edit in checklist.ticks.values():
+        for box, edit in checklist.steps.ticks.values():
             box.setChecked(True)
             edit.setText("2, 2, 0")
         checklist.submit()

@@ -7,7 +7,7 @@ from typing import Any
 
 import pytest
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QLineEdit, QWidget
+from PySide6.QtWidgets import QApplication, QLineEdit, QWidget
 from pytestqt.qtbot import QtBot
 
 from frontdesk.errors import Refusal
@@ -80,6 +80,19 @@ def test_a_refusal_is_shown_inside_and_keeps_what_was_typed(qtbot: QtBot, form: 
     form.error = None
     with qtbot.waitSignal(form.saved):
         form.submit()
+
+
+def test_after_a_refusal_the_cursor_is_where_it_was(qtbot: QtBot, form: Charge):
+    qtbot.waitActive(form)
+    form.note.setFocus()
+    form.error = Refusal("Folio closed.")
+    form.submit()
+    qtbot.waitUntil(lambda: form.answer.text() != "" and not form.is_busy())
+    assert QApplication.focusWidget() is form.note
+    form.error = FieldRefusal("Too much.")
+    form.submit()
+    qtbot.waitUntil(lambda: "Too much" in form.answer.text() and not form.is_busy())
+    assert QApplication.focusWidget() is form.amount
 
 
 def test_a_refusal_made_by_the_form_itself_points_at_its_field(qtbot: QtBot, form: Charge):

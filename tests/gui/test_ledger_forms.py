@@ -3,8 +3,10 @@
 # ruff: noqa: F811 - fixtures of the same window are imported, and named again where they are used
 from __future__ import annotations
 
+import threading
 from collections.abc import Iterator
 from datetime import date, timedelta
+from typing import Any
 
 import pytest
 from PySide6.QtCore import Qt
@@ -13,6 +15,7 @@ from pytestqt.qtbot import QtBot
 
 from frontdesk.commands import GiveCredit, TakePayment
 from frontdesk.commands.credit import CreditKind
+from frontdesk.desk import Desk
 from frontdesk.domain.folio import PaymentMethod
 from frontdesk.identity import new_id
 from frontdesk.queries.folio import SeeFolio
@@ -29,6 +32,7 @@ from tests.gui.test_desk import (  # noqa: F401 - fixtures of the same window
     template,
 )
 from ui import wording
+from ui.bus import DeskBus
 from ui.dialogs.arrival import SettleForm
 from ui.dialogs.base import FormDialog
 from ui.dialogs.charge import ChargeForm
@@ -41,6 +45,7 @@ from ui.dialogs.party import ExemptForm, PartyForm
 from ui.dialogs.payee import PayeeForm
 from ui.dialogs.payment import PaymentForm
 from ui.dialogs.refund import RefundForm, WriteOffForm
+from ui.dialogs.rerouting import RerouteForm
 from ui.dialogs.routing import RoutingForm
 from ui.dialogs.split import SplitForm
 from ui.dialogs.transfer import TransferForm
@@ -52,6 +57,7 @@ from ui.workstation import Workstation
 FORMS: dict[str, type[FormDialog]] = {
     "payee": PayeeForm,
     "routing": RoutingForm,
+    "reroute": RerouteForm,
     "refund": RefundForm,
     "foreign": ForeignForm,
     "deposit": PaymentForm,
@@ -415,3 +421,57 @@ def test_a_cancellation_shows_the_nights_given_up(
     assert f"Balance after {wording.with_symbol(0, 'EUR')}" in said(made)
     made.reason.setText("Flight cancelled")
     sent(qtbot, made)
+
+
+@pytest.mark.parametrize(
+    ("action", "field", "typed"),
+    [
+        ("paid_out", "price", ("12.00", "12.0.0")),
+        ("paid_out", "quantity", ("2", "0")),
+        ("write_off", "amount", ("5.00", "5,00,0")),
+    ],
+)
+def test_a_late_answer_puts_no_figure_to_what_is_none(
+    qtbot: QtBot, at_desk: StayPage, held_back: HeldBack, action: str, field: str, typed: tuple[str, str]
+):
+    made = opened(qtbot, at_desk, action)
+    qtbot.waitUntil(lambda: not isinstance(made, ChargeForm) or made.codes.current() is not None)
+    for name in {"price", "amount"} & set(vars(made)):
+        getattr(made, name).setText("4.00")
+    qtbot.waitUntil(lambda: wording.DASH not in said(made))
+    held_back.begin()
+    edit = getattr(made, field)
+    edit.setText(typed[0])
+    qtbot.waitUntil(held_back.asked.is_set)
+    edit.setText(typed[1])
+    held_back.gate.set()
+    qtbot.waitUntil(held_back.sent.is_set)
+    QApplication.processEvents()
+    assert said(made).count(wording.DASH) == 2
+
+
+class HeldBack:
+    """Holds back what a form asks, from `begin` until its gate is opened; says when the answer is on its way."""
+
+    def __init__(self, desk: Desk, bus: DeskBus, patch: pytest.MonkeyPatch) -> None:
+        self.gate, self.asked, self.sent = threading.Event(), threading.Event(), threading.Event()
+        self._ask, self._hop, self._desk, self._bus, self._patch = desk.ask, bus._hop, desk, bus, patch
+
+    def begin(self) -> None:
+        self._patch.setattr(self._desk, "ask", self._hold)
+        self._patch.setattr(self._bus, "_hop", self._hopped)
+
+    def _hold(self, question: Any) -> Any:
+        answer = self._ask(question)
+        self.asked.set()
+        assert self.gate.wait(30)
+        return answer
+
+    def _hopped(self, *about: Any) -> None:
+        self._hop(*about)
+        self.sent.set()
+
+
+@pytest.fixture
+def held_back(at_desk: StayPage, house: SmallHouse, monkeypatch: pytest.MonkeyPatch) -> HeldBack:
+    return HeldBack(house.desk, at_desk.place.bus, monkeypatch)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from datetime import timedelta
 from pathlib import Path
 from typing import Any
 
@@ -16,16 +17,17 @@ from frontdesk.commands.stay import GuestSpec
 from frontdesk.desk import Desk
 from frontdesk.domain.room_move import MoveReason, RateDecision
 from frontdesk.queries.house import SeeHouse
-from frontdesk.queries.move_order import OpenMoves
+from frontdesk.queries.move_order import GatesOf, OpenMove, OpenMoves
 from frontdesk.queries.move_reason import MoveReasons
 from frontdesk.queries.staff import SeeStaff
 from frontdesk.queries.stay import SeeStay
 from tests.gui import small_house
 from tests.gui.small_house import SmallHouse
 from ui.dialogs.move_reason import MoveReasonForm
-from ui.dialogs.move_steps import SWAP_STEPS, FinishSwapForm
+from ui.dialogs.move_steps import RescheduleForm
 from ui.dialogs.room_swap import SwapForm
 from ui.dialogs.sharer import SharerForm
+from ui.dialogs.swap_steps import SWAP_STEPS, FinishSwapForm
 from ui.screens.move_report import MoveReportPage
 from ui.workstation import Workstation
 
@@ -124,14 +126,42 @@ def test_an_exchange_for_later_is_planned_and_then_carried_out(
     move = next(row for row in house.desk.ask(OpenMoves()) if row.stay == house.stays["eleni"])
     assert {row.stay: row.reason_code for row in house.desk.ask(OpenMoves())}[other.stay] == "OPS-GRP"
     assert SWAP_STEPS[0][1] is FinishSwapForm
+    another_date_and_back(qtbot, station, house, move)
     finishing = FinishSwapForm(station.place, move)
     finishing.open()
+    qtbot.waitUntil(lambda: all(set(steps.ticks) == {7, 8, 9, 10, 11} for steps in finishing.lists.values()))
     finishing.submit()
     assert "have to be empty" in finishing.answer.text()
     finishing.empty.setChecked(True)
     finishing.submit()
+    assert "A step is open" in finishing.answer.text()
+    for guest, steps in enumerate(finishing.lists.values(), 1):
+        for box, edit in steps.ticks.values():
+            box.setChecked(True)
+            edit.setText(f"{guest} / {guest}")
+    finishing.submit()
     qtbot.waitUntil(lambda: house.desk.ask(OpenMoves()) == ())
     assert house.desk.ask(SeeStay(house.stays["eleni"])).room == other.room
+    luggage = {half: evidence(house, half) for half in (move.move, move.pair)}
+    assert luggage == {move.move: "1 / 1", move.pair: "2 / 2"}
+
+
+def another_date_and_back(qtbot: QtBot, station: Workstation, house: SmallHouse, move: OpenMove) -> None:
+    for on in (station_date(house) + timedelta(1), station_date(house)):
+        made = RescheduleForm(station.place, move)
+        made.open()
+        qtbot.waitUntil(lambda made=made: len(made._shown) == 2)
+        made.on.set_value(on)
+        made.at.setText("15:00")
+        qtbot.waitUntil(lambda made=made: len(made._shown) == 2)
+        made.submit()
+        qtbot.waitUntil(
+            lambda on=on: {(row.from_night, row.at) for row in house.desk.ask(OpenMoves())} == {(on, "15:00")}
+        )
+
+
+def evidence(house: SmallHouse, move: str) -> str:
+    return next(row.evidence for row in house.desk.ask(GatesOf(move)) if row.step == 9)
 
 
 def station_date(house: SmallHouse) -> Any:

@@ -85,7 +85,7 @@ def test_a_night_whose_answer_was_lost_is_closed_once_and_says_so(
     shared.line.open()
     in_step(shared, hotel)
     assert (shared.line.swallowed, closed(shared)) == (1, 1), "committed, and nobody heard of it"
-    with pytest.raises(Refusal, match=r"2025-11-19 is not open\. Kostas closed it at desk-1"):
+    with pytest.raises(Refusal, match=r"Wed 19 Nov 2025 is not open\. Kostas closed it at desk-1"):
         hotel.close_day()
     posted = select(func.count()).where(tables.posting.c.code == "1000")
     assert shared.rows(posted)[0][0] == len(ROOMS)
@@ -103,7 +103,7 @@ def test_of_two_who_close_at_once_one_does_and_the_other_is_told(windows: Window
         page.close_day()
     for page in pages:
         windows.wait(lambda page=page: "20" in page.head.text())
-    told = "2025-11-19 is not open. Kostas closed it at desk-"
+    told = "Wed 19 Nov 2025 is not open. Kostas closed it at desk-"
     windows.wait(lambda: sum(told in page.answer.text() for page in pages) == 1)
     first, second = sorted(pages, key=lambda page: told in page.answer.text())
     windows.wait(lambda: first.steps.text("nights").endswith("8 stays, 16 postings"))

@@ -20,7 +20,7 @@ from frontdesk.queries.room_move import PreviewMove
 from frontdesk.queries.work_item import WorkItem
 from frontdesk.sync import joined as at_the_desk
 from frontdesk.sync import worker
-from frontdesk.sync.joined import Status
+from frontdesk.sync.status import Status
 from tests.gui.shared_house import Window, Windows, away
 from tests.hotel import KOSTAS_PIN, Hotel
 from tests.sync.conftest import _no_keyring, house_template, shared  # noqa: F401 - fixtures of the shared house
@@ -457,7 +457,8 @@ def test_a_computer_joins_from_the_window(
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
     from frontdesk import config
-    from frontdesk.desk import Desk, sharing, utc_now
+    from frontdesk.clock import utc_now
+    from frontdesk.desk import Desk, sharing
     from ui import app, settings
 
     monkeypatch.setattr(config, "data_folder", lambda: tmp_path)

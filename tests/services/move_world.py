@@ -12,10 +12,11 @@ from frontdesk.commands.stay import GuestSpec
 from frontdesk.errors import Refusal
 from frontdesk.identity import new_id
 from frontdesk.queries.house import SeeHouse
-from frontdesk.queries.room_move import PreviewSwap, WhichRooms
+from frontdesk.queries.move_order import OpenMove
+from frontdesk.queries.room_move import PreviewMove, PreviewSwap, WhichRooms
 from frontdesk.store import tables
 from tests.hotel import DAY, KOSTAS_PIN, Hotel
-from tests.services.moves import BEFORE_DONE, BEFORE_MOVING, half, opened, terms
+from tests.services.moves import BEFORE_DONE, BEFORE_MOVING, BOTH, half, opened, terms
 
 TYPES = ("STD", "DLX", "DLX", "STE")
 
@@ -128,10 +129,17 @@ class World:
             failed = {"words": "no", "back_in_old_room": True, "keys_changed_back": True}
             kinds = [(do.FinishMove, {"ticks": BEFORE_DONE})] * 3 + [(do.FailMove, failed)]
         else:
-            begin: Any = (do.FinishSwap, {"both_empty": True}) if row.pair else (do.StartMove, {"ticks": BEFORE_MOVING})
-            kinds = [begin] * 3 + [(do.CancelMove, {"words": "no"})]
+            swapped, begun = {"both_empty": True, **BOTH}, {"ticks": BEFORE_MOVING}
+            begin: Any = (do.FinishSwap, swapped) if row.pair else (do.StartMove, begun)
+            on = self.today() + timedelta(self.chance.randint(0, 2))
+            other = (do.RescheduleMove, {"from_night": on, "difference": self._difference(row, on)})
+            kinds = [begin] * 3 + [(do.CancelMove, {"words": "no"}), other]
         kind, fields = self.chance.choice(kinds)
         return kind, {"move": row.move, **fields}
+
+    def _difference(self, row: OpenMove, on: date) -> int:
+        question = PreviewMove(row.stay, row.to_room, row.reason_code, row.decision, on, waived=row.waived)
+        return self.hotel.desk.ask(question).difference
 
     def _dates(self) -> tuple[type[do.Command], dict[str, Any]]:
         row = self._stay()

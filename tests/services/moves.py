@@ -15,6 +15,9 @@ BEFORE_MOVING = tuple(Tick(step=step) for step in (6, 7))
 BEFORE_DONE = tuple(
     Tick(step=step, words=words) for step, words in ((8, "present"), (9, "2 / 2"), (10, "2, 2, 0"), (11, ""))
 )
+CHECKED = tuple(Tick(step=step, words="2 / 2") for step in (7, 8, 9, 10, 11))
+BOTH = {"ticks": CHECKED, "other_ticks": CHECKED}
+"""What is ticked of each half of a swap."""
 
 
 def terms(

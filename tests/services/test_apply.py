@@ -68,6 +68,14 @@ def test_several_at_once_are_all_done_or_none(hotel: Hotel) -> None:
     assert hotel.folio(stay).balance == 1800
 
 
+def test_the_same_command_twice_at_once_is_done_once(hotel: Hotel) -> None:
+    stay = hotel.arrive()
+    charge, other = a_charge(hotel, stay), a_charge(hotel, stay)
+    assert [done.again for done in hotel.desk.do_all([charge, other, charge])] == [False, False, True]
+    assert [done.again for done in hotel.desk.do_all([other, a_charge(hotel, stay), charge])] == [True, False, True]
+    assert (len(hotel.lines(stay)), hotel.faults()) == (3, ())
+
+
 def _move_to(room: str) -> dict[str, object]:
     from frontdesk.domain.room_move import MoveReason, RateDecision
     from tests.hotel import DAY

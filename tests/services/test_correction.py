@@ -46,7 +46,7 @@ def test_v27_a_correction_mirrors_the_line_to_the_cent(house_in: HouseIn) -> Non
     wrong, undo = hotel.lines(stay)
     assert (wrong.net, wrong.taxes[0].amount) == (12056, 844)
     assert (undo.amount, undo.net, undo.taxes[0].amount) == (-12900, -12056, -844)
-    with pytest.raises(Refusal, match="taken back before"):
+    with pytest.raises(Refusal, match="taken back"):
         correct(hotel, line)
 
 
@@ -242,7 +242,7 @@ def test_a_transferred_line_is_corrected_where_it_is_now(small_hotel: Hotel) -> 
     here, there = small_hotel.arrive("305"), small_hotel.arrive("306")
     late = small_hotel.charge(here, "1100", price=6000, quantity=1000)
     small_hotel.do(do.TransferPosting, posting=late, to_stay=there, to_window=1)
-    with pytest.raises(Refusal, match="taken back before"):
+    with pytest.raises(Refusal, match="taken back"):
         correct(small_hotel, late)
     correct(small_hotel, small_hotel.lines(there)[0].posting)
     assert small_hotel.folio(there).balance == 0
@@ -303,7 +303,7 @@ def test_x2_the_tax_on_top_is_split_with_its_charge_and_a_part_is_corrected_alon
     late = hotel.charge(stay, "1100", price=6000, quantity=1000)
     hotel.do(do.SplitPosting, posting=late, weights=(1, 2))
     assert sorted(line.amount for line in hotel.lines(stay)) == [-6000, -400, 133, 267, 400, 2000, 4000, 6000]
-    with pytest.raises(Refusal, match="taken back before"):
+    with pytest.raises(Refusal, match="taken back"):
         hotel.do(do.SplitPosting, posting=late, weights=(1, 2))
     part = next(line for line in hotel.lines(stay) if line.amount == 2000)
     hotel.do(do.SplitPosting, posting=part.posting, weights=(1, 1))

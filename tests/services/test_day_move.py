@@ -60,7 +60,7 @@ def test_a_room_due_to_an_arrival_of_the_day_is_not_given(hotel: Hotel) -> None:
     hotel.reserve("306", 1, arrival=TOMORROW, departure=TOMORROW + timedelta(1), name="Comes, Cy")
     excluded = {row.room: row.why for row in hotel.desk.ask(WhichRooms(stay, MoveReason.AIR)).excluded}
     assert excluded["306"] == "taken by Comes, Cy from Thu 20 Nov"
-    with pytest.raises(Refusal, match="Room 306 is taken by Comes, Cy for the night of 2025-11-20"):
+    with pytest.raises(Refusal, match="Room 306 is taken by Comes, Cy for the night of Thu 20 Nov 2025"):
         move(hotel, stay, "306", MoveReason.AIR)
 
 

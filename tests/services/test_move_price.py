@@ -103,7 +103,7 @@ def test_a_night_without_a_price_stops_the_move_and_is_named(under: object) -> N
     hotel: Hotel = under("EUR", "included", "10", (18500, 0))  # type: ignore[operator]
     stay = arrive(hotel, "204", "LOW", (18500,))
     options = hotel.desk.ask(PreviewMove(stay, "311", MoveReason.UPSELL)).decisions
-    assert options[2].why_not == "the rate plan has no price for the night of 2026-06-05"
+    assert options[2].why_not == "the rate plan has no price for the night of Fri 5 Jun 2026"
     typed = {
         "decision": RateDecision.UPSELL_NEW,
         "prices": (20000,),

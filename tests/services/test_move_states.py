@@ -3,6 +3,7 @@
 from datetime import timedelta
 
 import pytest
+from sqlalchemy import event
 
 from frontdesk import commands as do
 from frontdesk.commands.room_move import OpenStep
@@ -67,7 +68,7 @@ def test_a_later_move_keeps_the_guest_where_they_are_until_its_date(hotel: Hotel
     stay = hotel.arrive("305", 3)
     planned = plan(hotel, stay, "106", from_night=TOMORROW, at="14:00")
     assert claims(hotel) == [("106", "2025-11-20"), ("106", "2025-11-21")]
-    with pytest.raises(Refusal, match="This move is for 2025-11-20"):
+    with pytest.raises(Refusal, match="This move is for Thu 20 Nov 2025"):
         start(hotel, planned)
     hotel.close_day()
     start(hotel, planned)
@@ -105,7 +106,7 @@ def test_a_stay_is_not_extended_into_a_claimed_night(hotel: Hotel) -> None:
     plan(hotel, mover, "106", from_night=LATER)
     assert (opened(hotel)[0].in_target, opened(hotel)[0].target_free) == ("Stays, Sam", LATER)
     with pytest.raises(
-        Refusal, match="Room 106 is claimed by move RMV-2025-00001 of Doe, Jo for the night of 2025-11-21"
+        Refusal, match="Room 106 is claimed by move RMV-2025-00001 of Doe, Jo for the night of Fri 21 Nov 2025"
     ):
         hotel.do(do.ChangeDeparture, stay=stays, departure=DAY + timedelta(3), prices=(18900,))
 
@@ -119,7 +120,7 @@ def test_claims_follow_the_dates_of_the_stay(hotel: Hotel) -> None:
     assert [night for _, night in claims(hotel)] == ["2025-11-20"]
     assert opened(hotel)[0].attention == ""
     hotel.do(do.ChangeDeparture, stay=stay, departure=TOMORROW)
-    assert opened(hotel)[0].attention == "the guest leaves on 2025-11-20 already"
+    assert opened(hotel)[0].attention == "the guest leaves on Thu 20 Nov 2025 already"
 
 
 def test_a_conflict_is_shown_and_moves_nobody(hotel: Hotel) -> None:
@@ -219,6 +220,19 @@ def test_the_night_audit_finds_what_is_open(hotel: Hotel) -> None:
         assert [row.move for row in open_moves(Reader(connection), DAY)] == [today]
 
 
+def test_the_list_of_moves_asks_as_often_for_three_as_for_one(hotel: Hotel) -> None:
+    asked: list[str] = []
+    store = hotel.desk._house.store
+    event.listen(store.read, "before_cursor_execute", lambda *given: asked.append(given[2]))
+    counts = []
+    for room, target in (("305", "106"), ("306", "204"), ("404", "206")):
+        plan(hotel, hotel.arrive(room, 3, name=f"In, {room}"), target, from_night=TOMORROW)
+        asked.clear()
+        assert all(not row.attention for row in opened(hotel))
+        counts.append(len(asked))
+    assert counts[0] == counts[-1] > 0
+
+
 def test_another_date_claims_other_nights(hotel: Hotel) -> None:
     stay = hotel.arrive("305", 4)
     planned = plan(hotel, stay, "106")
@@ -232,6 +246,15 @@ def test_undo_is_a_new_move_that_names_the_first(hotel: Hotel) -> None:
     first = move(hotel, stay, "106").facts["move"]
     with pytest.raises(Refusal, match="Going back names the move"):
         move(hotel, stay, "305", MoveReason.BACK)
+    other = hotel.arrive("306", name="Other, Ola")
+    for wrong in (
+        {"stay": other, "room": "305", "reason": MoveReason.BACK},
+        {"stay": stay, "room": "305", "reason": MoveReason.ASKED},
+    ):
+        with pytest.raises(Refusal, match="RMV-2025-00001 cannot be taken back by this one"):
+            move(hotel, wrong["stay"], wrong["room"], wrong["reason"], undoes=first)
+    with pytest.raises(Refusal, match="Going back leads to room 305"):
+        move(hotel, stay, "204", MoveReason.BACK, undoes=first)
     move(hotel, stay, "305", MoveReason.BACK, undoes=first)
     assert [(row.from_room, row.to_room) for row in hotel.desk.ask(MovesOf(stay))] == [("305", "106"), ("106", "305")]
     assert nights_of(hotel, stay) == ["305"] * 5
@@ -376,10 +399,10 @@ def test_whoever_reads_rooms_knows_of_claims(hotel: Hotel) -> None:
     assert [(bar.room, bar.first, bar.until, bar.stay) for bar in held] == [("106", TOMORROW, DAY + timedelta(3), stay)]
     assert hotel.desk.ask(SeeTapeChart(DAY, 5)).moves == ()
     block = {"room": "106", "first": LATER, "until": DAY + timedelta(4), "reason": "Paint"}
-    with pytest.raises(Refusal, match="Room 106 is taken by Doe, Jo for the night of 2025-11-21"):
+    with pytest.raises(Refusal, match="Room 106 is taken by Doe, Jo for the night of Fri 21 Nov 2025"):
         hotel.do(do.BlockRoom, block=new_id(), kind=BlockKind.OUT_OF_ORDER, **block)
     longer = hotel.desk.ask(PreviewDeparture(other, LATER))
-    assert "Room 106 is claimed by move RMV-2025-00001 of Doe, Jo for the night of 2025-11-20" in longer.refused
+    assert "Room 106 is claimed by move RMV-2025-00001 of Doe, Jo for the night of Thu 20 Nov 2025" in longer.refused
     assert "106" not in {room.room for room in hotel.desk.ask(RoomsForWalkIn(LATER))}
     hotel.do(do.CheckOut, stay=other)
     hotel.close_day()

@@ -46,7 +46,7 @@ def test_the_date_rolls_by_one_day(hotel: Hotel) -> None:
 @pytest.mark.parametrize("offset", [-1, 1])
 def test_another_date_than_the_open_one_is_not_closed(hotel: Hotel, offset: int) -> None:
     hotel.arrive()
-    with pytest.raises(Refusal, match=r"is not open\. The open one is 2025-11-19"):
+    with pytest.raises(Refusal, match=r"is not open\. The open one is Wed 19 Nov 2025"):
         hotel.close_day(DAY + timedelta(offset))
     assert hotel.rows(tables.posting) == []
 
@@ -125,7 +125,7 @@ def test_an_arrival_moves_only_to_another_day_that_leaves_a_night(small_hotel: H
 
 def test_nobody_is_a_no_show_before_the_day(small_hotel: Hotel) -> None:
     stay = small_hotel.reserve(arrival=DAY + timedelta(1), departure=DAY + timedelta(6))
-    with pytest.raises(Refusal, match="expected on 2025-11-20"):
+    with pytest.raises(Refusal, match="expected on Thu 20 Nov 2025"):
         small_hotel.do(do.MarkNoShow, stay=stay)
 
 
@@ -157,7 +157,7 @@ def test_an_associate_does_not_close_the_day(hotel: Hotel) -> None:
 
 def test_the_second_to_close_is_told_who_was_first(hotel: Hotel) -> None:
     hotel.close_day()
-    with pytest.raises(Refusal, match=r"2025-11-19 is not open\. Kostas closed it at desk-1, \d\d:\d\d\."):
+    with pytest.raises(Refusal, match=r"Wed 19 Nov 2025 is not open\. Kostas closed it at desk-1, \d\d:\d\d\."):
         hotel.close_day()
 
 
@@ -210,7 +210,7 @@ def test_the_closed_day_remembers_who_and_the_head_of_the_journal(hotel: Hotel) 
     again = hotel.desk.ask(ReadClosedDay())
     assert again is not None
     assert (again.steps, len(hotel.rows(tables.night_audit_step))) == ((Step.PACK,), 1)
-    with pytest.raises(Refusal, match="2025-11-20 has not been closed"):
+    with pytest.raises(Refusal, match="Thu 20 Nov 2025 has not been closed"):
         hotel.do(do.NoteNightStep, business_date=DAY + timedelta(1), step=Step.PACK)
     assert hotel.faults() == ()
 

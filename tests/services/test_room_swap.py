@@ -13,9 +13,9 @@ from frontdesk.domain.room_move import MoveReason, RateDecision
 from frontdesk.errors import Refusal
 from frontdesk.queries.room_move import MovesOf, PreviewSwap
 from frontdesk.queries.stay import SeeStay
-from frontdesk.store import tables
+from frontdesk.store import pins, tables
 from tests.hotel import DAY, KOSTAS_PIN, Hotel
-from tests.services.moves import claims, half, nights_of, opened, plan, swap
+from tests.services.moves import BOTH, CHECKED, claims, half, nights_of, opened, plan, swap
 
 
 def test_each_takes_the_others_room_until_its_own_departure(hotel: Hotel) -> None:
@@ -51,9 +51,9 @@ def test_types_may_differ_and_each_has_its_own_price(hotel: Hotel) -> None:
 def test_a_night_that_is_not_free_is_named_and_both_stay(hotel: Hotel) -> None:
     short, long = hotel.arrive("305", 2), hotel.arrive("106", 4, name="Long, Lea")
     hotel.reserve("305", 1, arrival=DAY + timedelta(3), departure=DAY + timedelta(4), name="Comes, Cy")
-    assert hotel.desk.ask(PreviewSwap(short, long)).clash == "room 305 is not free on 2025-11-22"
+    assert hotel.desk.ask(PreviewSwap(short, long)).clash == "room 305 is not free on Sat 22 Nov 2025"
     before = {name: hotel.rows(table) for name, table in tables.metadata.tables.items()}
-    with pytest.raises(Refusal, match="Room 305 is taken by Comes, Cy for the night of 2025-11-22"):
+    with pytest.raises(Refusal, match="Room 305 is taken by Comes, Cy for the night of Sat 22 Nov 2025"):
         swap(hotel, half(hotel, short, "106"), half(hotel, long, "305"))
     assert {name: hotel.rows(table) for name, table in tables.metadata.tables.items()} == before
 
@@ -102,21 +102,21 @@ def test_a_swap_for_a_later_date_holds_what_only_one_of_them_has_left(hotel: Hot
         (True, "", "Long, Lea"),
         (True, "", "Doe, Jo"),
     ]
-    with pytest.raises(Refusal, match="This exchange is for 2025-11-20"):
+    with pytest.raises(Refusal, match="This exchange is for Thu 20 Nov 2025"):
         hotel.do(do.FinishSwap, move=move, both_empty=True)
-    for step in (do.StartMove, do.RescheduleMove):
-        given = {"from_night": DAY, "difference": 0} if step is do.RescheduleMove else {}
-        with pytest.raises(Refusal, match=r"half of an exchange|for 2025-11-20"):
-            hotel.do(step, move=move, **given)
+    with pytest.raises(Refusal, match=r"half of an exchange|for Thu 20 Nov 2025"):
+        hotel.do(do.StartMove, move=move)
     hotel.close_day()
     with pytest.raises(Refusal, match="move"):
         hotel.close_day(DAY + timedelta(1))
     with pytest.raises(Refusal, match="have to be empty"):
         hotel.do(do.FinishSwap, move=move, both_empty=False)
-    luggage = {"ticks": (Tick(step=9, words="2 / 2"),), "other_ticks": (Tick(step=9, words="3 / 3"),)}
-    hotel.do(do.FinishSwap, move=move, both_empty=True, **luggage)
+    with pytest.raises(Refusal, match="Step 9 is open"):
+        hotel.do(do.FinishSwap, move=move, both_empty=True, **{**BOTH, "other_ticks": CHECKED[:2]})
+    luggage = {"other_ticks": (*CHECKED[:2], Tick(step=9, words="3 / 3"), *CHECKED[3:])}
+    hotel.do(do.FinishSwap, move=move, both_empty=True, **{**BOTH, **luggage})
     stays = {row.id: row.stay_id for row in hotel.rows(tables.move_order)}
-    counted = {stays[row.move_id]: row.words for row in hotel.rows(tables.move_gate)}
+    counted = {stays[row.move_id]: row.words for row in hotel.rows(tables.move_gate) if row.step == 9}
     assert counted == {short: "2 / 2", long: "3 / 3"}
     log = [(stays[row.move_id], row.n, row.state) for row in hotel.rows(tables.move_state)]
     states = list(enumerate(("draft", "approved", "moving", "done")))
@@ -124,6 +124,56 @@ def test_a_swap_for_a_later_date_holds_what_only_one_of_them_has_left(hotel: Hot
     assert nights_of(hotel, short) == ["305", "106"]
     assert nights_of(hotel, long) == ["106", "305", "305", "305"]
     assert (opened(hotel), claims(hotel), hotel.faults()) == ((), [], ())
+
+
+def test_a_planned_swap_is_put_on_another_date(hotel: Hotel) -> None:
+    short, long = hotel.arrive("305", 3), hotel.arrive("106", 5, name="Long, Lea")
+    move = planned(hotel, short, long, DAY + timedelta(1))
+    hotel.reserve("305", 1, arrival=DAY + timedelta(5), departure=DAY + timedelta(6), name="Comes, Cy")
+    with pytest.raises(Refusal, match="That date has passed"):
+        hotel.do(do.RescheduleMove, move=move, from_night=DAY - timedelta(1), difference=0)
+    with pytest.raises(Refusal, match="there is no night from Sat 22 Nov 2025 on"):
+        hotel.do(do.RescheduleMove, move=move, from_night=DAY + timedelta(3), difference=0)
+    with pytest.raises(Refusal, match="no longer true"):
+        hotel.do(do.RescheduleMove, move=move, from_night=DAY + timedelta(2), difference=0, other_difference=5)
+    hotel.do(do.RescheduleMove, move=move, from_night=DAY + timedelta(2), at="15:00", difference=0)
+    assert {(row.from_night, row.at, row.attention) for row in opened(hotel)} == {(DAY + timedelta(2), "15:00", "")}
+    assert claims(hotel) == [("305", "2025-11-22"), ("305", "2025-11-23")]
+    hotel.close_day()
+    hotel.close_day(DAY + timedelta(1))
+    hotel.do(do.FinishSwap, move=move, both_empty=True, **BOTH)
+    assert nights_of(hotel, short) == ["305", "305", "106"]
+    assert nights_of(hotel, long) == ["106", "106", "305", "305", "305"]
+    assert hotel.faults() == ()
+
+
+def test_a_supervisor_passes_an_open_step_of_either_half(hotel: Hotel) -> None:
+    first, second = hotel.arrive("305", 2), hotel.arrive("106", 2, name="Long, Lea")
+    move = planned(hotel, first, second, DAY)
+    left = {**BOTH, "other_ticks": CHECKED[:-1], "other_open_steps": (OpenStep(step=11, why="locked"),)}
+    with pytest.raises(Refusal, match="Passing an open step needs a supervisor"):
+        hotel.do(do.FinishSwap, move=move, both_empty=True, **left)
+    hotel.do(do.FinishSwap, move=move, both_empty=True, **left, approver=hotel.kostas, pin=KOSTAS_PIN)
+    stays = {row.id: row.stay_id for row in hotel.rows(tables.move_order)}
+    gates = [(stays[row.move_id], row.step, row.passed_by) for row in hotel.rows(tables.move_gate) if not row.ticked]
+    assert gates == [(second, 11, "Kostas")]
+
+
+def test_one_wrong_pin_for_both_halves_is_one_wrong_pin(small_hotel: Hotel) -> None:
+    hotel = small_hotel
+    lower = hotel.arrive("305", 2)
+    higher = hotel.arrive("307", 2, room_type="STE", prices=(28900,) * 2, name="High, Hal")
+    gift = half(hotel, lower, "307", MoveReason.AIR), half(hotel, higher, "305", MoveReason.DOWNGRADE)
+    with pytest.raises(Refusal, match="That is not the PIN"):
+        swap(hotel, *gift, approver=hotel.kostas, pin="000000")
+    assert next(row.failed for row in hotel.rows(tables.staff) if row.id == hotel.kostas) == 1
+    with pytest.MonkeyPatch.context() as watched:
+        proofs = []
+        fits = pins.fits
+        watched.setattr(pins, "fits", lambda *given: proofs.append(given) or fits(*given))
+        swap(hotel, *gift, approver=hotel.kostas, pin=KOSTAS_PIN)
+    assert len(proofs) == 1
+    assert {row.approved_by for row in hotel.rows(tables.room_move)} == {"Kostas"}
 
 
 def test_dates_that_change_keep_the_planned_swap_whole(hotel: Hotel) -> None:
@@ -172,7 +222,7 @@ def test_who_was_locked_since_the_plan_stays_unless_it_is_urgent(hotel: Hotel) -
             hotel.do(do.CancelMove, move=move, words="Later perhaps")
             hotel.do(do.LiftDoNotMove, stay=second, reason="Bed carried over", **sign)
         else:
-            hotel.do(do.FinishSwap, move=move, both_empty=True)
+            hotel.do(do.FinishSwap, move=move, both_empty=True, **BOTH)
     assert (nights_of(hotel, first), nights_of(hotel, second)) == (["106"] * 4, ["305"] * 4)
 
 
@@ -190,7 +240,7 @@ def test_a_price_that_changed_since_the_plan_is_told_again(hotel: Hotel) -> None
     hotel.do(do.ChangeDeparture, stay=lower, departure=DAY + timedelta(2))
     with pytest.raises(Refusal, match="no longer true"):
         hotel.do(do.FinishSwap, move=move, both_empty=True)
-    hotel.do(do.FinishSwap, move=move, both_empty=True, difference=20000)
+    hotel.do(do.FinishSwap, move=move, both_empty=True, difference=20000, **BOTH)
     moved = [hotel.desk.ask(MovesOf(stay))[0].difference for stay in (lower, higher)]
     assert moved == [20000, -30000]
     assert {row.difference for row in hotel.rows(tables.move_order)} == {20000, -30000}

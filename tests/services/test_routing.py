@@ -9,6 +9,7 @@ from frontdesk import commands as do
 from frontdesk.domain.routing import LimitKind
 from frontdesk.errors import Refusal
 from frontdesk.queries.folio import FolioLine
+from frontdesk.queries.rerouting import PreviewReroute
 from frontdesk.queries.routing import SeeRouting
 from tests.domain.jurisdictions import added
 from tests.hotel import DAY, Hotel
@@ -166,6 +167,27 @@ def test_rerouting_sends_posted_lines_and_changes_no_revenue(hotel: Hotel) -> No
         hotel.do(do.Reroute, stay=stay)
     hotel.close_day(DAY + timedelta(days=2))
     assert sum(line.amount for line in hotel.lines(stay, 2) if line.code == "1000") == 30000
+    assert hotel.faults() == ()
+
+
+def test_what_rerouting_would_do_is_shown_before_it_is_done(hotel: Hotel) -> None:
+    """Limits count the lines of the same step; a settled window is passed over for a further one of its payee."""
+    under_rules(hotel, TWELVE, CITY)
+    stay = priced(hotel)
+    hotel.charge(stay, quantity=1000, price=500, window=2)
+    pay(hotel, stay, 500, window=2)
+    settled(hotel, stay, 2)
+    nights(hotel, 2)
+    hotel.charge(stay)
+    route(hotel, stay, "rooms", limit=LimitKind.STAY, value=20000)
+    route(hotel, stay, "minibar")
+    seen = hotel.desk.ask(PreviewReroute(stay))
+    assert (len(seen.texts), seen.refused) == (3, "")
+    hotel.do(do.Reroute, stay=stay)
+    balances = {view.number: view.balance for view in hotel.folio(stay).windows}
+    assert {each.window: each.after for each in seen.effect.windows} == {1: balances[1], 3: balances[3]}
+    assert sum(line.amount for line in hotel.lines(stay, 3) if line.code == "1000") == 20000
+    assert hotel.desk.ask(PreviewReroute(stay)).refused.startswith("No line on window 1 belongs elsewhere.")
     assert hotel.faults() == ()
 
 

@@ -137,6 +137,26 @@ def test_t8_a_half_that_was_corrected_is_not_charged_again(hotel: Hotel) -> None
     assert taxes(hotel) == {"VAT": 536, "SALES": 500, "CITY": 400}
 
 
+def test_t8_a_night_of_which_half_was_corrected_owes_its_tax_by_head_whole(hotel: Hotel) -> None:
+    """C1 mirrors the half with its share of the tax; heads and nights decide again as soon as the stay changes (C4)."""
+    under_rules(hotel, included("VAT", "12"), CITY)
+    stay = hotel.arrive(nights=3, prices=(10000,) * 3)
+    nights(hotel, 1)
+    hotel.do(do.SplitPosting, posting=hotel.lines(stay)[0].posting, weights=(1, 1))
+    halves = [line.posting for line in hotel.lines(stay) if line.kind == "charge" and line.left]
+    hotel.do(do.CorrectPosting, hotel.maria, posting=halves[1], reason="C-RATE")
+    assert taxes(hotel) == {"VAT": 536, "CITY": 400}
+    for days in (4, 3, 4):
+        more = {"prices": (10000,)} if days == 4 else {}
+        hotel.do(do.ChangeDeparture, stay=stay, departure=DAY + timedelta(days=days), **more)
+        assert taxes(hotel) == {"VAT": 536, "CITY": 800}
+    hotel.do(do.CorrectPosting, hotel.maria, posting=halves[0], reason="C-RATE")
+    assert (taxes(hotel), balance(hotel, stay)) == ({}, 0)
+    hotel.do(do.ChangeDeparture, stay=stay, departure=DAY + timedelta(days=3))
+    assert (taxes(hotel), balance(hotel, stay)) == ({}, 0)
+    assert hotel.faults() == ()
+
+
 @pytest.mark.parametrize("work", ["transfer", "split"])
 def test_w1_a_line_moves_with_what_is_left_of_its_taxes(hotel: Hotel, work: str) -> None:
     """Taxes settled since they were posted: nobody is given back twice what was taken back before."""

@@ -10,7 +10,8 @@ from typing import Any
 import psycopg
 from sqlalchemy import Connection, create_engine, select
 
-from frontdesk.desk import Desk, sharing, utc_now
+from frontdesk.clock import utc_now
+from frontdesk.desk import Desk, sharing
 from frontdesk.desk.shared import SharedHouse
 from frontdesk.queries.check import CheckHouse
 from frontdesk.store import sharing as shared_tables

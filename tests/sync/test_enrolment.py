@@ -6,19 +6,23 @@ import stat
 from datetime import timedelta
 from pathlib import Path
 
+import psycopg
 import pytest
-from sqlalchemy import select
+from sqlalchemy import Connection, exc, select
 
 from frontdesk import commands as do
 from frontdesk.cli import checking, run
-from frontdesk.desk import Desk, sharing, utc_now
+from frontdesk.clock import utc_now
+from frontdesk.desk import Desk, sharing
 from frontdesk.domain.folio import PaymentMethod
 from frontdesk.domain.room import Housekeeping
 from frontdesk.errors import Refusal, Unavailable
 from frontdesk.queries.check import CheckHouse
-from frontdesk.store import tables
+from frontdesk.store import schema, tables
+from frontdesk.store.address import parameters_of
+from frontdesk.store.engine import Store
+from frontdesk.store.reach import unreachable
 from frontdesk.sync import enrolment, moving, secrets
-from frontdesk.sync.address import parameters_of
 from frontdesk.sync.authority import Authority
 from tests.conftest import _create, _drop
 from tests.hotel import DAY, Hotel, found_hotel
@@ -232,3 +236,63 @@ def test_the_way_to_another_computer_is_proved(address: str, weaker: str, mode: 
 def test_a_weak_way_is_refused(address: str, weaker: str, said: str):
     with pytest.raises(Refusal, match=said):
         parameters_of(address, weaker)
+
+
+@pytest.mark.parametrize(("name", "text"), [("sharing.json", "{"), ("sharing.json", "{}"), ("secret.json", "{")])
+def test_a_workstation_whose_files_are_damaged_is_told_to_join_again(
+    shared: Shared, name: str, text: str, capsys: pytest.CaptureFixture[str]
+):
+    folder = shared.enrol("desk-1")
+    (folder / name).write_text(text)
+    for job in (["share", "status", "-d"], ["share", "rebuild", "-d"], ["ask", "SeeHouse", "-d"]):
+        assert run([*job, str(folder)]) == 2
+        assert "frontdesk share join" in capsys.readouterr().err
+    assert run(["doctor", "-d", str(folder)]) == 1
+    assert "frontdesk share join" in capsys.readouterr().out
+
+
+@pytest.mark.parametrize(
+    ("said", "told"),
+    [
+        ("FATAL:  Rolle »fd_0123abcd_0123456789ab« hat keine Berechtigung zum Einloggen", "not let this workstation in"),
+        ("FATAL:  kein pg_hba.conf-Eintrag für Host »::1«, Benutzer »fd_0123abcd_0123456789ab«", "out of reach"),
+        ("FATAL:  Datenbank »hotel« existiert nicht", "out of reach"),
+        ("Multiple connection attempts failed. All failures were:\n- host: a: refused\n- host: b: session is read-only",
+         "Only a standby was found, which takes no changes. host: a: refused; host: b: session is read-only."),
+    ],
+)  # fmt: skip
+def test_a_server_that_speaks_another_language(said: str, told: str):
+    assert told in str(unreachable(OSError(said), "The shared database is out of reach.", "Wait."))
+
+
+def test_a_job_of_the_office_gives_way_to_a_desk_and_is_done_again(shared: Shared):
+    tries: list[str] = []
+    with psycopg.connect(shared.address) as desk:
+        desk.execute("LOCK TABLE stay IN ACCESS SHARE MODE")
+
+        def job(connection: Connection) -> str:
+            tries.append("tried")
+            if len(tries) == 2:
+                desk.rollback()
+            connection.exec_driver_sql("SET LOCAL lock_timeout = '50ms'")
+            connection.exec_driver_sql("LOCK TABLE stay IN ACCESS EXCLUSIVE MODE")
+            return "done"
+
+        authority = Authority.at(parameters_of(shared.address))
+        assert authority.patient(job) == "done"
+        authority.close()
+    assert len(tries) == 2
+
+
+def test_an_upgrade_gives_way_to_desks_and_is_done_again(empty: str, monkeypatch: pytest.MonkeyPatch):
+    upgrade, tries = schema._upgrade, []
+
+    def in_the_way(store: Store) -> None:
+        tries.append("tried")
+        if len(tries) == 1:
+            raise exc.OperationalError("CREATE", {}, psycopg.errors.DeadlockDetected("deadlock detected"))
+        upgrade(store)
+
+    monkeypatch.setattr(schema, "_upgrade", in_the_way)
+    Desk.open(empty).close()
+    assert len(tries) == 2

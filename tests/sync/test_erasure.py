@@ -5,7 +5,8 @@ from pathlib import Path
 import pytest
 
 from frontdesk import commands as do
-from frontdesk.desk import erasures, sharing, utc_now
+from frontdesk.clock import utc_now
+from frontdesk.desk import erasures, sharing
 from frontdesk.errors import Refusal
 from frontdesk.queries.finding import Find
 from frontdesk.queries.work_item import SeeWorkItems

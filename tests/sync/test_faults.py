@@ -11,10 +11,11 @@ import pytest
 from sqlalchemy import update
 
 from frontdesk import commands as do
+from frontdesk.clock import utc_now
 from frontdesk.commands.credit import CreditKind
 from frontdesk.commands.delivery import Halt
 from frontdesk.commands.stay import GuestSpec
-from frontdesk.desk import Desk, sharing, utc_now
+from frontdesk.desk import Desk, sharing
 from frontdesk.domain.case import CaseKind
 from frontdesk.errors import Refusal, Unavailable
 from frontdesk.identity import new_id

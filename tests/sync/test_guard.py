@@ -10,7 +10,8 @@ from sqlalchemy import create_engine
 
 from frontdesk import commands as do
 from frontdesk.cli import run
-from frontdesk.desk import Desk, sharing, utc_now
+from frontdesk.clock import utc_now
+from frontdesk.desk import Desk, sharing
 from frontdesk.domain.room import Housekeeping
 from frontdesk.errors import Refusal, Unavailable
 from frontdesk.identity import new_id

@@ -81,10 +81,12 @@ class ArrivalDayForm(DeskForm):
         return (amount("price", self.price.raw(), self._currency),) * many if many else ()
 
     def _look(self, _value: Any = None) -> None:
+        self.unask()
         self.show_field(self.form.field("price"), on=bool(self._gained()))
         try:
             prices = self._prices() if self.price.raw() else ()
         except Refusal:
+            self.nights.clear()
             return
         self.ask(
             PreviewArrival(self._stay.stay, self.first.value(), self.until.value(), prices), self._show, slot="preview"

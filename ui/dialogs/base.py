@@ -35,6 +35,7 @@ class FormDialog(QDialog):
         super().__init__(parent)
         self._bus = bus
         self._busy = False
+        self._before: QWidget | None = None
         self.setWindowTitle(title)
         self.setWindowModality(Qt.WindowModality.WindowModal)
         self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
@@ -72,7 +73,7 @@ class FormDialog(QDialog):
             return
         self._wait(on=True)
         send = self._bus.do_all if isinstance(command, list) else self._bus.do
-        send(command, owner=self, done=self._done, refused=self.show_refusal, ended=self._ended)
+        send(command, owner=self, done=self._done, refused=self._refused, ended=self._ended)
 
     def show_refusal(self, refusal: Refusal | Unavailable) -> None:
         """Say in the form what was refused and what would help; what was typed stays."""
@@ -131,15 +132,24 @@ class FormDialog(QDialog):
         self.accept()
         self.saved.emit(result)
 
+    def _refused(self, refusal: Refusal | Unavailable) -> None:
+        self._wait(on=False)
+        self.show_refusal(refusal)
+
     def _ended(self) -> None:
         if self._busy:
             self._wait(on=False)
 
     def _wait(self, *, on: bool) -> None:
+        """Nothing can be changed while the house decides; after it the cursor stands where it stood."""
         self._busy = on
+        if on:
+            self._before = self.focusWidget()
         self.form.setEnabled(not on)
         self.submit_button.setEnabled(not on)
         self.submit_button.say("Working …" if on else self._submit_text)
+        if not on and self._before is not None:
+            self._before.setFocus()
 
     def _lay_out(self, title: str) -> None:
         heading = QLabel(title)

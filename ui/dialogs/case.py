@@ -58,13 +58,13 @@ class NoteForm(DeskForm):
         self.to_guest, self.promise, self.staff_only = TextEdit(), QLineEdit(), TextEdit()
         for text in (self.to_guest, self.staff_only):
             text.setFixedHeight(theme.pixels(76))
-        guest, staff = _box("to-guest", "people", "The guest may read this"), _box("staff-only", "lock", "Staff only")
+        guest, staff = _Box("to-guest", "people", "The guest may read this"), _Box("staff-only", "lock", "Staff only")
         self.form.add("to_guest", "Said or written to the guest", self.to_guest)
         self.form.add("promise", "Promised", self.promise, hint="What, and by when")
         self.form.add("staff_only", "Among us; never on paper or a turned screen", self.staff_only)
         for box, names in ((guest, ("to_guest", "promise")), (staff, ("staff_only",))):
             for name in names:
-                box.layout().addWidget(self.form.field(name))  # type: ignore[union-attr]
+                box.column.addWidget(self.form.field(name))
             self.form.add_widget(box)
 
     def command(self) -> AddNote:
@@ -81,11 +81,13 @@ class NoteForm(DeskForm):
         return "Note written"
 
 
-def _box(role: str, icon: str, title: str) -> QFrame:
-    box = QFrame()
-    box.setProperty("role", role)
-    column = QVBoxLayout(box)
-    column.setContentsMargins(16, 12, 16, 16)
-    column.setSpacing(8)
-    column.addWidget(State(icon, title))
-    return box
+class _Box(QFrame):
+    """What one kind of reader may see, one below the other."""
+
+    def __init__(self, role: str, icon: str, title: str) -> None:
+        super().__init__()
+        self.setProperty("role", role)
+        self.column = QVBoxLayout(self)
+        self.column.setContentsMargins(16, 12, 16, 16)
+        self.column.setSpacing(8)
+        self.column.addWidget(State(icon, title))

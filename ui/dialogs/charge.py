@@ -130,18 +130,18 @@ class ChargeForm(DeskForm):
             self._preview()
 
     def _preview(self, _text: Any = "") -> None:
+        self.unask()
         row = self._code()
         try:
             many = quantity("quantity", self.quantity.text())
             price = amount("price", self.price.raw(), self._currency)
         except Refusal:
+            row = None
+        if row is None or many <= 0 or price <= 0:
             self.total.unknown()
             return
-        if row is not None and many > 0 and price > 0:
-            question = PreviewCharge(
-                stay=self._stay, window=self._window, code=row.code, quantity=many, unit_price=price
-            )
-            self.ask(question, self._show_preview, slot="preview")
+        question = PreviewCharge(stay=self._stay, window=self._window, code=row.code, quantity=many, unit_price=price)
+        self.ask(question, self._show_preview, slot="preview")
 
     def _show_preview(self, found: ChargePreview) -> None:
         money = self._currency

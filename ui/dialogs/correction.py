@@ -85,6 +85,7 @@ class CorrectionForm(ApprovedForm):
         self._show_balance()
 
     def _show_balance(self, _text: Any = "") -> None:
+        self.unask("allowance")
         found = self._found
         if found is None:
             return
@@ -96,8 +97,7 @@ class CorrectionForm(ApprovedForm):
         except Refusal:
             self.balance.unknown()
             return
-        if off > 0:
-            self.ask(PreviewAllowance(self._posting, off), self._show_allowance, slot="allowance")
+        self.ask(PreviewAllowance(self._posting, off), self._show_allowance, slot="allowance")
 
     def _show_allowance(self, found: PostingPreview) -> None:
         how = "An allowance, since the line is of an earlier day or a part was given back."

@@ -67,6 +67,7 @@ class DepartureForm(DeskForm):
         return (amount("price", self.price.raw(), self._currency),) * more if more > 0 else ()
 
     def _look(self, _value: Any = None) -> None:
+        self.unask()
         longer = self.day.value() > self._stay.departure
         self.show_field(self.form.field("price"), on=longer)
         try:

@@ -37,6 +37,10 @@ class DeskForm(FormDialog):
         """Ask for what the form shows; a refusal is shown in the form."""
         self.place.bus.ask(question, owner=self, done=done, refused=self.show_refusal, slot=slot)
 
+    def unask(self, slot: str = "preview") -> None:
+        """What is typed has changed: an answer that is still on its way is about something else."""
+        self.place.bus.drop(self, slot)
+
     def show_field(self, field: Field, *, on: bool) -> None:
         """Take a field in or out of the form."""
         field.setVisible(on)

@@ -42,6 +42,10 @@ class DoNotMoveForm(FormDialog):
             until=self.until.value() if self.limited.isChecked() else None,
         )
 
+    def done_words(self) -> str:
+        """What holds now."""
+        return f"{self._stay.room} is not to be moved"
+
 
 class LiftDoNotMoveForm(FormDialog):
     """A supervisor lifts it with a reason (RM-35); ``approvers`` are asked for their PIN if this person may not."""

@@ -75,6 +75,7 @@ class ForeignForm(DeskForm):
         self._look()
 
     def _look(self, _text: Any = "") -> None:
+        self.unask()
         try:
             fields = self._fields()
         except Refusal:

@@ -97,6 +97,7 @@ class CaptureForm(DeskForm):
         self._look()
 
     def _look(self, _text: Any = "") -> None:
+        self.unask()
         chosen = self.hold.value()
         try:
             taken = amount("amount", self.amount.raw(), self._currency)

@@ -44,5 +44,5 @@ class JoinForm(FormDialog):
                 return
         self._wait(on=True)
         self._bus.look(
-            partial(self._join, *given), owner=self, done=self._done, refused=self.show_refusal, ended=self._ended
+            partial(self._join, *given), owner=self, done=self._done, refused=self._refused, ended=self._ended
         )

@@ -66,7 +66,7 @@ class LeaveForm(DeskForm):
     def command(self) -> CheckOut:
         """The departure."""
         if self._owing:
-            raise FieldRefusal("windows", "The bill is not at zero.")
+            raise FieldRefusal("windows", "The bill is not at zero.", help="Take the payment, or put the lines right.")
         return self.place.session.make(CheckOut, stay=self._stay.stay)
 
     def done_words(self) -> str:
@@ -85,7 +85,7 @@ class LeaveForm(DeskForm):
         self.clear_answer()
         command = self.place.session.make(SettleWindow, stay=self._stay.stay, window=self._open[0])
         self._wait(on=True)
-        self.place.bus.do(command, owner=self, done=self._settled, refused=self.show_refusal, ended=self._ended)
+        self.place.bus.do(command, owner=self, done=self._settled, refused=self._refused, ended=self._ended)
 
     def _settled(self, _result: object) -> None:
         self._wait(on=False)

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
 from datetime import date, timedelta
 from typing import Any
 
@@ -38,7 +37,7 @@ class MoveLaterForm(FormDialog):
         """The move as agreed, for the date chosen."""
         if self._shown is None:
             raise FieldRefusal("on", "The room's price for that date is not here yet.")
-        given = {name: getattr(self._terms, name) for name in _SAME}
+        given = {name: getattr(self._terms, name) for name in _SAME} | {"prices": self._prices()}
         return self._make(
             PlanMove,
             **given,
@@ -47,12 +46,20 @@ class MoveLaterForm(FormDialog):
             difference=self._shown.difference,
         )
 
+    def done_words(self) -> str:
+        """What is planned now."""
+        return f"Planned: {self._terms.to_room} on {day(self.on.value())} {self.at.text().strip()}".strip()
+
+    def _prices(self) -> tuple[int, ...]:
+        """The prices typed for the nights from that date on."""
+        return self._terms.prices[(self.on.value() - self._terms.from_night).days :]
+
     def _ask(self, _date: object = None) -> None:
         self._shown = None
         terms = self._terms
-        question = PreviewMove(terms.stay, terms.to_room, terms.reason, terms.decision)
+        decided = (terms.stay, terms.to_room, terms.reason, terms.decision)
         self._bus.ask(
-            replace(question, from_night=self.on.value()),
+            PreviewMove(*decided, self.on.value(), self._prices(), waived=bool(terms.waive)),
             owner=self,
             done=self._show,
             refused=self.show_refusal,
@@ -70,6 +77,6 @@ class MoveLaterForm(FormDialog):
 
 
 _SAME = (
-    "stay", "to_room", "reason", "words", "asked_by", "consent", "decision", "old_room_state", "reassign", "approver",
-    "pin",
+    "stay", "to_room", "reason", "words", "repair", "given_up", "undoes", "asked_by", "consent", "decision",
+    "price_reason", "waive", "to_guest", "old_room_state", "work_order", "reassign", "open_steps", "approver", "pin",
 )  # fmt: skip

@@ -4,111 +4,104 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from datetime import timedelta
+from functools import partial
 from typing import Any
 
+from PySide6.QtGui import QShowEvent
 from PySide6.QtWidgets import QCheckBox, QLabel, QLineEdit
 
-from frontdesk.commands.room_move import (
-    CancelMove,
-    FailMove,
-    FinishMove,
-    FinishSwap,
-    OpenStep,
-    RescheduleMove,
-    StartMove,
-    Tick,
-)
-from frontdesk.domain.move_gate import BY_NUMBER, Gate
-from frontdesk.errors import Refusal
-from frontdesk.queries.move_order import GateRow, GatesOf, OpenMove
+from frontdesk.commands.room_move import CancelMove, FailMove, FinishMove, RescheduleMove, StartMove
+from frontdesk.domain.move_gate import Gate
+from frontdesk.queries.move_order import GateRow, GatesOf, OpenMove, OpenMoves
 from frontdesk.queries.room_move import MovePreview, PreviewMove
 from ui import actions, wording
 from ui.dialogs.approved import ApprovedForm
 from ui.dialogs.desk_form import DeskForm
+from ui.dialogs.move_checklist import Checklist
 from ui.dialogs.reading import FieldRefusal, words
 from ui.widgets.choose import chooser
 from ui.widgets.date_edit import DateEdit
 from ui.workplace import Workplace
 
-EVIDENCE = {
-    6: "Who checked it",
-    7: "Who brings it",
-    8: "present, or absent: two names",
-    9: "Pieces out / in",
-    10: "Keys returned, issued, missing",
-    11: "What was counted",
-}
-"""What is noted beside a step of the checklist."""
-COUNTED = (9, 10)
-"""Steps of each half of an exchange whose evidence stands on its slip."""
 OLD_STATES = (("as approved", ""), ("dirty", "dirty"), ("pick-up", "pickup"), ("clean", "clean"))
 
 
-class _ChecklistForm(ApprovedForm):
-    """The open steps of one gate, each with a tick and its evidence; what is left open needs a reason and a PIN."""
+class PassingForm(ApprovedForm):
+    """A form with steps to tick; what is left open needs a reason, and a supervisor where the clerk is none."""
+
+    def add_passing(self, *lists: Checklist) -> None:
+        """Below the steps: why one is passed and who decides, both only once they are asked for."""
+        self._lists = lists
+        for steps in lists:
+            steps.altered.connect(self._mind)
+        self.why = QLineEdit()
+        self._why_field = self.form.add("why", "Why an open step is passed", self.why)
+        self.show_field(self._why_field, on=False)
+        self.form.add_widget(self.approver)
+
+    def _mind(self) -> None:
+        """Nothing is left open: nobody has to pass anything."""
+        if not any(steps.left() for steps in self._lists):
+            self.show_field(self._why_field, on=False)
+            self.approver.hide()
+            self.clear_answer()
+
+    def why_passed(self) -> str:
+        """Why what is open is passed.
+
+        Raises:
+            FieldRefusal: nobody said why.
+        """
+        if self._why_field.isHidden():
+            self.show_field(self._why_field, on=True)
+            if self.place.session.role not in actions.APPROVERS:
+                self.ask_approval()
+            raise FieldRefusal("why", "A step is open. Tick it, or a supervisor lets it pass with a reason.")
+        return words("why", self.why.text(), "Write why the open step is passed.")
+
+
+class _ChecklistForm(PassingForm):
+    """The open steps of one gate of a move."""
 
     gate: Gate
 
     def __init__(self, place: Workplace, move: OpenMove, *, title: str, submit: str) -> None:
-        super().__init__(place, f"{title} {_rooms(move)}", submit=submit)
+        super().__init__(place, f"{title} {rooms_of(move)}", submit=submit)
         self.what = move
-        self.ticks: dict[int, tuple[QCheckBox, QLineEdit]] = {}
+        self.steps = Checklist()
         self.given = QLabel("Reading the checklist …")
         self.given.setProperty("role", "quiet")
         self.given.setWordWrap(True)
         self.form.add_widget(self.given)
         self.ask(GatesOf(move.move), self._show_gates, slot="gates")
 
-    def steps(self) -> dict[str, Any]:
+    def checked(self) -> dict[str, Any]:
         """What is ticked, and what is passed unticked, as a command names it.
 
         Raises:
             FieldRefusal: a step is open and nobody said why.
         """
-        ticked = tuple(
-            Tick(step=number, words=edit.text().strip())
-            for number, (box, edit) in self.ticks.items()
-            if box.isChecked()
-        )
-        left = [number for number, (box, _) in self.ticks.items() if not box.isChecked()]
-        if not left:
-            return {"ticks": ticked}
-        if self._why_field.isHidden():
-            self._offer_passing()
-            raise FieldRefusal("why", "A step is open. Tick it, or a supervisor lets it pass with a reason.")
-        why = words("why", self.why.text(), "Write why the open step is passed.")
-        return {"ticks": ticked, "open_steps": tuple(OpenStep(step=step, why=why) for step in left), **self.approval()}
+        if not self.steps.left():
+            return {"ticks": self.steps.ticked()}
+        passed = self.steps.passed(self.why_passed())
+        return {"ticks": self.steps.ticked(), "open_steps": passed, **self.approval()}
+
+    def showEvent(self, event: QShowEvent) -> None:
+        """Begin with the first step, whichever comes first: the checklist or the window."""
+        super().showEvent(event)
+        (self.steps.first() or self.submit_button).setFocus()
 
     def add_fields(self) -> None:
         """What else is asked before the checklist is sent."""
 
-    def _offer_passing(self) -> None:
-        self.show_field(self._why_field, on=True)
-        if self.place.session.role not in actions.APPROVERS:
-            self.ask_approval()
-
     def _show_gates(self, gates: tuple[GateRow, ...]) -> None:
         done = [gate for gate in gates if gate.given]
         self.given.setText(f"{wording.count(len(done), 'step')} of {len(gates)} given so far.")
-        for gate in gates:
-            if gate.gate == self.gate.value and not gate.given and gate.step not in self.ticks:
-                self._add_step(gate)
+        self.steps.show_steps(gate for gate in gates if gate.gate == self.gate.value and not gate.given)
+        self.form.add_widget(self.steps)
         self.add_fields()
-        self.why = QLineEdit()
-        self._why_field = self.form.add("why", "Why an open step is passed", self.why)
-        self.show_field(self._why_field, on=False)
-        self.form.add_widget(self.approver)
-        first = next(iter(self.ticks.values()), None)
-        (first[0] if first else self.submit_button).setFocus()
-
-    def _add_step(self, gate: GateRow) -> None:
-        box, edit = QCheckBox(gate.words), QLineEdit()
-        edit.setPlaceholderText(EVIDENCE.get(gate.step, ""))
-        edit.setAccessibleName(f"{gate.words}: {EVIDENCE.get(gate.step, '')}")
-        edit.textEdited.connect(lambda text: box.setChecked(bool(text.strip()) or box.isChecked()))
-        self.ticks[gate.step] = (box, edit)
-        self.form.add_widget(box)
-        self.form.add_widget(edit)
+        self.add_passing(self.steps)
+        (self.steps.first() or self.submit_button).setFocus()
 
 
 class StartMoveForm(_ChecklistForm):
@@ -127,7 +120,7 @@ class StartMoveForm(_ChecklistForm):
             move=self.what.move,
             old_room_state=str(self.old_state.currentData()),
             work_order=self.work_order.text().strip(),
-            **self.steps(),
+            **self.checked(),
         )
 
     def add_fields(self) -> None:
@@ -139,7 +132,7 @@ class StartMoveForm(_ChecklistForm):
 
     def done_words(self) -> str:
         """What is under way."""
-        return f"Moving {_rooms(self.what)}"
+        return f"Moving {rooms_of(self.what)}"
 
 
 class FinishMoveForm(_ChecklistForm):
@@ -152,18 +145,18 @@ class FinishMoveForm(_ChecklistForm):
 
     def command(self) -> FinishMove:
         """The end of the move."""
-        return self.place.session.make(FinishMove, move=self.what.move, **self.steps())
+        return self.place.session.make(FinishMove, move=self.what.move, **self.checked())
 
     def done_words(self) -> str:
         """Who is where."""
-        return f"Moved {_rooms(self.what)}. Shift+F3 prints the slip."
+        return f"Moved {rooms_of(self.what)}. Shift+F3 prints the slip."
 
 
 class CancelMoveForm(DeskForm):
     """A move that will not be: its room is free again."""
 
     def __init__(self, place: Workplace, move: OpenMove) -> None:
-        super().__init__(place, f"Cancel the move {_rooms(move)}", submit="Cancel the move")
+        super().__init__(place, f"Cancel the move {rooms_of(move)}", submit="Cancel the move")
         self._move, self.why = move, QLineEdit()
         self.form.add("words", "Why", self.why)
 
@@ -183,7 +176,7 @@ class FailMoveForm(DeskForm):
     """A move that had begun did not happen."""
 
     def __init__(self, place: Workplace, move: OpenMove) -> None:
-        super().__init__(place, f"The move {_rooms(move)} failed", submit="Say that it failed")
+        super().__init__(place, f"The move {rooms_of(move)} failed", submit="Say that it failed")
         self._move, self.why = move, QLineEdit()
         self.back = QCheckBox(f"The guest is in {move.from_room} again")
         self.keys = QCheckBox("The keys are changed back")
@@ -207,80 +200,82 @@ class FailMoveForm(DeskForm):
 
 
 class RescheduleForm(DeskForm):
-    """The same move on another date, with what it costs then."""
+    """The same move on another date, with what it costs then; of an exchange both halves."""
 
     def __init__(self, place: Workplace, move: OpenMove) -> None:
-        super().__init__(place, f"Move {_rooms(move)} on another date", submit="Change the date")
+        super().__init__(place, f"{_what(move)} on another date", submit="Change the date")
         self._move = move
-        self._shown: MovePreview | None = None
-        last = max(move.today, move.departure - timedelta(days=1))
-        self.on, self.at = DateEdit(min(max(move.from_night, move.today) + timedelta(days=1), last)), QLineEdit(move.at)
-        self.on.set_range(move.today, last)
+        self._other: OpenMove | None = None
+        self._shown: dict[str, MovePreview] = {}
+        self.on, self.at = DateEdit(move.from_night), QLineEdit(move.at)
         self.effect = QLabel()
         self.effect.setWordWrap(True)
         self.form.beside(("on", "Date", self.on), ("at", "Hour", self.at))
         self.form.add_widget(self.effect)
+        self._span(move)
         self.on.moved.connect(self._look)
-        self._look()
+        if move.pair:
+            self.ask(OpenMoves(), self._pair, slot="pair")
+        else:
+            self._look()
 
     def command(self) -> RescheduleMove:
         """The move on the date chosen."""
-        if self._shown is None:
+        if len(self._shown) < len(self._halves()):
             raise FieldRefusal("on", "The price for that date is not here yet.")
         return self.place.session.make(
             RescheduleMove,
             move=self._move.move,
             from_night=self.on.value(),
             at=self.at.text().strip(),
-            difference=self._shown.difference,
+            difference=self._shown[self._move.move].difference,
+            other_difference=self._shown[self._other.move].difference if self._other else None,
         )
 
     def done_words(self) -> str:
         """When it will be."""
-        return f"The move {_rooms(self._move)} is on {wording.day(self.on.value())}"
+        return f"{_what(self._move)} is on {wording.day(self.on.value())}"
+
+    def _halves(self) -> list[OpenMove]:
+        return [self._move, *([self._other] if self._other else [])]
+
+    def _pair(self, rows: tuple[OpenMove, ...]) -> None:
+        self._other = next((row for row in rows if row.move == self._move.pair), None)
+        self._span(*self._halves())
+        self._look()
+
+    def _span(self, *halves: OpenMove) -> None:
+        """From today to the last night that all of them have; the day after the one agreed is proposed."""
+        today = self._move.today
+        last = max(today, min(half.departure for half in halves) - timedelta(days=1))
+        self.on.set_range(today, last)
+        self.on.set_value(min(max(self._move.from_night, today) + timedelta(days=1), last))
 
     def _look(self, _date: object = None) -> None:
-        self._shown = None
-        move = self._move
-        terms = (move.stay, move.to_room, move.reason_code, move.decision)
-        question = PreviewMove(*terms, from_night=self.on.value(), waived=move.waived)
-        self.ask(question, self._show, slot="later")
+        self._shown = {}
+        for move in self._halves():
+            terms = (move.stay, move.to_room, move.reason_code, move.decision)
+            question = PreviewMove(*terms, from_night=self.on.value(), waived=move.waived)
+            self.ask(question, partial(self._show, move), slot=f"later {move.move}")
 
-    def _show(self, shown: MovePreview) -> None:
-        self._shown = shown
+    def _show(self, move: OpenMove, shown: MovePreview) -> None:
+        self._shown[move.move] = shown
         self.clear_answer()
-        nights = wording.count(len(shown.nights), "night")
         self.effect.setText(
-            f"{nights} from {wording.day(shown.from_night)}, {wording.change(shown.difference, shown.currency)} in all."
+            "\n".join(_then(self._shown[half.move]) for half in self._halves() if half.move in self._shown)
         )
 
 
-class FinishSwapForm(DeskForm):
-    """Both guests of an exchange that was planned go at once."""
+def _what(move: OpenMove) -> str:
+    return f"Exchange {move.from_room} and {move.to_room}" if move.pair else f"Move {rooms_of(move)}"
 
-    def __init__(self, place: Workplace, move: OpenMove) -> None:
-        super().__init__(place, f"Exchange {_rooms(move)}", submit="Exchange now")
-        self._move = move
-        self.empty = QCheckBox(f"{move.from_room} and {move.to_room} are empty and made up")
-        told = QLabel(f"{move.name} goes to {move.to_room}, {move.in_target or 'the other guest'} to {move.from_room}.")
-        told.setWordWrap(True)
-        self.edits = {step: QLineEdit() for step in COUNTED}
-        self.form.add_widget(told)
-        self.form.add_widget(self.empty)
-        for step, edit in self.edits.items():
-            edit.setPlaceholderText(EVIDENCE[step])
-            self.form.add(f"step {step}", f"{BY_NUMBER[step].words}, {move.name}", edit)
 
-    def command(self) -> FinishSwap:
-        """Both at once."""
-        if not self.empty.isChecked():
-            raise Refusal("Both rooms have to be empty and made up first.", help="Then tick it.")
-        ticks = tuple(Tick(step=step, words=edit.text().strip()) for step, edit in self.edits.items())
-        return self.place.session.make(FinishSwap, move=self._move.move, both_empty=True, ticks=ticks)
-
-    def done_words(self) -> str:
-        """Who is where."""
-        return f"Exchanged {_rooms(self._move)}"
+def _then(shown: MovePreview) -> str:
+    """What a move costs on the date chosen."""
+    nights = wording.count(len(shown.nights), "night")
+    rooms = f"{shown.from_room} {wording.ARROW} {shown.to_room}"
+    cost = f"{wording.change(shown.difference, shown.currency)} in all"
+    return f"{rooms}: {nights} from {wording.day(shown.from_night)}, {cost}."
 
 
 StepForm = Callable[[Workplace, OpenMove], DeskForm]
@@ -296,12 +291,7 @@ STEPS: dict[str, tuple[tuple[str, StepForm], ...]] = {
 }
 """What can be done with a move in each of its states, the next step first."""
 
-SWAP_STEPS: tuple[tuple[str, StepForm], ...] = (
-    ("Exchange now …", FinishSwapForm),
-    ("Cancel the move …", CancelMoveForm),
-)
-"""What can be done with an exchange of two rooms that was planned; both halves go together."""
 
-
-def _rooms(move: OpenMove) -> str:
+def rooms_of(move: OpenMove) -> str:
+    """From where to where."""
     return f"{move.from_room} {wording.ARROW} {move.to_room or '…'}"

@@ -65,6 +65,7 @@ class PartyForm(DeskForm):
         return {"adults": int(typed), "children": tuple(map(int, ages)), "from_night": from_night}
 
     def _look(self, _value: Any = None) -> None:
+        self.unask()
         try:
             question = PreviewParty(stay=self._stay.stay, **self._fields())
         except Refusal:
@@ -122,9 +123,10 @@ class ExemptForm(DeskForm):
             self.reason.addItem(wording.sentence_case(reason), reason)
         self.reason.setCurrentIndex(-1)
         if not reasons:
-            self.show_refusal(Refusal("No tax of this house knows an exemption by reason."))
+            self.show_refusal(Refusal("No tax of this house lets a guest be exempt for a reason."))
 
     def _look(self, _value: Any = None) -> None:
+        self.unask()
         try:
             question = PreviewExemption(stay=self._stay.stay, **self._fields())
         except Refusal:

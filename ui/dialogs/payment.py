@@ -90,6 +90,7 @@ class PaymentForm(DeskForm):
         self._show_balance()
 
     def _show_balance(self, _value: Any = "") -> None:
+        self.unask()
         before = wording.money(self._balance, self._currency)
         try:
             paid = amount("amount", self.amount.raw(), self._currency)

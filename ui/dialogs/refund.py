@@ -80,6 +80,7 @@ class RefundForm(ApprovedForm):
         self._look()
 
     def _look(self, _text: Any = "") -> None:
+        self.unask()
         chosen = self.payment.value()
         try:
             back = amount("amount", self.amount.raw(), self._currency)
@@ -128,6 +129,7 @@ class WriteOffForm(ApprovedForm):
         return f"{self.amount.raw()} written off"
 
     def _look(self, _text: Any = "") -> None:
+        self.unask()
         try:
             off = amount("amount", self.amount.raw(), self._currency)
         except Refusal:

@@ -22,7 +22,7 @@ from ui.widgets.approver import ApproverPanel
 from ui.widgets.choose import choose, chooser
 from ui.widgets.date_edit import DateEdit
 from ui.widgets.text_edit import TextEdit
-from ui.wording import change
+from ui.wording import change, day
 
 
 class SwapForm(FormDialog):
@@ -42,7 +42,8 @@ class SwapForm(FormDialog):
         self.effect = QLabel()
         self.effect.setWordWrap(True)
         self.approval = ApproverPanel("A supervisor decides")
-        self.form.beside(("other", "Other guest", self.other), ("why", "The other guest's reason", self.why))
+        self.form.add("other", "Other guest", self.other)
+        self.form.add("why", "The other guest's reason", self.why)
         self.form.beside(("on", "Date", self.on), ("at", "Hour", self.at))
         self.form.add("said", "The other guest's words", self.said)
         for widget in (self.agreed, self.empty, self.effect, self.approval):
@@ -77,8 +78,7 @@ class SwapForm(FormDialog):
             "from_night": shown.first.from_night,
             "first": replace(
                 _half(self._first.stay, self._first.reason, self._first.words, shown.first),
-                asked_by=self._first.asked_by,
-                consent=self._first.consent,
+                **{name: getattr(self._first, name) for name in ("asked_by", "consent", "repair", "given_up")},
             ),
             "second": _half(str(self.other.currentData()), str(self.why.currentData()), said, shown.second),
             "approver": self.approval.approver() if needed else "",
@@ -87,6 +87,12 @@ class SwapForm(FormDialog):
         if self._later():
             return self._make(PlanSwap, **terms, at=self.at.text().strip())
         return self._make(SwapRooms, **terms, both_empty=self.empty.isChecked())
+
+    def done_words(self) -> str:
+        """What was exchanged, or will be."""
+        assert self._shown is not None, "what was sent was shown"
+        rooms = f"{self._shown.first.from_room} and {self._shown.second.from_room}"
+        return f"Exchange of {rooms} planned for {day(self.on.value())}" if self._later() else f"Exchanged {rooms}"
 
     def _later(self) -> bool:
         """True if the exchange is for another date or hour than now."""

@@ -83,7 +83,11 @@ class RoutingForm(DeskForm):
 
     def done_words(self) -> str:
         """What was agreed."""
-        return "Instruction ended" if self.end.isChecked() else "Instruction saved; it acts on later charges"
+        return (
+            "Instruction ended"
+            if self.end.isChecked()
+            else "Instruction saved; it acts on later charges. More sends posted lines, too."
+        )
 
     # what is typed
 
@@ -210,6 +214,7 @@ class RoutingForm(DeskForm):
 
     def _find(self, room: str) -> None:
         self.form.field("room").complain("")
+        self.unask("guest")
         if room.strip():
             question = SeeStay(room=room.strip())
             self.place.bus.ask(question, owner=self, done=self._found, refused=self._nobody, slot="guest")

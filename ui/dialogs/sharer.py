@@ -107,7 +107,9 @@ class SharerForm(ApprovedForm):
 
     def _changed(self, _value: Any = None) -> None:
         """Until the price is worked out anew nobody is told one; a night without a price needs a second person."""
+        self.unask()
         self._preview = None
+        self.total.setText("Choose a room and type a price.")
         self.told.setChecked(False)
         room = self.room.currentData()
         try:

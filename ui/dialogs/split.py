@@ -111,6 +111,7 @@ class SplitForm(DeskForm):
         return first, whole - first
 
     def _show_parts(self, _text: Any = "") -> None:
+        self.unask()
         try:
             weights = self._weights()
             parts = allocate(self._line.amount, weights)

@@ -68,7 +68,9 @@ class TransferForm(DeskForm):
 
     def _find(self, room: str) -> None:
         self._other = ""
+        self.unask("guest")
         self.guest.clear()
+        self._look()
         if room.strip():
             self.place.bus.ask(
                 SeeStay(room=room.strip()), owner=self, done=self._found, refused=self._nobody, slot="guest"
@@ -81,8 +83,10 @@ class TransferForm(DeskForm):
         self._look()
 
     def _look(self) -> None:
+        self.unask()
         chosen = self.to.value()
         if chosen is None or (chosen == OTHER and not self._other):
+            self.balance.unknown()
             return
         other = chosen == OTHER
         question = PreviewTransfer(self._posting, 1 if other else int(chosen), self._other if other else "")

@@ -111,6 +111,7 @@ class WalkInForm(DeskForm):
 
     def _changed(self, _value: Any = None) -> None:
         """Until the price is worked out anew nobody is told one."""
+        self.unask()
         self._preview = None
         self.told.setChecked(False)
         self.told.setEnabled(False)

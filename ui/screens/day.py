@@ -11,7 +11,6 @@ from PySide6.QtWidgets import QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
 
 from frontdesk.queries.day import DayRow, DayView, SeeDay
 from ui import theme, wording
-from ui.dialogs.walk_in import WalkInForm
 from ui.models.table import Column, TableModel
 from ui.screens.open_moves import OpenMoveList
 from ui.screens.stay_door import StayDoor
@@ -64,10 +63,7 @@ class DayPage(QWidget):
         self._look()
 
     def act(self, action_id: str) -> bool:
-        """Actions about the stay chosen, and the guest who comes without one."""
-        if action_id == "walk_in":
-            self.walk_in()
-            return True
+        """Actions about the stay chosen."""
         row = self.current()
         if action_id == "back" or row is None:
             return action_id == "back"
@@ -78,11 +74,6 @@ class DayPage(QWidget):
         """The stay chosen in the list in view."""
         row = self._view().current()
         return row if isinstance(row, DayRow) else None
-
-    def walk_in(self) -> None:
-        """A guest without a reservation."""
-        if self._day is not None:
-            WalkInForm(self._place, self._day.business_date).open()
 
     def showEvent(self, event: QShowEvent) -> None:
         """Begin in the list in view."""
@@ -98,8 +89,11 @@ class DayPage(QWidget):
     def resizeEvent(self, event: QResizeEvent) -> None:
         """In a small window the names keep their room; what is said less often gives way."""
         super().resizeEvent(event)
+        small = self.width() < theme.pixels(SMALL)
         for view in self.lists:
-            view.spare({"Confirmation", "Expected", "Since"}, on=self.width() < theme.pixels(SMALL))
+            view.spare({"Confirmation", "Expected", "Since"}, on=small)
+        for button in (*self._steps.values(), *self._next):
+            button.set_brief(on=small)
 
     def focusInEvent(self, event: QFocusEvent) -> None:
         """The keyboard belongs to the list in view."""

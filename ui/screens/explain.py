@@ -90,8 +90,8 @@ class Explain(Card):
 
     def sentences(self) -> list[str]:
         """The five sentences shown, in their order."""
-        labels = [self._sentences.itemAtPosition(row, 1) for row in range(len(ASKED))]
-        return [item.widget().text() for item in labels if item and isinstance(item.widget(), QLabel)]  # type: ignore[union-attr]
+        items = filter(None, (self._sentences.itemAtPosition(row, 1) for row in range(len(ASKED))))
+        return [label.text() for item in items if isinstance(label := item.widget(), QLabel)]
 
     def _show(self, story: Explanation) -> None:
         self._story = story

@@ -8,7 +8,7 @@ from collections.abc import Iterator
 from typing import Any
 
 from PySide6.QtCore import Qt, Signal, Slot
-from PySide6.QtGui import QShowEvent
+from PySide6.QtGui import QResizeEvent, QShowEvent
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QPlainTextEdit, QVBoxLayout, QWidget
 
 from frontdesk.queries.journal import JournalRow, ReadJournal
@@ -21,7 +21,8 @@ from ui.widgets.table_view import TableView
 from ui.wording import moment, sentence_case
 
 PAGE = 100
-LEFT_OUT = frozenset({"id", "actor", "workstation", "made_at", "supersedes"})
+LEFT_OUT = frozenset({"id", "actor", "workstation", "made_at", "supersedes", "basis"})
+SMALL = 1080
 """Values that the row itself shows, or that say nothing to a person."""
 
 
@@ -94,6 +95,11 @@ class JournalPage(QWidget):
         if self.isVisible():
             self._load()
 
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """In a small window what was done keeps its room."""
+        super().resizeEvent(event)
+        self.list.spare({"No.", "Workstation"}, on=self.width() < theme.pixels(SMALL))
+
     def _load(self) -> None:
         self._shell.bus.ask(ReadJournal(limit=PAGE), owner=self, done=self._show_newest, slot="newest")
 
@@ -130,6 +136,10 @@ class JournalPage(QWidget):
         row.addLayout(whole)
 
 
+_ID = re.compile(r"[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}")
+"""What the program knows a thing by; the sentence names it for a person."""
+
+
 def printed(values: str) -> str:
     """The values of a command, one a line; lists indented below their name."""
     return "\n".join(_lines(json.loads(values), ""))
@@ -137,7 +147,7 @@ def printed(values: str) -> str:
 
 def _lines(values: dict[str, Any], indent: str) -> Iterator[str]:
     for name, value in values.items():
-        if name in LEFT_OUT and not indent:
+        if (name in LEFT_OUT and not indent) or (isinstance(value, str) and _ID.fullmatch(value)):
             continue
         words = f"{indent}{name.replace('_', ' ')}"
         if isinstance(value, dict):

@@ -5,8 +5,9 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from PySide6.QtCore import Qt
 from PySide6.QtGui import QResizeEvent
-from PySide6.QtWidgets import QHBoxLayout, QLabel, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QLabel, QLineEdit, QVBoxLayout, QWidget
 
 from frontdesk.queries.room_move import MovePreview, PreviewNight
 from frontdesk.queries.stay import NightRow
@@ -48,6 +49,8 @@ class EffectCard(Card):
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__("Before and after", ruled=False, flush=True, parent=parent)
         self.set_aside("nothing is written yet")
+        self.order_edit = QLineEdit()
+        self.order_edit.hide()
         self.nights = TableView(
             TableModel(_COLUMNS, key=lambda row: row.night), "Nights before and after", empty="Choose a room first."
         )
@@ -71,10 +74,13 @@ class EffectCard(Card):
         self.nights.table().show([*_kept(posted, currency), *(_night(night, currency) for night in preview.nights)])
         self.total.sum_up(_sum(preview))
         self._old_room.setText(f"{preview.from_room} becomes")
+        self.order_edit.setPlaceholderText(f"Work order, closes {preview.from_room}")
+        self.order_edit.setAccessibleName(f"Work order, closes {preview.from_room}")
         self.old_state_box.setAccessibleName(f"{preview.from_room} becomes")
-        self._show_along(preview.comes_along)
-        self._tax.say("Tax is inside the price." if preview.tax_inside else "Tax comes on top of the price.")
-        self._counted.say(f"The sum counts {count(len(preview.nights), 'night')} to come.")
+        tasks = [count(len(preview.tasks), "open task")] if preview.tasks else []
+        self._show_along((*preview.comes_along, *tasks))
+        self._along.setToolTip("\n".join((*preview.comes_along, *preview.tasks)))
+        self.set_aside("tax inside the price" if preview.tax_inside else "tax on top of the price")
         self._caption.setText(_caption(preview.difference))
         self.difference.setText(with_symbol(abs(preview.difference), currency))
         self.difference.setAccessibleName(
@@ -103,39 +109,44 @@ class EffectCard(Card):
         return caption if caption == _caption(0) else f"{caption} {self.difference.text()}"
 
     def old_state(self) -> str:
-        """What the old room becomes: dirty, pickup or clean."""
+        """What the old room becomes: dirty, pick-up or clean."""
         return str(self.old_state_box.currentData())
+
+    def offer_order(self, *, on: bool) -> None:
+        """Where a thing is broken the old room may need a work order, which closes it once it is empty."""
+        self.order_edit.setVisible(on)
+
+    def work_order(self) -> str:
+        """What has to be repaired in the old room."""
+        return "" if self.order_edit.isHidden() else self.order_edit.text().strip()
 
     def _make_along(self) -> QHBoxLayout:
         strip = QHBoxLayout()
-        strip.setContentsMargins(16, 2, 16, 2)
+        strip.setContentsMargins(16, 6, 16, 6)
         strip.setSpacing(12)
         heading = QLabel("Comes along")
         heading.setProperty("role", "heading")
-        self._old_room.setProperty("role", "quiet")
-        self._old_room.setBuddy(self.old_state_box)
         strip.addWidget(heading)
         strip.addWidget(Picture("bill"))
         strip.addWidget(self._along, 1)
-        strip.addWidget(self._old_room)
-        strip.addWidget(self.old_state_box)
         return strip
 
     def _make_foot(self) -> None:
         foot = self.add_foot()
         foot.setContentsMargins(16, 6, 16, 8)
-        words, figure = QVBoxLayout(), QVBoxLayout()
-        self._tax, self._counted = Line(role="small"), Line(role="small")
+        figure = QVBoxLayout()
+        self._old_room.setProperty("role", "quiet")
+        self._old_room.setBuddy(self.old_state_box)
         self._caption = QLabel()
         self._caption.setProperty("role", "small")
         self.difference = Amount(big=True)
-        for line in (self._tax, self._counted):
-            words.addWidget(line)
-        words.setSpacing(2)
         figure.setSpacing(0)
-        figure.addWidget(self._caption)
+        figure.addWidget(self._caption, 0, Qt.AlignmentFlag.AlignRight)
         figure.addWidget(self.difference)
-        foot.addLayout(words, 1)
+        for widget in (self._old_room, self.old_state_box):
+            foot.addWidget(widget)
+        foot.addWidget(self.order_edit, 3)
+        foot.addStretch(1)
         foot.addLayout(figure)
 
     def _show_along(self, things: Sequence[str]) -> None:

@@ -7,10 +7,14 @@ from dataclasses import dataclass
 
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QVBoxLayout, QWidget
 
+from frontdesk.domain.move_gate import FollowUp
 from frontdesk.domain.room_move import MoveReason
-from frontdesk.queries.room_move import MovePreview
-from ui.screens.move_rooms import RoomCard
+from frontdesk.queries.room_move import MovePreview, MoveRow
+from ui.screens.move_after import AfterList
+from ui.screens.move_effect import EffectCard
+from ui.screens.move_rooms import STATES, RoomCard
 from ui.screens.move_steps import ConsentCard, PriceCard, WhyCard
+from ui.widgets.approver import ApproverPanel
 from ui.widgets.buttons import link
 from ui.widgets.card import Card, clear
 from ui.widgets.keycap import Keycap
@@ -18,10 +22,7 @@ from ui.widgets.line import Line
 from ui.widgets.picture import Picture
 from ui.wording import change, day
 
-_SAID = (
-    "Who moves the guest now says with it: the new room is checked and the key is there; the guest is present and "
-    "packed; luggage is counted; old keys are ended, new ones made; the minibar is counted."
-)
+_SAID = "Moving now says: room checked, key there, guest packed and present; luggage, keys and minibar counted."
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,6 +44,16 @@ class Asked:
     consent: ConsentCard
     price: PriceCard
     rooms: RoomCard
+    effect: EffectCard
+
+
+@dataclass(frozen=True, slots=True)
+class Known:
+    """What the house says about it: the preview, why the guest is not to be moved, the move that is taken back."""
+
+    shown: MovePreview | None
+    locked: str
+    taken_back: MoveRow | None
 
 
 class GatesCard(Card):
@@ -52,13 +63,15 @@ class GatesCard(Card):
         super().__init__("5  Checklist", flush=True, parent=parent)
         self._rows = QVBoxLayout()
         self._rows.setContentsMargins(16, 8, 16, 8)
-        self._rows.setSpacing(4)
+        self._rows.setSpacing(0)
         self.body.addLayout(self._rows)
         note = QLabel(_SAID)
         note.setProperty("role", "small")
         note.setWordWrap(True)
         note.setContentsMargins(16, 4, 16, 8)
         self.body.addWidget(note)
+        self._after = AfterList()
+        self.body.addWidget(self._after)  # above the ways aside: who walks on to these with Tab has seen it
         self.swap_link, self.lock_link = link("Exchange rooms with a guest …"), link("Do not move this guest …")
         for way, key in ((self.swap_link, "Alt+S"), (self.lock_link, "Alt+N")):
             row = QHBoxLayout()
@@ -70,13 +83,18 @@ class GatesCard(Card):
         self.body.addStretch(1)
         self._shown: tuple[Gate, ...] = ()
 
+    def show_after(self, given: Sequence[FollowUp]) -> None:
+        """Show which tasks the move will give to whom."""
+        self._after.show_tasks(given)
+
     def say_lock(self, locked: str) -> None:
         """Say what the link about do-not-move does now."""
         self.lock_link.setText("Let this guest be moved …" if locked else "Do not move this guest …")
 
-    def gates_of(self, asked: Asked, shown: MovePreview | None, locked: str) -> list[Gate]:
+    def gates_of(self, asked: Asked, known: Known) -> list[Gate]:
         """Every gate as it stands, but for the supervisor's."""
-        return [*self._of_lock(asked, locked), *_of_guest(asked), *_of_room(asked, shown)]
+        first = (*self._of_lock(asked, known.locked), *_of_going_back(asked, known.taken_back))
+        return [*first, *_of_guest(asked), *_of_room(asked, known.shown)]
 
     def _of_lock(self, asked: Asked, locked: str) -> list[Gate]:
         """Do-not-move holds the move back until a supervisor lifts it; what is urgent passes."""
@@ -95,15 +113,34 @@ class GatesCard(Card):
         self.set_aside(f"{sum(gate.passed for gate in gates)} of {len(gates)} given")
 
 
+def gate_of(approval: ApproverPanel) -> Gate:
+    """The gate of the second person."""
+    proved = bool(approval.approver() and approval.pin())
+    return Gate("Second person at the desk", "own PIN", proved, "Who decides has to type the PIN", approval.pin_edit)
+
+
+def _of_going_back(asked: Asked, first: MoveRow | None) -> list[Gate]:
+    """Going back names the move it takes back (RM-7)."""
+    if asked.why.reason() != MoveReason.BACK:
+        return []
+    missing, box = "This guest has not been moved yet", asked.why.reason_box
+    return [Gate("Takes back", first.number if first else "", first is not None, missing, box)]
+
+
 def _of_guest(asked: Asked) -> list[Gate]:
     why, consent = asked.why, asked.consent
     heard = (
         (why.reason_box, "Choose the reason") if why.reason() is None else (why.words_edit, "Write what the guest said")
     )
     agreed = consent.agreed
+    repaired = bool(why.repair()) or not why.asks_repair()
+    if why.reason() is not None and not repaired:
+        heard = (why.repair_box, "Ask whether it can be put right in the room")
+    said = bool(why.reason() and why.words() and repaired)
+    yes = agreed.isChecked() or consent.is_absent()
     return [
-        Gate("Reason heard", "", bool(why.reason() and why.words()), heard[1], heard[0]),
-        Gate("Guest agrees", consent.how(), agreed.isChecked(), "The guest has to agree", agreed),
+        Gate("Reason heard", "", said, heard[1], heard[0]),
+        Gate("Guest agrees", consent.how(), yes, "The guest has to agree", agreed),
     ]
 
 
@@ -111,12 +148,22 @@ def _of_room(asked: Asked, shown: MovePreview | None) -> list[Gate]:
     rooms, price = asked.rooms, asked.price
     difference = change(shown.difference, shown.currency) if shown else ""
     until = f" to {day(shown.departure)}" if shown else ""
-    missing = "Working it out …" if rooms.room() else "Choose a room"
+    missing = "Working it out …" if rooms.room() else "Choose a room; Alt+W says why others are not offered"
     told = f"Tell the guest the difference, {difference}"
+    state = STATES[shown.new_room_state][1].lower() if shown else ""
     return [
-        Gate(f"{rooms.room() or 'Room'} free{until}", "", shown is not None, missing, rooms.list),
+        *_of_needs(asked),
+        Gate(f"{rooms.room() or 'Room'} free{until}", state, shown is not None, missing, rooms.list),
         Gate("Price told", difference, shown is not None and price.is_told(), told, price.told),
     ]
+
+
+def _of_needs(asked: Asked) -> list[Gate]:
+    """What must match is met by every room offered, or the guest does without it (room-moves 4, step 3)."""
+    rooms = asked.rooms
+    met, given_up = ", ".join(rooms.musts()), ", ".join(rooms.given_up())
+    said = (("Needs met", met), ("Does without", given_up))
+    return [Gate(words, detail, passed=True, missing="", where=rooms.list) for words, detail in said if detail]
 
 
 class _GateRow(QWidget):

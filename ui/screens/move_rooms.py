@@ -6,13 +6,13 @@ from dataclasses import dataclass
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QKeyEvent, QResizeEvent
-from PySide6.QtWidgets import QLabel, QStackedWidget, QWidget
+from PySide6.QtWidgets import QCheckBox, QHBoxLayout, QLabel, QStackedWidget, QWidget
 
 from frontdesk.queries.room_move import Candidate, Candidates, Excluded, Promised, Shifted
 from ui import theme
 from ui.models.table import Column, TableModel
 from ui.widgets.buttons import link
-from ui.widgets.card import Card
+from ui.widgets.card import Card, clear
 from ui.widgets.keycap import Keycap
 from ui.widgets.table_view import TableView
 from ui.wording import change, day
@@ -55,9 +55,13 @@ class RoomList(TableView):
 
 
 class RoomCard(Card):
-    """Candidates with number keys; ``picked`` brings the room's number, or nothing while none is chosen."""
+    """Candidates with number keys; ``picked`` brings the room's number, or nothing while none is chosen.
+
+    ``given_up_changed`` comes when the guest does without a need, or not any more.
+    """
 
     picked = Signal(str)
+    given_up_changed = Signal()
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__("3  Room", ruled=False, flush=True, parent=parent)
@@ -75,6 +79,11 @@ class RoomCard(Card):
         self.excluded = TableView(TableModel(_WHY_NOT, key=lambda row: row.room), "Rooms not offered", empty=_ALL)
         self._pages = QStackedWidget()
         self._pages.setMinimumHeight(theme.pixels(146))
+        self._musts: tuple[str, ...] = ()
+        self._boxes: list[QCheckBox] = []
+        self._needs = QHBoxLayout()
+        self._needs.setContentsMargins(16, 4, 16, 8)
+        self._needs.setSpacing(16)
         self._pages.addWidget(self.list)
         self._pages.addWidget(self.excluded)
         self.body.addWidget(self._pages, 1)
@@ -82,10 +91,11 @@ class RoomCard(Card):
         self.free_link.hide()
         self.free_link.clicked.connect(self.free_promised)
         self.body.addWidget(self.free_link)
+        self.body.addLayout(self._needs)
         self._promised: Promised | None = None
         self._room = ""
         self._by_hand = False
-        self._preferred = ""
+        self._preferred, self._only = "", False
         self.list.chosen.connect(self._chosen)
         self.list.numbered.connect(self.choose_place)
 
@@ -98,6 +108,7 @@ class RoomCard(Card):
         self.list.blockSignals(False)
         self.excluded.table().show(found.excluded)
         self._promised = found.reshuffle
+        self._show_needs(found.musts)
         self.free_link.setVisible(found.reshuffle is not None)
         if found.reshuffle is not None:
             self.free_link.setText(_proposal(found.reshuffle))
@@ -106,13 +117,43 @@ class RoomCard(Card):
             self._by_hand = True
             self._become("")
 
+    def musts(self) -> tuple[str, ...]:
+        """What every room offered has, because this guest needs it."""
+        gone = self.given_up()
+        return tuple(must for must in self._musts if must not in gone)
+
+    def given_up(self) -> tuple[str, ...]:
+        """The needs that the guest does without."""
+        return tuple(box.property("need") for box in self._boxes if box.isChecked())
+
+    def need_boxes(self) -> list[QCheckBox]:
+        """One to tick for each need that can be done without."""
+        return list(self._boxes)
+
+    def _show_needs(self, musts: tuple[str, ...]) -> None:
+        """What is given up is asked about no more; it stays here so that it can be taken back."""
+        every = tuple(dict.fromkeys((*self._musts, *musts)))
+        if every == self._musts:
+            return
+        gone, self._musts = self.given_up(), every
+        clear(self._needs)
+        self._boxes = []
+        for must in every:
+            box = QCheckBox(f"The guest does without: {must}")
+            box.setProperty("need", must)
+            box.setChecked(must in gone)
+            box.toggled.connect(self.given_up_changed)
+            self._boxes.append(box)
+            self._needs.addWidget(box)
+        self._needs.addStretch(1)
+
     def room(self) -> str:
         """The room chosen, or nothing."""
         return self._room
 
-    def prefer(self, room: str) -> None:
-        """Propose this room instead of the best one, if it is free."""
-        self._preferred = room
+    def prefer(self, room: str, *, only: bool = False) -> None:
+        """Propose this room instead of the best one, if it is free; ``only`` proposes no other."""
+        self._preferred, self._only = room, only
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         """Where there is little room, why a room stands here goes below its type, on a second line."""
@@ -150,6 +191,10 @@ class RoomCard(Card):
         """Propose the room asked for or else the first, unless a person has chosen one, or the one chosen has gone."""
         if not self._by_hand:
             wish = self.list.table().place(self._preferred)
+            if self._only and not wish.isValid():
+                self.list.clearSelection()
+                self._become("")
+                return
             self.choose_place(wish.row() + 1 if wish.isValid() else 1)
             self._by_hand = False
 

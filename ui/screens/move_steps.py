@@ -7,10 +7,11 @@ from collections.abc import Sequence
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QApplication, QCheckBox, QComboBox, QHBoxLayout, QRadioButton, QWidget
 
-from frontdesk.domain.room_move import REASON_WORDS, RateDecision, nature_words
+from frontdesk.domain.room_move import REASON_WORDS, MoveReason, RateDecision, is_defect, nature_words
 from frontdesk.queries.move_reason import ReasonRow
 from frontdesk.queries.room_move import DecisionOption
 from ui import theme
+from ui.widgets.buttons import link
 from ui.widgets.card import Card
 from ui.widgets.choice import Choice, Option
 from ui.widgets.choose import chooser
@@ -26,6 +27,14 @@ DECISION_WORDS = {
     RateDecision.DOWNGRADE_DIFFERENCE: "Give back the difference",
 }
 WHOS = (("The guest", "guest"), ("Companion", "companion"), ("The booker", "booker"))
+REPAIRS = (
+    ("Offered, guest declines", "offered; the guest would rather move"),
+    ("Tried, did not help", "tried; it did not help"),
+    ("Not possible now", "not possible now"),
+)
+"""What became of putting a defect right where the guest is, in words and as it is kept (RM-8)."""
+ABSENT = "cannot answer"
+"""How an urgent move is agreed on by nobody (RM-14)."""
 HOWS = ("at the desk", "by telephone", "in the room", "in writing")
 
 
@@ -42,13 +51,20 @@ class WhyCard(Card):
         self.nature = State("", "Defect or wish follows from it", "quiet", small=True)
         self.words_edit = TextEdit()
         self.words_edit.setFixedHeight(theme.pixels(72))
+        self.repair_box = chooser(REPAIRS, "Ask before a move")
+        self.repair_box.setCurrentIndex(-1)
         self.form = Form()
+        self.form.pack()
         self.form.add("reason", "Reason", self.reason_box)
         self.form.add_widget(self.nature)
+        self._repair = self.form.add("repair", "Put right in the room", self.repair_box)
+        self._repair.hide()
         self.form.add("words", "The guest's words", self.words_edit)
+        self.body.setContentsMargins(16, 4, 16, 10)
         self.body.addWidget(self.form)
         self.reason_box.currentIndexChanged.connect(self._reasoned)
         self.words_edit.textChanged.connect(self.altered)
+        self.repair_box.currentIndexChanged.connect(self.altered)
 
     def offer(self, reasons: Sequence[ReasonRow]) -> None:
         """The house's list where it is not the shipped one; what was chosen stays chosen."""
@@ -71,8 +87,18 @@ class WhyCard(Card):
         """What the guest said."""
         return self.words_edit.toPlainText().strip()
 
+    def asks_repair(self) -> bool:
+        """True for a defect: whether it can be put right in the room comes first; what is urgent does not wait."""
+        reason = self.reason()
+        return reason is not None and is_defect(reason) and reason != MoveReason.SAFETY
+
+    def repair(self) -> str:
+        """What became of putting it right in the room, for a defect."""
+        return str(self.repair_box.currentData() or "") if self.asks_repair() else ""
+
     def _reasoned(self, _at: int) -> None:
         reason = self.reason()
+        self._repair.setVisible(self.asks_repair())
         if reason is not None:
             self.nature.say("check-circle", nature_words(reason), "accent")
         self.reasoned.emit()
@@ -96,6 +122,18 @@ class ConsentCard(Card):
         self.agreed.toggled.connect(self.altered)
         self.how_box.currentIndexChanged.connect(self.altered)
 
+    def offer_absent(self, *, on: bool) -> None:
+        """Where it is urgent the guest may not be able to answer; a duty manager decides then."""
+        at = self.how_box.findData(ABSENT)
+        if on and at < 0:
+            self.how_box.addItem("Cannot answer", ABSENT)
+        elif not on and at >= 0:
+            self.how_box.removeItem(at)
+
+    def is_absent(self) -> bool:
+        """True if the guest cannot answer."""
+        return self.how() == ABSENT
+
     def who(self) -> str:
         """Who agreed: guest, companion or booker."""
         return str(self.who_box.currentData())
@@ -115,11 +153,15 @@ class PriceCard(Card):
         super().__init__("4  Price decision", ruled=False, parent=parent)
         self.choice = Choice()
         self.told = QCheckBox("The guest was told the difference")
-        self.body.setContentsMargins(8, 0, 8, 12)
+        self.body.setContentsMargins(8, 0, 8, 4)
         self.body.addWidget(self.choice)
         row = QHBoxLayout()
         row.setContentsMargins(8, 0, 8, 0)
         row.addWidget(self.told)
+        self.own_link = link("Another price …")
+        self.own_link.hide()
+        self.add_aside(self.own_link)
+        self._head_row.setContentsMargins(16, 2, 8, 0)
         self.body.addLayout(row)
         self.body.addStretch(1)
         self._options: list[Option] = []
@@ -145,7 +187,7 @@ class PriceCard(Card):
 
     def stops(self) -> list[QWidget]:
         """Where Tab stops, in order."""
-        return [*self.choice.findChildren(QRadioButton), self.told]
+        return [*self.choice.findChildren(QRadioButton), self.told, self.own_link]
 
     def clear_options(self) -> None:
         """No room is chosen: nothing to decide."""

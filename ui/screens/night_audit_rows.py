@@ -126,6 +126,6 @@ CODE_COLUMNS: tuple[Column[Sum], ...] = (
 )
 LEDGER_COLUMNS: tuple[Column[Sum], ...] = (
     Column(title="Ledger", text=lambda row: row.name, tip=lambda row: row.name),
-    Column(title="Today", text=lambda row: row.count, numeric=True, tone=lambda _row: "quiet", width=112),
-    Column(title="Now", text=lambda row: row.amount, numeric=True, width=120),
+    Column(title="Today", text=lambda row: row.count, numeric=True, tone=lambda _row: "quiet", width=104),
+    Column(title="Now", text=lambda row: row.amount, numeric=True, width=112),
 )

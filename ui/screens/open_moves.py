@@ -8,7 +8,8 @@ from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from frontdesk.queries.move_order import OpenMove, OpenMoves
 from ui import theme, wording
-from ui.dialogs.move_steps import STEPS, SWAP_STEPS, StepForm
+from ui.dialogs.move_steps import STEPS, StepForm
+from ui.dialogs.swap_steps import SWAP_STEPS
 from ui.models.table import Column, TableModel
 from ui.widgets.buttons import KeyButton
 from ui.widgets.table_view import TableView
@@ -37,7 +38,7 @@ class OpenMoveList(QWidget):
         self.moves.opened.connect(lambda row: self.opened.emit(row.stay))
         for at, (button, key) in enumerate(zip(self.buttons, KEYS, strict=True)):
             button.clicked.connect(lambda _on=False, at=at: self.take(at))
-            shortcut = QShortcut(QKeySequence(key), self)
+            shortcut = QShortcut(QKeySequence(key), parent or self)  # from a list beside it, too
             shortcut.setContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)
             shortcut.activated.connect(button.click)
         self._show_steps(None)

@@ -277,7 +277,7 @@ def _nothing() -> None:
 def _as_file(picture: QImage) -> bytes:
     buffer = QBuffer()
     buffer.open(QIODevice.OpenModeFlag.WriteOnly)
-    picture.save(buffer, "PNG")  # type: ignore[call-overload,unused-ignore]
+    picture.save(buffer, "PNG")  # type: ignore[call-overload,unused-ignore]  # its stub wants bytes in some versions
     return bytes(buffer.data().data())
 
 

@@ -3,34 +3,37 @@
 from __future__ import annotations
 
 from datetime import date
+from functools import partial
 from typing import Any
 
 from PySide6.QtCore import Qt, Slot
 from PySide6.QtGui import QKeyEvent, QKeySequence, QResizeEvent, QShortcut, QShowEvent
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
-from frontdesk.commands.room_move import MoveRoom, Reassign
-from frontdesk.domain.room_move import MoveReason, RateDecision
+from frontdesk.commands.room_move import MoveRoom
+from frontdesk.domain.room_move import MoveReason, RateDecision, kind_of
+from frontdesk.domain.staff import Role
 from frontdesk.queries.move_reason import MoveReasons
-from frontdesk.queries.room_move import Candidates, DecisionOption, MovePreview, PreviewMove, WhichRooms
+from frontdesk.queries.room_move import Candidates, MovePreview, MoveRow, MovesOf, PreviewMove, WhichRooms
 from frontdesk.queries.staff import SeeStaff, StaffRow
 from frontdesk.queries.stay import SeeStay, StayView
 from ui import theme
-from ui.dialogs.base import FormDialog
 from ui.dialogs.do_not_move import DoNotMoveForm, LiftDoNotMoveForm
 from ui.dialogs.move_later import MoveLaterForm
+from ui.dialogs.move_price import RATE_PLAN, MovePriceForm, OwnPrice
 from ui.dialogs.room_swap import SwapForm
 from ui.screens.decision_page import DecisionPage
 from ui.screens.given import Session, Shell
 from ui.screens.move_effect import EffectCard
-from ui.screens.move_gates import Asked, Gate, GatesCard
+from ui.screens.move_gates import Asked, Gate, GatesCard, Known, gate_of
 from ui.screens.move_rooms import RoomCard, digit_of
 from ui.screens.move_steps import ConsentCard, PriceCard, WhyCard
+from ui.screens.move_terms import deciders, detail_of, lowest_role, option_of, terms_of
 from ui.sharing import said
-from ui.widgets.approver import ApproverPanel, second_people
+from ui.widgets.approver import ApproverPanel
 from ui.widgets.buttons import KeyButton
 from ui.widgets.page import Column, PageFoot, PageHead, in_order, page_body
-from ui.wording import change, count, days, span
+from ui.wording import days
 
 SMALL = 1100
 """Below this width of the page, in pixels at scale 1, there are two columns instead of three."""
@@ -45,11 +48,15 @@ class RoomMovePage(DecisionPage):
         self._preview: MovePreview | None = None
         self._question: PreviewMove | None = None
         self._decision: RateDecision | None = None
-        self._approves = self._offered = False
-        self._approvers: list[tuple[str, str]] = []
+        self._own = RATE_PLAN
+        self._offered_people: list[tuple[str, str]] = []
+        self._taken_back: MoveRow | None = None
+        self._offered, self._wished = False, ""
+        self._people: tuple[StaffRow, ...] = ()
         self.head = PageHead("Move")
         self.why, self.consent, self.price = WhyCard(), ConsentCard(), PriceCard()
         self.rooms, self.effect, self.gates = RoomCard(), EffectCard(), GatesCard()
+        self._asked = Asked(self.why, self.consent, self.price, self.rooms, self.effect)
         self.approval = ApproverPanel("A supervisor decides")
         self.approval.hide()
         self.foot = PageFoot()
@@ -75,6 +82,7 @@ class RoomMovePage(DecisionPage):
 
     def propose(self, room: str, _night: date) -> None:
         """Begin with a room that was pointed at elsewhere; it is proposed if it is free, and nothing is moved."""
+        self._wished = room
         self.rooms.prefer(room)
 
     def move_now(self) -> None:
@@ -96,7 +104,7 @@ class RoomMovePage(DecisionPage):
         """Exchange rooms with another guest in house; reason, words and consent of this one are given here."""
         if self._preview is not None and self.why.reason() is not None and self.consent.agreed.isChecked():
             form = SwapForm(self._shell.bus, self._session.make, self._command(), self._preview.departure, self)
-            form.offer_approvers([] if self._approves else self._approvers)
+            form.offer_approvers(deciders(self._people, self._session.staff, Role.SUPERVISOR))
             self._open(form)
         else:
             self._all_given()
@@ -107,17 +115,24 @@ class RoomMovePage(DecisionPage):
             self._open(DoNotMoveForm(self._shell.bus, self._session.make, self._stay, self))
         elif self._stay is not None:
             form = LiftDoNotMoveForm(self._shell.bus, self._session.make, self._stay, self)
-            form.offer_approvers([] if self._approves else self._approvers)
+            form.offer_approvers(deciders(self._people, self._session.staff, Role.SUPERVISOR))
             form.saved.connect(self.done)
             form.open()
 
-    def _open(self, form: FormDialog) -> None:
-        form.saved.connect(self._saved)
+    def price_otherwise(self) -> None:
+        """A price that the rate plan does not give; a supervisor confirms it on this page."""
+        if self._preview is not None and self._preview.nights:
+            form = MovePriceForm(self._shell.bus, self._preview, self)
+            form.decided.connect(self._priced)
+            form.open()
+
+    def _open(self, form: MoveLaterForm | SwapForm | DoNotMoveForm) -> None:
+        form.saved.connect(partial(self._saved, form))
         form.open()
 
-    def _saved(self, result: object) -> None:
+    def _saved(self, form: MoveLaterForm | SwapForm | DoNotMoveForm, result: Any) -> None:
         self._over = True
-        self._shell.notices.toast("Noted.")
+        self._shell.notices.toast(said(form.done_words(), result))
         self.done.emit(result)
         self.closed.emit()
 
@@ -173,13 +188,16 @@ class RoomMovePage(DecisionPage):
         bus.ask(SeeStaff(), owner=self, done=self._show_staff, slot="staff")
 
     def _ask_rooms(self) -> None:
-        question = WhichRooms(self._stay_id, self.why.reason() or MoveReason.ASKED)
+        reason = self.why.reason() or MoveReason.ASKED
+        question = WhichRooms(self._stay_id, reason, given_up=self.rooms.given_up())
         self._shell.bus.ask(question, owner=self, done=self._show_rooms, refused=self.answer.say, slot="rooms")
 
     def _ask_preview(self) -> None:
         """Ask what the move would do; until the answer to a new question is here nobody can move."""
         reason = self.why.reason() or MoveReason.ASKED
-        question = PreviewMove(self._stay_id, self.rooms.room(), reason, self._decision)
+        own, waived = self._own, bool(self._own.waive)
+        asked = (self._stay_id, self.rooms.room(), reason, self._decision)
+        question = PreviewMove(*asked, prices=own.prices, waived=waived)
         if question != self._question or not question.to_room:
             self._preview = None
         self._question = question
@@ -204,11 +222,16 @@ class RoomMovePage(DecisionPage):
         self._ask_rooms()
 
     def _show_staff(self, people: tuple[StaffRow, ...]) -> None:
-        mine = self._session.staff
-        self._approves = any(row.approves for row in people if row.staff == mine)
-        self._approvers = second_people(people, mine)
-        self.approval.offer(self._approvers)
+        self._people = people
         self.update_state()
+
+    def _show_moves(self, moves: tuple[MoveRow, ...]) -> None:
+        """Going back takes the newest move back (RM-7)."""
+        self._taken_back = moves[-1] if moves else None
+        if self._taken_back is not None:
+            self.rooms.prefer(self._taken_back.from_room, only=True)
+            self._offered = False
+        self._ask_rooms()
 
     def _show_rooms(self, found: Candidates) -> None:
         assert self._stay is not None, "the stay is asked for first"
@@ -220,13 +243,15 @@ class RoomMovePage(DecisionPage):
 
     def _show_preview(self, preview: MovePreview) -> None:
         assert self._stay is not None, "the stay is asked for first"
-        if self._decision is not None and not _option(preview).allowed:
+        if self._decision is not None and not option_of(preview).allowed:
             self._decision = None
             self._ask_preview()
             return
         self._preview = preview
         self.effect.show_move(preview, [night for night in self._stay.nights if night.night < preview.from_night])
         self.price.offer(preview.decisions, preview.decision, preview.currency)
+        self.gates.show_after(preview.follow_ups)
+        self.price.own_link.setVisible(bool(preview.nights))
         self._order_tab()
         self.price.ask_told(preview.difference, preview.currency)
         self.update_state()
@@ -234,22 +259,35 @@ class RoomMovePage(DecisionPage):
     # what a person changes
 
     def _reasoned(self) -> None:
+        reason = self.why.reason() or ""
         self._offered = False
-        self._decision = None
-        self._ask_rooms()
+        self.rooms.prefer(self._wished)
+        self._decision, self._own, self._taken_back = None, RATE_PLAN, None
+        self.consent.offer_absent(on=reason == MoveReason.SAFETY)
+        self.effect.offer_order(on=kind_of(reason) == "MECH")
+        if reason == MoveReason.BACK:
+            self._shell.bus.ask(MovesOf(self._stay_id), owner=self, done=self._show_moves, slot="moves")
+        else:
+            self._ask_rooms()
+        self._ask_preview()
+
+    def _priced(self, own: OwnPrice) -> None:
+        self._own = own
         self._ask_preview()
 
     def _picked(self, _room: str) -> None:
-        self._decision = None
+        self._decision, self._own = None, RATE_PLAN
         self._ask_preview()
 
     def _decided(self, decision: RateDecision) -> None:
         self._decision = decision
+        if self._own.waive:
+            self._own = RATE_PLAN  # there is nothing to leave out any more
         self._ask_preview()
 
     def update_state(self) -> None:
         """Title, gates and foot say how the move stands."""
-        self.approval.setVisible(self._needs_approver())
+        self._offer_approval()
         self._say_title()
         gates = self._gates()
         self.gates.show_gates(gates)
@@ -264,50 +302,34 @@ class RoomMovePage(DecisionPage):
             self.foot.say("check-circle", f"{self._preview.to_room} is free for {free}", more)
 
     def _say_title(self) -> None:
-        stay = self._stay
+        stay, room = self._stay, self.rooms.room()
         if stay is None:
             return
-        room = self.rooms.room()
-        detail = [stay.latin, span(stay.arrival, stay.departure)]
-        if self._preview is not None:
-            detail.append(f"{count(len(self._preview.nights), 'night')} to come")
-        detail.append(count(stay.adults, "adult"))
-        self.head.say(f"Move {stay.room} → {room or '…'}", stay.name, " · ".join(part for part in detail if part))
+        self.head.say(f"Move {stay.room} → {room or '…'}", stay.name, detail_of(stay, self._preview))
         self.move_button.say(f"Move to {room}" if room else "Move")
 
-    def _needs_approver(self) -> bool:
-        shown = self._preview
-        needed = shown is not None and (_option(shown).needs_approver or bool(self.rooms.shifts()))
-        return needed and not self._approves
+    def _offer_approval(self) -> None:
+        lowest = lowest_role(self._asked, self._preview, self._own, self._stay)
+        people = deciders(self._people, self._session.staff, lowest)
+        self.approval.set_heading("A duty manager decides" if lowest is Role.DUTY_MANAGER else "A supervisor decides")
+        if people != self._offered_people:
+            self._offered_people = people
+            self.approval.offer(people)
+        self.approval.setVisible(bool(people))
 
     def _gates(self) -> list[Gate]:
-        locked = self._stay.do_not_move if self._stay is not None else ""
-        gates = self.gates.gates_of(Asked(self.why, self.consent, self.price, self.rooms), self._preview, locked)
-        if self._needs_approver():
-            proved = bool(self.approval.approver() and self.approval.pin())
-            pin = self.approval.pin_edit
-            gates.append(Gate("Supervisor at the desk", "own PIN", proved, "A supervisor has to type the PIN", pin))
-        return gates
+        known = Known(self._preview, self._stay.do_not_move if self._stay else "", self._taken_back)
+        gates = self.gates.gates_of(self._asked, known)
+        return gates if self.approval.isHidden() else [*gates, gate_of(self.approval)]
 
     def _command(self) -> MoveRoom:
-        shown, reason = self._preview, self.why.reason()
-        assert shown is not None, "all gates are passed"
-        assert reason is not None, "all gates are passed"
-        told = f"; told {change(shown.difference, shown.currency)}" if shown.difference else ""
-        needed = self._needs_approver()
+        assert self._preview is not None, "all gates are passed"
+        needed = not self.approval.isHidden()
         return self._session.make(
             MoveRoom,
             stay=self._stay_id,
-            to_room=shown.to_room,
-            from_night=shown.from_night,
-            reason=reason,
-            words=self.why.words(),
-            asked_by=self.consent.who(),
-            consent=f"{self.consent.who()}, {self.consent.how()}{told}",
-            decision=shown.decision,
-            difference=shown.difference,
-            old_room_state=self.effect.old_state(),
-            reassign=tuple(Reassign(stay=shift.stay, room=shift.to_room) for shift in self.rooms.shifts()),
+            undoes=self._taken_back.move if self._taken_back else "",
+            **terms_of(self._asked, self._preview, self._own),
             approver=self.approval.approver() if needed else "",
             pin=self.approval.pin() if needed else "",
         )
@@ -327,13 +349,15 @@ class RoomMovePage(DecisionPage):
         for signal in (self.why.altered, self.consent.altered, self.price.altered, self.approval.altered):
             signal.connect(self.update_state)
         self.rooms.picked.connect(self._picked)
+        self.rooms.given_up_changed.connect(self._ask_rooms)
         self.price.decided.connect(self._decided)
         self.approval.entered.connect(self.move_now)
-        self.move_button.clicked.connect(self.move_now)
+        ways = ((self.move_button, self.move_now), (self.later_button, self.move_later),
+                (self.gates.swap_link, self.swap), (self.gates.lock_link, self.lock),
+                (self.price.own_link, self.price_otherwise))  # fmt: skip
+        for button, slot in ways:
+            button.clicked.connect(slot)
         self.cancel_button.clicked.connect(self.closed)
-        self.later_button.clicked.connect(self.move_later)
-        self.gates.swap_link.clicked.connect(self.swap)
-        self.gates.lock_link.clicked.connect(self.lock)
         asides = (("Alt+W", self.rooms.turn), ("Alt+L", self.move_later), ("Alt+S", self.swap), ("Alt+N", self.lock))
         for keys, slot in (("Ctrl+Return", self.move_now), ("Ctrl+Enter", self.move_now), *asides):
             made = QShortcut(QKeySequence(keys), self)
@@ -344,8 +368,9 @@ class RoomMovePage(DecisionPage):
         """Tab walks the steps by their numbers."""
         why, consent = self.why, self.consent
         in_order(
-            [why.reason_box, why.words_edit, consent.agreed, consent.who_box, consent.how_box],
-            [self.rooms.list, *self.price.stops(), self.effect.old_state_box],
+            [why.reason_box, why.repair_box, why.words_edit, consent.agreed, consent.who_box, consent.how_box],
+            [self.rooms.list, *self.rooms.need_boxes(), *self.price.stops()],
+            [self.effect.old_state_box, self.effect.order_edit],
             [self.approval.who, self.approval.pin_edit, self.gates.swap_link, self.gates.lock_link],
             [self.cancel_button, self.later_button, self.move_button],
         )
@@ -371,8 +396,3 @@ class RoomMovePage(DecisionPage):
         whole.setSpacing(0)
         whole.addLayout(body, 1)
         whole.addWidget(self.foot)
-
-
-def _option(preview: MovePreview) -> DecisionOption:
-    """What the preview says about the decision it shows."""
-    return next(option for option in preview.decisions if option.decision is preview.decision)

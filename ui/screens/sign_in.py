@@ -32,6 +32,8 @@ class SignInPage(QWidget):
     """People as a list and boxes for a PIN. ``closed`` comes when somebody has signed in, or with Esc."""
 
     closed = Signal()
+    ready = Signal()
+    """The people are shown: whatever else is to be made can be made now."""
 
     def __init__(self, bus: DeskBus, session: Session, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -65,7 +67,10 @@ class SignInPage(QWidget):
     def submit(self, _row: object = None) -> None:
         """Sign in the person chosen."""
         person = self.people.current()
-        if isinstance(person, StaffRow) and not self._busy:
+        if not self.pin.is_complete():
+            self.answer.say(Refusal("Type all six digits of your PIN."))
+            self.pin.setFocus()
+        elif isinstance(person, StaffRow) and not self._busy:
             self._busy = True
             self.answer.hide()
             command = self._session.make(SignIn, actor=person.staff, pin=self.pin.value())
@@ -97,6 +102,7 @@ class SignInPage(QWidget):
         if not (self._session.staff and self.people.choose(self._session.staff)):
             self.people.choose_first()
         (self.pin if people else self.first).setFocus()
+        self.ready.emit()
 
     def _signed_in(self, person: StaffRow, _done: Any) -> None:
         self.pin.clear()

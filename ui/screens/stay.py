@@ -259,6 +259,7 @@ class StayPage(QWidget):
         self._tight = on
         for part in (self.bill, self.foot):
             part.tighten(on=on)
+        self.more.show_key(on=not on)
         if on:
             self._parts.addWidget(self.side)
         else:

@@ -24,6 +24,7 @@ from ui.dialogs.party import ExemptForm, PartyForm
 from ui.dialogs.payee import PayeeForm
 from ui.dialogs.payment import PaymentForm
 from ui.dialogs.refund import RefundForm, WriteOffForm
+from ui.dialogs.rerouting import RerouteForm
 from ui.dialogs.routing import RoutingForm
 from ui.dialogs.sharer import SharerForm
 from ui.dialogs.split import SplitForm
@@ -149,6 +150,7 @@ _OF_STAY: dict[str, Callable[[StayPage], FormDialog]] = {
     "release": _release,
     "window": lambda page: WindowForm(page.place, _stay(page)),
     "routing": _routing,
+    "reroute": lambda page: RerouteForm(page.place, _stay(page)),
     "refund": lambda page: RefundForm(page.place, _stay(page)),
     "foreign": lambda page: ForeignForm(page.place, _stay(page), _window(page).number),
     "deposit": _deposit,

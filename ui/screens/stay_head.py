@@ -63,7 +63,7 @@ def person_words(stay: StayView) -> str:
     """The name in Latin letters and the language: "Papadopoulou, Eleni · speaks Greek"."""
     language = wording.language(stay.language) if stay.language else ""
     latin = stay.latin if stay.latin != theme.readable(stay.name, stay.latin) else ""
-    return " · ".join(part for part in (latin, f"speaks {language}" if language else "", stay.company) if part)
+    return " · ".join(part for part in (latin, f"speaks {language}" if language else "") if part)
 
 
 def nights_words(stay: StayView) -> str:

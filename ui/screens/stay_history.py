@@ -26,7 +26,7 @@ class MovesPart(QWidget):
         self._place = place
         self.model: TableModel[MoveRow] = TableModel(self._columns(), key=lambda row: row.move, parent=self)
         self.moves = TableView(self.model, "Moves", empty="The guest has stayed in one room.", tall=True)
-        self.open_moves = OpenMoveList(place, one_stay=True)
+        self.open_moves = OpenMoveList(place, one_stay=True, parent=self)
         column = _only(self, self.moves)
         column.insertWidget(0, self.open_moves)
         buttons = QHBoxLayout()
@@ -107,9 +107,12 @@ def _approved(row: MoveRow) -> str:
     return f"approved by {row.approved_by}" if row.approved_by else ""
 
 
+def _by(row: JournalRow) -> str:
+    return f"{row.actor}, {row.workstation}"
+
+
 _JOURNAL: list[Column[JournalRow]] = [
     Column(title="When", text=lambda row: wording.moment(row.made_at), tone=lambda _row: "quiet", width=144),
     Column(title="What", text=lambda row: row.sentence, tip=lambda row: row.sentence),
-    Column(title="Who", text=lambda row: row.actor, width=128),
-    Column(title="Where", text=lambda row: row.workstation, small=True, tone=lambda _row: "quiet", width=88),
+    Column(title="By", text=_by, tip=_by, small=True, tone=lambda _row: "quiet", width=112),
 ]

@@ -68,7 +68,7 @@ class _Sample(QWidget):
         """As high as the words beside it."""
         return QSize(theme.pixels(22), theme.pixels(14))
 
-    def paintEvent(self, event: QPaintEvent) -> None:  # noqa: ARG002
+    def paintEvent(self, _event: QPaintEvent) -> None:
         """As on the chart."""
         look = TapeInk().looks[self._kind]
         painter = QPainter(self)

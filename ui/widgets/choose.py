@@ -19,7 +19,7 @@ class Chooser(QComboBox):
         self.setMaxVisibleItems(26)
         self.setPlaceholderText(placeholder)
 
-    def paintEvent(self, event: QPaintEvent) -> None:  # noqa: ARG002
+    def paintEvent(self, _event: QPaintEvent) -> None:
         """The box as the style draws it, then the words in the room that is left."""
         painter, option = QStylePainter(self), QStyleOptionComboBox()
         self.initStyleOption(option)

@@ -54,7 +54,7 @@ class Elided(QWidget):
         """Some room, so that it is never gone altogether."""
         return QSize(min(self._needed(), theme.pixels(self._kept)), self._metrics().height() + 2)
 
-    def paintEvent(self, event: QPaintEvent) -> None:  # noqa: ARG002
+    def paintEvent(self, _event: QPaintEvent) -> None:
         """Draw the line."""
         ink = theme.Ink(colour=icons.colour(self._tone), size=self._size, bold=self._bold, right=self._right)
         theme.write(QPainter(self), self.rect(), self._text, ink)

@@ -67,6 +67,10 @@ class Form(QWidget):
         self._column.setContentsMargins(0, 0, 0, 0)
         self._column.setSpacing(12)
 
+    def pack(self) -> None:
+        """Stand closer together, where there is little room."""
+        self._column.setSpacing(6)
+
     def add(self, name: str, label: str, edit: QWidget, *, hint: str = "") -> Field:
         """Put a field at the end."""
         field = self._keep(name, Field(label, edit, hint=hint))

@@ -32,6 +32,7 @@ class Header(QFrame):
         self._hotel, self._day = _label("quiet"), _label("strong")
         self._clock, self._role = _label("quiet"), _label("quiet")
         self._person = _label("")
+        self._somebody = QWidget()
         self.sync = SyncBadge()
         self.sync.clicked.connect(self.sync_asked)
         self._switch = QPushButton("switch")
@@ -73,6 +74,7 @@ class Header(QFrame):
         """Who works here, and as what."""
         self._person.setText(name)
         self._role.setText(role)
+        self._somebody.setVisible(bool(name))
 
     def _fit(self) -> None:
         """Leave out captions, one after the other, until the rest has room."""
@@ -100,8 +102,12 @@ class Header(QFrame):
         row.addStretch(1)
         row.addWidget(self.search, 8)
         row.addStretch(1)
-        _put(row, caption, self._day, self._clock, _divider(), self.sync, _divider())
-        _put(row, Picture("user"), self._person, self._role, Keycap("F12"), self._switch)
+        _put(row, caption, self._day, self._clock, _divider(), self.sync)
+        who = QHBoxLayout(self._somebody)
+        who.setContentsMargins(0, 0, 0, 0)
+        who.setSpacing(SPACING)
+        _put(who, _divider(), Picture("user"), self._person, self._role, Keycap("F12"), self._switch)
+        row.addWidget(self._somebody)
         self._spare = (self._switch, caption, self._role, self._clock)
 
 

@@ -35,7 +35,7 @@ class Bar(QWidget):
         full = max(self._used, self._limit, 1)
         return self._used * width // full, self._limit * width // full
 
-    def paintEvent(self, event: QPaintEvent) -> None:  # noqa: ARG002
+    def paintEvent(self, _event: QPaintEvent) -> None:
         """Ground, filling, hatching, mark."""
         tokens, painter = theme.current(), QPainter(self)
         height = theme.pixels(BAR)

@@ -8,6 +8,9 @@ from PySide6.QtWidgets import QLabel, QLineEdit, QWidget
 
 from ui import theme
 
+EDGE = 12
+"""Border and padding of a line of text in the stylesheet, which grow with no scale."""
+
 
 class MoneyEdit(QLineEdit):
     """A right-aligned line with its unit, such as EUR or %, behind the figure."""
@@ -44,7 +47,7 @@ class MoneyEdit(QLineEdit):
 
     def _settle(self) -> None:
         self._unit.adjustSize()
-        room = self._unit.width() + theme.pixels(4) if self._unit.text() else 0
+        room = self._unit.width() + theme.pixels(6) if self._unit.text() else 0
         self.setTextMargins(0, 0, room, 0)
-        at = self.width() - self._unit.width() - theme.pixels(12)
+        at = self.width() - self._unit.width() - EDGE
         self._unit.move(at, (self.height() - self._unit.height()) // 2)

@@ -27,7 +27,7 @@ class Picture(QWidget):
         side = theme.pixels(self._side)
         return QSize(side, side + 2)
 
-    def paintEvent(self, event: QPaintEvent) -> None:  # noqa: ARG002
+    def paintEvent(self, _event: QPaintEvent) -> None:
         """Draw the icon in the colour in force now."""
         if self._name:
             tone = self._tone if self.isEnabled() else "disabled"

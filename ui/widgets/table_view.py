@@ -113,9 +113,11 @@ class TableView(QTableView):
             painter.drawText(room, Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter, self._empty)
 
     def resizeEvent(self, event: QResizeEvent) -> None:
-        """Columns without a width of their own share what is left over."""
+        """Columns without a width of their own share what is left over; the row chosen stays in view."""
         super().resizeEvent(event)
         self._share()
+        if event.size().height() < event.oldSize().height():
+            self.scrollTo(self.currentIndex())
 
     def changeEvent(self, event: QEvent) -> None:
         """Rows grow with the text."""

@@ -182,7 +182,7 @@ class Card(QWidget):
         """All it says."""
         return "" if self.isHidden() else self.accessibleName()
 
-    def paintEvent(self, event: QPaintEvent) -> None:  # noqa: ARG002
+    def paintEvent(self, _event: QPaintEvent) -> None:
         """A raised box."""
         tokens = theme.current()
         painter = QPainter(self)

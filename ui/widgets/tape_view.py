@@ -254,7 +254,7 @@ class TapeView(TapeBoard):
         number = bar.room if stretch else room.number if room else self._carried.room if self._carried else bar.room
         self._carry(Carried(bar, number, offset, stretch))
 
-    def mouseReleaseEvent(self, event: QMouseEvent) -> None:  # noqa: ARG002
+    def mouseReleaseEvent(self, _event: QMouseEvent) -> None:
         """Let it go."""
         carried = self._carried
         self._pressed = None

@@ -94,7 +94,7 @@ class GroupHead(QWidget):
         """One line."""
         return QSize(100, theme.pixels(20))
 
-    def paintEvent(self, event: QPaintEvent) -> None:  # noqa: ARG002
+    def paintEvent(self, _event: QPaintEvent) -> None:
         """Write each group over its columns, with a thin line that holds them together."""
         painter = QPainter(self)
         ink = theme.Ink(colour=QColor(theme.current().text), size=12, bold=True, right=True)

@@ -46,4 +46,4 @@ def _refuse_odd(charge: Charge, work: Work) -> None:
             "Take money back with a correction, an allowance or a goodwill credit.",
         )
     if charge.key in work.figures:
-        raise Refusal("Two charges have the same key.", charge.key)
+        raise Refusal("Two charges have the same key.", charge.key, "Report it as a fault; nothing was changed.")

@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from frontdesk.domain.tax.rules import AgeExemption, Context, Person, Version
-from frontdesk.errors import Refusal
+from frontdesk.errors import Refusal, dated
 
 AGE = "age"
 
@@ -45,7 +45,7 @@ def registered(version: Version, context: Context, title: str) -> Payers:
     who = payers(version, context)
     if not who.heads:
         raise Refusal(
-            f"Nobody is registered for the night of {context.service_date.isoformat()}.",
+            f"Nobody is registered for the night of {dated(context.service_date)}.",
             f"{title} is due by head.",
             "Enter the guests who sleep in the room.",
         )

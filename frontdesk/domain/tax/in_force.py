@@ -10,7 +10,7 @@ from frontdesk.domain.figure import Kind, Mode
 from frontdesk.domain.money import PPM
 from frontdesk.domain.recipe import Ingredient, Recipe, recipe
 from frontdesk.domain.tax.rules import TAGS, Context, Jurisdiction, Rule, Version
-from frontdesk.errors import Refusal
+from frontdesk.errors import Refusal, dated
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -123,7 +123,7 @@ def refuse_uncovered(day: Day, jurisdiction: Jurisdiction, tag: str, on: date) -
     if tag in day.covered or tag in jurisdiction.untaxed:
         return
     raise Refusal(
-        f"No tax rule covers “{tag}” on {on.isoformat()}.",
+        f"No tax rule covers “{tag}” on {dated(on)}.",
         f"The rules of {jurisdiction.name} neither tax it on that day nor list it as untaxed.",
         "Add a version that is valid on that day, or list the tag as untaxed.",
     )

@@ -11,7 +11,7 @@ from datetime import date
 from frontdesk.domain.allocation import allocate
 from frontdesk.domain.money import PPM
 from frontdesk.domain.tax.rules import LODGING, Charge, Jurisdiction, PackageVersion, Share
-from frontdesk.errors import Refusal
+from frontdesk.errors import Refusal, dated
 
 ROOM = "room"
 """The key of the charge for the room among the charges of a night; another supply has its tag as key."""
@@ -76,7 +76,9 @@ def _version(jurisdiction: Jurisdiction, code: str, day: date) -> PackageVersion
         for version in package.versions if package.code == code else ():
             if version.in_force(day):
                 return version
-    raise Refusal(f"There is no package {code} on {day.isoformat()}.", f"Rules of {jurisdiction.name}.")
+    raise Refusal(
+        f"There is no package {code} on {dated(day)}.", f"Rules of {jurisdiction.name}.", "Choose another rate."
+    )
 
 
 def _by_weight(parts: Sequence[Share]) -> bool:

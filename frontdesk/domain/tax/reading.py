@@ -211,7 +211,7 @@ def known(words: Iterable[str], what: str) -> Callable[[Any], tuple[str, ...]]:
     def read(value: Any) -> tuple[str, ...]:
         for word in texts(value):
             if word not in allowed:
-                raise Refusal(f"unknown {what} “{word}”.")
+                raise Refusal(f"unknown {what} “{word}”.", help=f"Known: {', '.join(allowed)}.")
         return texts(value)
 
     return read

@@ -1,10 +1,10 @@
 """The sheet of paper that one assessment is worked out on; it never leaves `engine.assess`."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from frontdesk.domain.allocation import allocate
-from frontdesk.domain.figure import Figure, TaxPart
+from frontdesk.domain.figure import Figure, Mode, TaxPart
 from frontdesk.domain.tax.assessment import AGE_UNKNOWN, AddedTax, Exempted
 from frontdesk.domain.tax.exemptions import Payers
 from frontdesk.domain.tax.in_force import Active
@@ -28,9 +28,12 @@ class Work:
         return [charge for charge in self.charges if charge.tag in tags]
 
     def add(self, part: TaxPart, parent: str | None) -> None:
-        """Note a tax to be posted; a zero result makes no posting (T7)."""
+        """Note a tax to be posted; a zero result makes no posting (T7), a zero rate stands inside its charge (E1)."""
         if part.amount:
             self.added.append(AddedTax(part.code, part.amount, part.base, parent, part))
+        elif part.rate_ppm == 0 and parent in self.figures:
+            figure = self.figures[parent]
+            self.figures[parent] = replace(figure, taxes=(*figure.taxes, replace(part, mode=Mode.INCLUDED)))
 
     def exempt(self, code: str, reason: str, amount: int, persons: int = 0) -> None:
         """Note what was not charged (T7)."""

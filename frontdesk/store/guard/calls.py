@@ -67,6 +67,15 @@ def wants_sign_in(error: BaseException) -> bool:
 
 
 def is_shut_out(error: BaseException) -> bool:
-    """True if this workstation may not even take the lane: its role was removed."""
+    """True if this workstation may not even take the lane: its role was removed, or is not back with a backup yet."""
+    return _denied(error).startswith("permission denied for") or is_unknown(error)
+
+
+def is_unknown(error: BaseException) -> bool:
+    """True if the guard says in so many words that this is no workstation of the house (any more)."""
+    return _denied(error).startswith(("this workstation was removed", "no workstation of this house"))
+
+
+def _denied(error: BaseException) -> str:
     origin = getattr(error, "orig", None)
-    return getattr(origin, "sqlstate", None) == "42501" and str(origin).startswith("permission denied for")
+    return str(origin) if getattr(origin, "sqlstate", None) == "42501" else ""

@@ -3,7 +3,7 @@
 import hashlib
 from collections.abc import Iterator
 
-from sqlalchemy import Connection, text
+from sqlalchemy import Connection, String, bindparam, text
 
 from frontdesk.domain.authority import RANK, allowance_limit, limits_of
 from frontdesk.domain.staff import Role
@@ -19,6 +19,14 @@ _REMOVED = ("room_night", "stay_night", "routing", *_SEARCH)
 """Tables a workstation deletes from; whatever is not here is changed, and never goes away."""
 
 _TYPICAL = 10_000
+
+
+_MAY_MAKE_ROLES = text(
+    "SELECT me.rolname AS name, me.rolsuper OR me.rolcreaterole AS may, "
+    "current_setting('server_version_num')::int >= 160000 AND EXISTS (SELECT FROM pg_roles r WHERE "
+    "starts_with(r.rolname, :prefix) AND NOT pg_has_role(session_user, r.oid, 'MEMBER WITH ADMIN OPTION')) AS foreign "
+    "FROM pg_roles me WHERE me.rolname = session_user"
+).bindparams(bindparam("prefix", type_=String))
 
 
 def prefix_of(connection: Connection) -> str:
@@ -45,7 +53,7 @@ def install(connection: Connection) -> None:
     Raises:
         Refusal: whoever is connected may not make roles.
     """
-    _require_roles(connection)
+    require_roles(connection)
     prefix = prefix_of(connection)
     connection.execute(text("UPDATE sharing SET roles = :prefix"), {"prefix": prefix})
     for statement in (
@@ -66,14 +74,28 @@ def _run(connection: Connection, statement: str) -> None:
     connection.exec_driver_sql(statement, execution_options={"no_parameters": True})
 
 
-def _require_roles(connection: Connection) -> None:
-    may = connection.execute(
-        text("SELECT rolsuper OR rolcreaterole FROM pg_roles WHERE rolname = session_user")
-    ).scalar()
-    if not may:
+def require_roles(connection: Connection) -> None:
+    """Who looks after a shared house makes a role for each workstation, and gives and takes what it may do.
+
+    From PostgreSQL 16 on only whoever made a role may do that, and after a move from an older server nobody has.
+
+    Raises:
+        Refusal: whoever is connected may not make roles, or not change those of this house.
+    """
+    prefix = prefix_for(connection.execute(text("SELECT current_database()")).scalar_one()) + "_"
+    row = connection.execute(_MAY_MAKE_ROLES, {"prefix": prefix}).one()
+    if not row.may:
         raise Refusal(
             "Whoever prepares a shared house must be allowed to make roles.",
-            help="Let the server's administrator run: ALTER ROLE name CREATEROLE",
+            help=f'Let the server\'s administrator run: ALTER ROLE "{row.name}" CREATEROLE',
+        )
+    if row.foreign:
+        grant = f"format('GRANT %I TO %I WITH ADMIN OPTION', rolname, '{row.name}')"
+        raise Refusal(
+            f"{row.name} may not change the roles of this house's workstations, as after a move to a newer PostgreSQL.",
+            f"The server's administrator lets it, in psql: SELECT {grant} FROM pg_roles "  # noqa: S608 - words, not run
+            f"WHERE starts_with(rolname, '{prefix}') \\gexec",
+            "Then do this again.",
         )
 
 

@@ -48,6 +48,15 @@ def sweep(connection: Connection) -> None:
         _run(connection, f"DROP ROLE IF EXISTS {role}")
 
 
+def let_in_again(connection: Connection) -> None:
+    """Give every workstation of the house what a workstation may do: a backup of roles does not always bring it."""
+    known = connection.execute(
+        text("SELECT d.role FROM guard.desk d JOIN pg_roles r ON r.rolname = d.role WHERE d.revoked IS NULL")
+    ).scalars()
+    for role in list(known):
+        _run(connection, f"GRANT {prefix_of(connection)}_desk TO {role}")
+
+
 def revoke(connection: Connection, workstation: str) -> None:
     """One row lets a workstation write no more; its role is shut as well, and its connections are ended."""
     role = connection.execute(

@@ -5,9 +5,8 @@ A table or column that is younger than the first revision says so: ``info={"sinc
 
 from alembic import op
 from sqlalchemy import Column, MetaData, Table, inspect
-from sqlalchemy.schema import CreateIndex, CreateTable
 
-from frontdesk.store import guards, tables
+from frontdesk.store import guards, schema, tables
 
 FIRST = "0001"
 
@@ -32,10 +31,9 @@ def make_tables(revision: str) -> None:
 
 
 def make_table(table: Table) -> None:
-    """Make one table with its indexes; by name, since the metadata keeps them in a set of any order."""
-    op.execute(CreateTable(table))
-    for index in sorted(table.indexes, key=lambda index: str(index.name)):
-        op.execute(CreateIndex(index))
+    """Make one table with its indexes."""
+    for statement in schema.making(table):
+        op.execute(statement)
 
 
 def drop_tables(revision: str) -> None:

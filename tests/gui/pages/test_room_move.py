@@ -1,7 +1,10 @@
 from __future__ import annotations
 
+from typing import Any
+
 import pytest
 from PySide6.QtCore import Qt
+from sqlalchemy import Table, select
 
 from frontdesk import commands as c
 from frontdesk.domain.room_move import MoveReason, RateDecision
@@ -10,12 +13,15 @@ from frontdesk.queries.journal import ReadJournal
 from frontdesk.queries.move_order import OpenMoves
 from frontdesk.queries.room_move import MovesOf, PreviewMove
 from frontdesk.queries.stay import SeeStay
+from frontdesk.queries.task import SeeTasks
+from frontdesk.store import tables
 from tests.gui.pages.conftest import Desktop, OpenDesk, Person, nameless
 from tests.gui.pages.house import PIN_KOSTAS, WRONG_PIN, House
 from ui.dialogs.do_not_move import DoNotMoveForm
 from ui.dialogs.move_later import MoveLaterForm
+from ui.dialogs.move_price import MovePriceForm
 from ui.dialogs.room_swap import SwapForm
-from ui.screens.move_steps import DECISION_WORDS
+from ui.screens.move_steps import ABSENT, DECISION_WORDS
 from ui.screens.room_move import RoomMovePage
 
 WORDS = "«Τρυπάνι μέχρι τις έντεκα»"
@@ -35,6 +41,10 @@ def state_reason(desktop: Desktop, reason: str = "air cond") -> None:
     assert page.why.reason_box.hasFocus()
     desktop.type(reason)
     desktop.press(Qt.Key.Key_Tab)
+    if page.why.asks_repair():
+        assert page.why.repair_box.hasFocus()
+        desktop.type("Tried")
+        desktop.press(Qt.Key.Key_Tab)
     assert page.why.words_edit.hasFocus()
     desktop.type(WORDS)
     desktop.press(Qt.Key.Key_Tab)
@@ -64,12 +74,127 @@ def test_a_guest_is_moved_by_keyboard_alone(desktop: Desktop, house: House):
     assert move.decision == RateDecision.SAME.value
     assert house.desk.ask(SeeStay(room="303")).name == "Παπαδοπούλου, Ελένη"
     assert desktop.results[0].facts["to_room"] == "303"
+    kept = next(row for row in rows_of(house, tables.move_order) if row.id == move.move)
+    assert kept.repair == "tried; it did not help"
+
+
+def rows_of(house: House, table: Table) -> list[Any]:
+    with house.desk._house.store.read.connect() as connection:
+        return list(connection.execute(select(table)).all())
+
+
+def test_going_back_takes_the_move_back_and_goes_to_the_earlier_room(desktop: Desktop, house: House):
+    state_reason(desktop)
+    choose_room(desktop, "303")
+    desktop.press(Qt.Key.Key_Return, control=True)
+    desktop.until(lambda: desktop.closed)
+    first = house.desk.ask(MovesOf(house.eleni))[-1]
+    desktop.closed.clear()
+    page = desktop.open(RoomMovePage, house.eleni)
+    desktop.until(lambda: page._preview is not None)
+    state_reason(desktop, "Back to")
+    desktop.until(lambda: page.rooms.room() == "101" and page._preview is not None)
+    desktop.press(Qt.Key.Key_Return, control=True)
+    desktop.until(lambda: desktop.closed)
+    assert house.desk.ask(SeeStay(house.eleni)).room == "101"
+    orders = {row.id: row.undoes for row in rows_of(house, tables.move_order)}
+    assert orders[house.desk.ask(MovesOf(house.eleni))[-1].move] == first.move
+
+
+def test_who_was_not_moved_yet_cannot_go_back(desktop: Desktop, house: House):
+    state_reason(desktop, "Back to")
+    desktop.until(lambda: "has not been moved yet" in desktop.page.foot.text())
+    assert not desktop.page.move_button.isEnabled()
+
+
+def test_what_will_be_done_for_whom_is_said_before(desktop: Desktop, house: House):
+    state_reason(desktop)
+    choose_room(desktop, "303")
+    page = desktop.page
+    shown = [(task.who, task.room) for task in page.gates._after._shown]
+    assert ("housekeeping", "101") in shown
+    assert ("telephone", "303") in shown
+    assert not page.effect.order_edit.isHidden(), "a thing is broken: the old room may need a work order"
+    page.effect.order_edit.setText("Fan rattles")
+    desktop.press(Qt.Key.Key_Return, control=True)
+    desktop.until(lambda: desktop.closed)
+    tasks = house.desk.ask(SeeTasks(stay=house.eleni))
+    given = {(task.topic, task.room) for task in tasks if task.move}
+    assert given == {*shown, ("engineering", "101")}
+
+
+def test_a_need_is_met_or_the_guest_does_without(desktop: Desktop, house: House):
+    page = desktop.page
+    page.why.reason_box.setFocus()
+    page.why.reason_box.setCurrentIndex(page.why.reason_box.findData("TYP-ACC"))
+    page.why.repair_box.setCurrentIndex(2)
+    page.why.words_edit.setPlainText(WORDS)
+    page.consent.agreed.setChecked(True)
+    desktop.until(lambda: page.rooms.need_boxes() and not page.rooms.list.table().rows())
+    (box,) = page.rooms.need_boxes()
+    assert box.text() == "The guest does without: accessible"
+    before = {row.room.room for row in page.rooms.list.table().rows()}
+    box.setChecked(True)
+    desktop.until(lambda: {row.room.room for row in page.rooms.list.table().rows()} > before)
+    page.rooms.list.setFocus()
+    choose_room(desktop, "303")
+    desktop.press(Qt.Key.Key_Return, control=True)
+    desktop.until(lambda: desktop.closed)
+    assert [row.given_up for row in rows_of(house, tables.move_order)] == [["accessible"]]
+
+
+def test_a_guest_who_cannot_answer_is_moved_by_a_duty_manager(desktop: Desktop, house: House):
+    page = desktop.page
+    page.why.reason_box.setCurrentIndex(page.why.reason_box.findData("SAFETY"))
+    page.why.words_edit.setPlainText("Smoke in the corridor")
+    assert page.why.repair_box.isHidden() or not page.why.asks_repair()
+    page.consent.how_box.setCurrentIndex(page.consent.how_box.findData(ABSENT))
+    desktop.until(lambda: page._preview is not None)
+    page.rooms.list.setFocus()
+    choose_room(desktop, "303")
+    assert page.approval.isVisible()
+    assert not page.move_button.isEnabled()
+    page.approval.who.setCurrentIndex(page.approval.who.findData(house.kostas))
+    page.approval.pin_edit.setFocus()
+    desktop.type(PIN_KOSTAS)
+    desktop.until(page.move_button.isEnabled)
+    page.move_now()
+    desktop.until(lambda: desktop.closed)
+    gates = {row.step: (row.ticked, row.passed_by) for row in rows_of(house, tables.move_gate)}
+    assert gates[2] == (False, "Kostas")
+
+
+def test_a_price_of_its_own_needs_a_reason_and_a_supervisor(desktop: Desktop, house: House):
+    state_reason(desktop)
+    choose_room(desktop, "303")
+    page = desktop.page
+    page.price.own_link.click()
+    form = page.findChild(MovePriceForm)
+    form.price.setText("99")
+    form.submit()
+    assert "Write why" in form.answer.text()
+    form.why.setText("As promised by telephone")
+    form.submit()
+    with desktop.qtbot.waitActive(desktop.window):
+        desktop.window.activateWindow()
+    desktop.until(lambda: page._preview is not None and page._preview.difference < 0)
+    assert page.approval.isVisible()
+    page.price.told.setChecked(True)
+    page.approval.who.setCurrentIndex(page.approval.who.findData(house.kostas))
+    page.approval.pin_edit.setFocus()
+    desktop.type(PIN_KOSTAS)
+    desktop.until(page.move_button.isEnabled)
+    page.move_now()
+    desktop.until(lambda: desktop.closed)
+    prices = {night.price for night in house.desk.ask(SeeStay(house.eleni)).nights if not night.posted}
+    assert prices == {9900}
 
 
 def test_ctrl_enter_goes_to_what_is_missing_and_writes_nothing(desktop: Desktop, house: House):
     page = desktop.page
     for field, give in (
         (page.why.reason_box, lambda: desktop.type("air cond")),
+        (page.why.repair_box, lambda: desktop.type("Tried")),
         (page.why.words_edit, lambda: desktop.type(WORDS)),
         (page.consent.agreed, lambda: desktop.press(Qt.Key.Key_Space)),
     ):
