@@ -66,7 +66,7 @@ def _of(work: UnitOfWork, command_id: str) -> Fetched | None:
 
 def _is_alike(work: UnitOfWork, row: Fetched) -> bool:
     """True if the command does what the entry wanted: the same kind of step for the same stay."""
-    return row.sides["wanted"]["kind"] == type(work.command).__name__ and row.stay_id == stay_of(work)
+    return bool(row.sides["wanted"]["kind"] == type(work.command).__name__ and row.stay_id == stay_of(work))
 
 
 def stay_of(work: UnitOfWork) -> str:
