@@ -57,13 +57,13 @@ def open_store(address: str | Path, *, durable: bool = True) -> Store:
     place = str(address)
     if place.startswith(POSTGRES):
         return _open_postgres(place)
-    store = _open_sqlite(Path(place), _write_pragmas if durable else _scratch_pragmas)
+    store = _open_sqlite(Path(place), _write_pragmas if durable else _scratch_pragmas, watched=durable)
     if not durable:  # the demonstration: the same seed makes the same bytes, and its guests never lived
         store.write.update_execution_options(unsalted=True)
     return store
 
 
-def _open_sqlite(path: Path, pragmas: Callable[[Any, object], None]) -> Store:
+def _open_sqlite(path: Path, pragmas: Callable[[Any, object], None], *, watched: bool = False) -> Store:
     if not path.parent.is_dir():
         raise Unavailable(f"The folder {path.parent} does not exist.", help="Make the folder or name another file.")
     _require_ours(path)
@@ -78,12 +78,19 @@ def _open_sqlite(path: Path, pragmas: Callable[[Any, object], None]) -> Store:
     except exc.DBAPIError as error:
         store.close()
         raise _explain_sqlite(path, error) from None
-    there = partial(_require_there, path, _file_at(path))
-    for engine in (write, read):
-        event.listen(engine, "do_connect", lambda *_about: there(None))
-    event.listen(write, "begin", partial(_begin, there, "BEGIN IMMEDIATE"))
-    event.listen(read, "begin", partial(_begin, there, "BEGIN"))
+    if watched:
+        _watch_file(store, path)
+    event.listen(write, "begin", _begin_immediate)
+    event.listen(read, "begin", _begin)
     return store
+
+
+def _watch_file(store: Store, path: Path) -> None:
+    """Let nobody begin on a file that is not the one that was opened any more; a copy may go while it is read."""
+    there = partial(_require_there, path, _file_at(path))
+    for engine in (store.write, store.read):
+        event.listen(engine, "do_connect", lambda *_about: there(None))
+        event.listen(engine, "begin", there)
 
 
 def forget_pages(store: Store) -> None:
@@ -187,14 +194,14 @@ def _read_pragmas(connection: Any, _record: object) -> None:
     _pragmas(connection, *_COMMON, "query_only=ON")
 
 
-def _begin(there: Callable[[Connection], None], begin: str, connection: Connection) -> None:
-    """Begin, if the file is still there.
+def _begin_immediate(connection: Connection) -> None:
+    # A deferred BEGIN that later wants to write is refused at once when another wrote in between.
+    connection.exec_driver_sql("BEGIN IMMEDIATE")
 
-    A deferred BEGIN that later wants to write is refused at once when another wrote in between; without one at all
-    each statement of a reader would see its own moment, and a folio could mix two of them.
-    """
-    there(connection)
-    connection.exec_driver_sql(begin)
+
+def _begin(connection: Connection) -> None:
+    # Without it each statement would see its own moment, and a folio could mix two of them.
+    connection.exec_driver_sql("BEGIN")
 
 
 def _file_at(path: Path) -> tuple[int, int] | None:

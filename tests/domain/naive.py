@@ -216,7 +216,7 @@ def percentage(version: Raw, charges: list[Raw], figures: dict[str, Any], ctx: R
             if version.get("base") == "net":
                 base += sum(value for code, value in figure["taxes"].items() if code in version.get("plus", []))
             base += sum(row[2] for row in below if row[1] == charge["key"])
-        charge_percent(version, percent, base, group[0]["key"], ctx, added, free, by_head=True)
+        charge_percent(version, percent, base, group[0]["key"], ctx, added, free, figures, by_head=True)
     keys = [charge["key"] for charge in mine]
     parents = []
     for row in below:
@@ -224,7 +224,7 @@ def percentage(version: Raw, charges: list[Raw], figures: dict[str, Any], ctx: R
             parents.append(row[1])
     for parent in parents:
         base = sum(row[2] for row in below if row[1] == parent)
-        charge_percent(version, percent, base, parent, ctx, added, free, by_head=False)
+        charge_percent(version, percent, base, parent, ctx, added, free, figures, by_head=False)
 
 
 def charge_percent(  # noqa: PLR0917 - no skill, no objects
@@ -235,6 +235,7 @@ def charge_percent(  # noqa: PLR0917 - no skill, no objects
     ctx: Raw,
     added: list,
     free: dict,
+    figures: dict[str, Any],
     *,
     by_head: bool,
 ) -> None:
@@ -261,3 +262,5 @@ def charge_percent(  # noqa: PLR0917 - no skill, no objects
     note(free, code, full - amount)
     if amount:
         added.append((code, parent, amount))
+    elif percent == 0 and parent in figures:
+        figures[parent]["taxes"][code] = 0

@@ -127,9 +127,7 @@ _stores: dict[Path, Store] = {}
 def _kept(path: Path) -> Store:
     """One store for each path over all seeds: its compiled statements are most of a seed's time."""
     if path not in _stores:
-        with pytest.MonkeyPatch.context() as patch:  # here files are deleted and put back on purpose
-            patch.setattr(engine, "_require_there", lambda *_: None)
-            _stores[path] = open_store(path, durable=False)
+        _stores[path] = open_store(path, durable=False)
     return _stores[path]
 
 
