@@ -6,19 +6,17 @@ put the authority back to an earlier state. At the end everything is drained and
 against a separate model of the rules.
 """
 
-import itertools
 import json
 import random
 import shutil
-import sqlite3
 from collections import Counter
-from contextlib import closing, suppress
-from datetime import UTC, datetime, timedelta
+from contextlib import suppress
+from datetime import datetime, timedelta
 from pathlib import Path
 from typing import Any
 
 import pytest
-from sqlalchemy import create_engine, exc, func, insert, pool, select
+from sqlalchemy import create_engine, exc, func, pool, select
 
 from frontdesk import commands as do
 from frontdesk.commands.base import Command
@@ -27,35 +25,23 @@ from frontdesk.commands.codec import restore
 from frontdesk.commands.delivery import UNSPOKEN
 from frontdesk.commands.stay import GuestSpec
 from frontdesk.commands.work_item import Choice
-from frontdesk.desk import Desk
-from frontdesk.desk.shared import delivering
 from frontdesk.domain.room import Housekeeping
 from frontdesk.errors import Refusal
 from frontdesk.identity import child_id, new_id
 from frontdesk.queries.work_item import steps
 from frontdesk.services import HANDLERS
 from frontdesk.services.apply import apply_command
-from frontdesk.store import engine, sharing, tables
-from frontdesk.store.engine import Store, open_store
+from frontdesk.store import sharing, tables
 from frontdesk.sync import copy, enrolment, exchange, points
-from frontdesk.sync.authority import Authority
 from frontdesk.sync.classes import KINDS
-from frontdesk.sync.copy import Copy
-from frontdesk.sync.deadline import Deadline
-from frontdesk.sync.exchange import Desks, Me
 from frontdesk.sync.forgetting import WORDS_GONE
-from frontdesk.sync.outbox import Outbox
-from frontdesk.sync.worker import Worker
 from tests import hotel as hotels
-from tests.hotel import found_hotel
 from tests.sync.model import Model
+from tests.sync.played import IDS, NAMES, NOW, Crash, PlayedDesk, Template, Violation, authority_at, kept, stores
 from tests.sync.shared import require_invariants
 
-NAMES = ("desk-1", "desk-2", "desk-3")
 OFFICE = "office"
 ROOMS = ("305", "306", "404")
-GUESTS = tuple(f"Guest {n}, Ada" for n in range(6))
-NOW = datetime(2025, 11, 19, 12, tzinfo=UTC)
 BETWEEN = (
     "push.before_send",
     "recover.before_requeue",
@@ -66,105 +52,9 @@ BETWEEN = (
 """Moments at which another computer may work, since this desk keeps nothing open at the shared database."""
 DARING = ("pull.after_commit", "build.before_commit", "build.before_swap", "build.after_swap", "forget.after_commit")
 """Moments that come seldom, and at which what was half done would show: power goes more often there."""
-_IDS = 1_700_000_000_000
 
 Who = dict[str, Any]
 """Id, actor, workstation and moment of a command."""
-
-
-class Crash(BaseException):
-    """The desk's computer loses power."""
-
-
-class Violation(AssertionError):  # noqa: N818 - the word of the simulator
-    """An invariant does not hold."""
-
-
-class Template:
-    """A founded, shared house as a file, made once; and a copy of it as the desks have it."""
-
-    def __init__(self, folder: Path) -> None:
-        self.house, self.copy = folder / "house.db", folder / "copy-1.db"
-        ids = itertools.count()
-        with (
-            pytest.MonkeyPatch.context() as patch,
-            Desk.open(self.house, workstation="founding", clock=lambda: NOW, durable=False) as desk,
-        ):
-            patch.setattr(hotels, "new_id", lambda: new_id(_IDS, next(ids)))
-            hotel = found_hotel(desk)
-            self.ana, self.maria = hotel.ana, hotel.maria
-            self.names = {hotel.reserve("", 1 + n % 3, name=name): name for n, name in enumerate(GUESTS)}
-            self.stays = list(self.names)
-            self.posted = [hotel.charge(stay, price=500) for stay in self.stays[:3]]
-            store = desk._house.store  # type: ignore[attr-defined]
-            with store.write.begin() as connection:
-                named = connection.execute(select(tables.guest.c.id, tables.guest.c.name).order_by(tables.guest.c.name))
-                self.guests: dict[str, str] = {row.id: row.name for row in named}
-                stay = tables.stay
-                self.stay_of: dict[str, str] = {
-                    row.guest_id: row.id for row in connection.execute(select(stay.c.id, stay.c.guest_id))
-                }
-                enrolment.share(connection, NOW)
-                connection.execute(
-                    insert(sharing.workstation),
-                    [{"name": n, "device": n, "enrolled_at": NOW, "stopped": "", "retired": False} for n in NAMES],
-                )
-        authority = _authority(self.house)
-        place = folder / "build"
-        place.mkdir()
-        made = Copy(place)
-        made.build(authority.snapshot, lambda _erased: None)
-        made.close()
-        authority.close()
-        shutil.copy(place / "copy-1.db", self.copy)
-        with closing(sqlite3.connect(self.copy)) as file:  # as desks keep it here, or whoever is first would convert it
-            file.execute("PRAGMA journal_mode=DELETE")
-
-
-_stores: dict[Path, Store] = {}
-
-
-def _kept(path: Path) -> Store:
-    """One store for each path over all seeds: its compiled statements are most of a seed's time."""
-    if path not in _stores:
-        _stores[path] = open_store(path, durable=False)
-    return _stores[path]
-
-
-_authorities: dict[Path, Authority] = {}
-
-
-def _authority(path: Path) -> Authority:
-    if path not in _authorities:
-        _authorities[path] = Authority(_kept(path).write, Deadline())
-    return _authorities[path]
-
-
-class PlayedDesk:
-    """One desk that can be switched off and on again."""
-
-    def __init__(self, name: str, folder: Path, world: "World") -> None:
-        self.name, self.folder, self.world = name, folder, world
-        self.cut_until = 0
-        self.start()
-
-    def start(self) -> None:
-        self.desks = Desks(
-            me=Me(workstation=self.name, device=self.name),
-            outbox=Outbox(self.folder / "outbox.db", durable=False),
-            copy=Copy(self.folder),
-            authority=self.world.authority,
-            deliver=delivering(lambda: NOW),
-        )
-        self.worker = Worker(self.desks, self.world.clock, lambda _topics: None)
-
-    def stop(self) -> None:
-        self.desks.outbox.close()
-        self.desks.copy.close()
-
-    def again(self) -> None:
-        self.stop()
-        self.start()
 
 
 class World:
@@ -194,7 +84,7 @@ class World:
         self.house = folder / "house.db"
         shutil.copy(template.house, self.house)
         self.backup: Path | None = None
-        self.authority = _authority(self.house)
+        self.authority = authority_at(self.house)
         self.desks = []
         for name in NAMES:
             (folder / name).mkdir()
@@ -293,7 +183,7 @@ class World:
 
     def _who(self, actor: str, workstation: str) -> Who:
         self.made += 1
-        id_ = new_id(_IDS + self.made, self.dice.getrandbits(74))
+        id_ = new_id(IDS + self.made, self.dice.getrandbits(74))
         return {"id": id_, "actor": actor, "workstation": workstation, "made_at": NOW}
 
     def _command(self, desk: PlayedDesk) -> Command:
@@ -544,14 +434,13 @@ def play(seed: int, folder: Path, template: Template, *, eager: bool = False) ->
     place.mkdir()
     try:
         with pytest.MonkeyPatch.context() as patch:
-            patch.setattr(engine, "_file_at", lambda _path: None)  # each seed puts files of its own at these paths
-            patch.setattr(copy, "open_copy", _kept)
-            patch.setattr(copy, "open_store", lambda path, **_: _kept(path))
+            patch.setattr(copy, "open_copy", kept)
+            patch.setattr(copy, "open_store", lambda path, **_: kept(path))
             world = World(seed, place, template, eager=eager)
             patch.setattr(exchange, "_later_than", world.enough)
             world.run()
         return world
     finally:
-        for store in _stores.values():
+        for store in stores.values():
             store.close()
         shutil.rmtree(place)

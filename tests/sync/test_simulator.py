@@ -9,7 +9,8 @@ from typing import Any
 
 import pytest
 
-from tests.sync.simulator import Template, Violation, play
+from tests.sync.played import Template, Violation
+from tests.sync.simulator import play
 from tests.sync.variants import BROKEN, OF_A_RESTORE, SELDOM, broken
 
 SHORT, LONG = 20, 20_000
