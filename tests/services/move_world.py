@@ -166,6 +166,8 @@ class World:
             for row in self.stays("due_in"):
                 if row.arrival <= today:
                     self.hotel.do(do.CheckIn, stay=row.id)
+                    came = [night for night in self.hotel.rows(tables.room_night) if night.stay_id == row.id]
+                    self.first[row.id] = min(came, key=lambda night: night.night).room
         except Refusal:
             return  # somebody who should be in has no room yet: the night audit would not close either
         self.hotel.close_day(today)
