@@ -146,10 +146,9 @@ def is_busy(error: exc.DBAPIError) -> bool:
 
 
 def is_out_of_reach(error: BaseException) -> bool:
-    """True if the line or the server failed, not the command."""
-    return isinstance(error, exc.OperationalError | exc.InterfaceError | exc.InternalError | OSError) or (
-        isinstance(error, exc.DBAPIError) and error.connection_invalidated
-    )
+    """True if the line or the server failed, not the command; asked again, a lost one has a rollback pending."""
+    lost = exc.OperationalError | exc.InterfaceError | exc.InternalError | exc.PendingRollbackError | OSError
+    return isinstance(error, lost) or (isinstance(error, exc.DBAPIError) and error.connection_invalidated)
 
 
 def unavailable(error: BaseException) -> Unavailable:
